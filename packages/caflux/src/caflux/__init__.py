@@ -1,0 +1,1 @@
+"""Archive EPICS process variables: the caflux command and Python client."""

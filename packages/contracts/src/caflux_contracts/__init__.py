@@ -1,0 +1,1 @@
+"""The pydantic models that CAFlux services exchange. Depends on pydantic only."""

@@ -1,0 +1,46 @@
+"""What a collector and config-api say to each other."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field
+
+from caflux_contracts.pvs import AssignedPv, Model, PvMetadata
+
+CollectorId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$")]
+
+
+class CollectorRegistration(Model):
+    """A collector's announcement; sent again it renews the lease."""
+
+    host: str = Field(max_length=255)
+    version: str = Field(max_length=40)
+    engine_url: str = Field(max_length=255, description="Base URL of the engine's /status and /metrics.")
+    manager_url: str | None = Field(default=None, max_length=255, description="Base URL of its manager.")
+    capacity: int = Field(default=100_000, gt=0, description="PVs it can take.")
+
+
+class Collector(CollectorRegistration):
+    """A collector as config-api knows it."""
+
+    id: CollectorId
+    registered_at: datetime
+    seen_at: datetime
+    lease_s: float
+    alive: bool = Field(description="Whether its lease has not run out.")
+    pv_count: int
+
+
+class Assignment(Model):
+    """The PVs of one collector, complete, at one revision of the configuration."""
+
+    collector: CollectorId
+    revision: int
+    lease_s: float
+    pvs: list[AssignedPv]
+
+
+class MetadataReport(Model):
+    """Metadata of PVs that connected."""
+
+    metadata: Annotated[list[PvMetadata], Field(max_length=5_000)]

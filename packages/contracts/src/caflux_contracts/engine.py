@@ -1,0 +1,62 @@
+"""What an engine says of itself at /status."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from caflux_contracts.pvs import Model
+
+
+class Counts(Model):
+    """Events by what became of them. received = archived + pending + the sum of dropped."""
+
+    received: int = 0
+    archived: int = 0
+    pending: int = Field(default=0, description="In the ring, in a batch, or in the spool.")
+    dropped: dict[str, int] = Field(default={}, description="By cause.")
+
+
+class ThreadStatus(Model):
+    """One work thread."""
+
+    name: str
+    alive: bool
+    pvs: int
+    connected: int
+    counts: Counts
+    queue_bytes: int = Field(description="Encoded batches that wait for the archive.")
+    beat_age_s: float = Field(description="Seconds since it last finished a flush.")
+    write_age_s: float | None = Field(description="Seconds since the archive last took a batch.")
+    error: str | None = Field(default=None, description="Why the last write failed, if it did.")
+
+
+class EngineStatus(Model):
+    """The engine's whole state, without its PVs one by one."""
+
+    collector: str
+    version: str
+    pid: int
+    started_ns: int
+    now_ns: int
+    revision: int | None = Field(description="Of the PV list; None before the first.")
+    config_source: Literal["none", "disk", "config-api"]
+    config_error: str | None = None
+    callback: Literal["compiled", "python"]
+    pvs: int
+    connected: int
+    rate_hz: float = Field(description="Events received a second, over the last seconds.")
+    cpu_s: float
+    rss_bytes: int
+    counts: Counts
+    threads: list[ThreadStatus]
+
+
+class PvTable(Model):
+    """State of every PV of an engine, as columns of equal length."""
+
+    name: list[str]
+    connected: list[bool]
+    received: list[int]
+    archived: list[int]
+    dropped: list[int]
+    last_event_ns: list[int] = Field(description="0 before the first event.")

@@ -1,0 +1,39 @@
+"""The name of a process variable, and which texts are one."""
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+MAX_NAME_LENGTH = 255
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+def check_pv_name(name: str) -> str:
+    """Give `name` back if it can be archived.
+
+    Channel Access names may hold a field (`.HIHI`) and a JSON filter (`{"dbnd":…}`), so quotes, braces
+    and inner spaces are allowed. What InfluxDB's line protocol can't carry in a tag is not: control
+    characters, and a backslash at the end.
+
+    Raises:
+        ValueError: what is wrong with the name, in a sentence.
+    """
+    if not name.strip():
+        raise ValueError("a PV name can't be empty")
+    if len(name) > MAX_NAME_LENGTH:
+        raise ValueError(f"a PV name has at most {MAX_NAME_LENGTH} characters, this one has {len(name)}")
+    if name != name.strip():
+        raise ValueError("a PV name can't begin or end with white space")
+    if _UNPRINTABLE.search(name):
+        raise ValueError("a PV name can't contain control characters or line ends")
+    if name.endswith("\\"):
+        raise ValueError("a PV name can't end with a backslash")
+    return name
+
+
+PvName = Annotated[
+    str,
+    AfterValidator(check_pv_name),
+    Field(description="Name of a process variable, as a Channel Access client would ask for it."),
+]

@@ -1,0 +1,122 @@
+"""PVs as they are configured, assigned to collectors, and described by their IOC."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from caflux_contracts.names import PvName
+
+
+class Model(BaseModel):
+    """Base of every message: unknown fields are an error, values don't change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, ser_json_inf_nan="null")
+
+
+class Mode(StrEnum):
+    """How a PV is sampled."""
+
+    MONITOR = "monitor"
+    SCAN = "scan"
+
+
+class PvState(StrEnum):
+    """Whether a configured PV is to be archived."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+
+
+class PvSettings(Model):
+    """What a user decides about a PV."""
+
+    mode: Mode = Mode.MONITOR
+    period_s: Annotated[float, Field(ge=0.1, le=86_400)] | None = Field(
+        default=None, description="Seconds between samples; scan mode only, and needed there."
+    )
+    deadband: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = Field(
+        default=None,
+        description="Archive a change only when it exceeds this, in the PV's own units.",
+    )
+    max_rate_hz: Annotated[float, Field(gt=0, le=1_000_000)] | None = Field(
+        default=None, description="Archive at most this many events a second."
+    )
+    description: Annotated[str, Field(max_length=1_000)] = ""
+
+    @model_validator(mode="after")
+    def _period_belongs_to_scan(self) -> Self:
+        if self.mode is Mode.SCAN and self.period_s is None:
+            raise ValueError("scan mode needs period_s, the seconds between samples")
+        if self.mode is Mode.MONITOR and self.period_s is not None:
+            raise ValueError("period_s is for scan mode; monitor mode archives every event")
+        return self
+
+
+class PvMetadata(Model):
+    """What a PV's IOC said of it when it connected (DBR_CTRL), or None where its type has no such thing."""
+
+    pv: PvName
+    native_type: str = Field(description="string, short, float, enum, char, long or double", max_length=16)
+    element_count: int = Field(ge=0)
+    egu: str | None = Field(default=None, max_length=40)
+    precision: int | None = None
+    display_low: float | None = None
+    display_high: float | None = None
+    warning_low: float | None = None
+    warning_high: float | None = None
+    alarm_low: float | None = None
+    alarm_high: float | None = None
+    enum_strings: list[Annotated[str, Field(max_length=40)]] | None = None
+    ioc_host: str | None = Field(default=None, max_length=255)
+
+
+class Pv(PvSettings):
+    """A configured PV."""
+
+    name: PvName
+    state: PvState = PvState.ACTIVE
+    created_at: datetime
+    changed_at: datetime
+    revision: int = Field(description="The configuration's revision that last changed this PV.")
+    metadata: PvMetadata | None = None
+
+
+class PvPage(Model):
+    """One page of PVs, ordered by name."""
+
+    pvs: list[Pv]
+    total: int = Field(description="PVs that match the search, on all pages.")
+    next_cursor: str | None = Field(default=None, description="Give it as `cursor` for the next page.")
+
+
+class PvRow(PvSettings):
+    """One PV in an import or export."""
+
+    name: PvName
+    state: PvState = PvState.ACTIVE
+
+
+class AssignedPv(PvSettings):
+    """A PV that a collector is to archive; paused ones are assigned so that the pause is recorded."""
+
+    name: PvName
+    state: PvState = PvState.ACTIVE
+
+
+class RowError(Model):
+    """Why one row of an import was refused."""
+
+    row: int = Field(description="Counted from 1, the header not counted.")
+    name: str
+    detail: str
+
+
+class ImportResult(Model):
+    """What an import did; with errors it did nothing."""
+
+    added: int
+    changed: int
+    unchanged: int
+    errors: list[RowError] = []

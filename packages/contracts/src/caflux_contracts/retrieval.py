@@ -1,0 +1,112 @@
+"""What query-api answers. Times are int64 nanoseconds since 1970 (UTC) throughout."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from caflux_contracts.pvs import Model
+
+Special = Literal["nan", "inf", "-inf"]
+
+
+class ArchiveEvent(Model):
+    """Something that happened to a PV's recording."""
+
+    pv: str
+    time: int
+    kind: str = Field(
+        description="connected, disconnected, started, stopped, paused, resumed, removed, overflow, "
+        "dropped, clock, typechange, …"
+    )
+    detail: str = ""
+    count: int = 0
+
+
+class Gap(Model):
+    """An interval in which a PV was not recorded, and why."""
+
+    start: int
+    stop: int | None = Field(description="None: it still lasts.")
+    cause: str = Field(description="The kind of the event that began it.")
+    detail: str = ""
+
+
+class Raw(Model):
+    """Samples as they were archived, as columns of equal length.
+
+    `value` holds numbers, texts and lists of numbers (waveforms). JSON has no NaN: where `special` names an
+    index, the value there is null and really was nan, inf or -inf.
+    """
+
+    kind: Literal["raw"] = "raw"
+    pv: str
+    time: list[int]
+    value: list[Any]
+    severity: list[int]
+    status: list[int]
+    special: list[tuple[int, Special]] = []
+    gaps: list[Gap] = []
+
+
+class Binned(Model):
+    """Statistics per bin, as columns of equal length; bins without a sample are left out.
+
+    `time` is where the bin begins. `mean` counts each sample once; `twmean` weighs each with the time that
+    it held. NaN and infinities are counted in `count` and otherwise left out: a bin of nothing else has null.
+    """
+
+    kind: Literal["binned"] = "binned"
+    pv: str
+    width: int = Field(description="ns")
+    source: Literal["raw", "sample_1m", "sample_1h"] = "raw"
+    time: list[int]
+    first: list[float | None]
+    last: list[float | None]
+    min: list[float | None]
+    max: list[float | None]
+    mean: list[float | None]
+    twmean: list[float | None]
+    std: list[float | None]
+    count: list[int]
+    severity: list[int]
+    gaps: list[Gap] = []
+
+
+Series = Annotated[Raw | Binned, Field(discriminator="kind")]
+
+
+class DataAnswer(Model):
+    """Answer of GET /api/query/v1/data; `start` and `stop` are the range as it was understood."""
+
+    start: int
+    stop: int
+    series: list[Series]
+
+
+class PvNames(Model):
+    """PVs that have data in the archive."""
+
+    names: list[str]
+    total: int
+    truncated: bool
+
+
+class EventsAnswer(Model):
+    """Answer of GET /api/query/v1/events."""
+
+    start: int
+    stop: int
+    events: list[ArchiveEvent]
+
+
+class LiveSamples(Raw):
+    """Data of a `samples` event of the live stream: new samples of one PV."""
+
+
+class LiveNotice(Model):
+    """Data of a `gap` event of the live stream: what it could not give, and why."""
+
+    pv: str
+    start: int
+    stop: int
+    reason: str

@@ -1,0 +1,1 @@
+"""What every CAFlux service is built on: settings, logs, problem details, health."""

@@ -1,0 +1,76 @@
+"""What every service's application has: problem details, /livez, /readyz, /metrics, and bounded bodies."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from importlib.metadata import version
+
+from fastapi import APIRouter, FastAPI, Response
+from fastapi.routing import APIRoute
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+
+from caflux_service.body import BodyLimit
+from caflux_service.problems import Unavailable, install_problems
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+ReadyCheck = Callable[[], Awaitable[None]]
+
+MAX_BODY_BYTES = 64 * 1024 * 1024
+
+
+def operation_id(route: APIRoute) -> str:
+    """Name an operation by its function: stable, and the name of the generated client's method."""
+    return route.name
+
+
+def create_app(
+    title: str,
+    *,
+    lifespan: Lifespan,
+    routers: list[APIRouter],
+    ready: ReadyCheck,
+    registry: CollectorRegistry,
+    max_body_bytes: int = MAX_BODY_BYTES,
+) -> FastAPI:
+    """Make a service's application.
+
+    Args:
+        title: Shown in the OpenAPI document.
+        lifespan: Builds what the service needs and takes it down.
+        routers: The service's routes.
+        ready: Raises `ApiError` where the service can't serve, with the reason; asked by /readyz.
+        registry: Metrics of the service, served at /metrics.
+        max_body_bytes: A longer body is refused with 413 before it is read.
+    """
+    app = FastAPI(
+        title=title,
+        version=version("caflux-service"),
+        lifespan=lifespan,
+        generate_unique_id_function=operation_id,
+        openapi_url="/openapi.json",
+    )
+    install_problems(app)
+    app.add_middleware(BodyLimit, limit=max_body_bytes)
+    for router in routers:
+        app.include_router(router)
+
+    @app.get("/livez", include_in_schema=False)
+    async def livez() -> dict[str, str]:
+        return {"status": "alive"}
+
+    @app.get("/readyz", include_in_schema=False)
+    async def readyz() -> dict[str, str]:
+        await ready()
+        return {"status": "ready"}
+
+    @app.get("/metrics", include_in_schema=False)
+    async def metrics() -> Response:
+        return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+
+    return app
+
+
+async def always_ready() -> None:
+    """For a service that needs nothing."""
+
+
+__all__ = ["Unavailable", "always_ready", "create_app"]

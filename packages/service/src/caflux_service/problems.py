@@ -1,0 +1,180 @@
+"""One mapping from errors to HTTP: `application/problem+json` (RFC 9457).
+
+```
+ApiError            500
+├─ BadRequest       400   what was asked makes no sense
+├─ Unauthorised     401   who are you?
+├─ Forbidden        403   you may not
+├─ NotFound         404
+├─ Conflict         409
+├─ TooLarge         413
+├─ Invalid          422   the form is right, a value is not
+├─ TooMany          429
+└─ Unavailable      503   something that this service needs is away; Retry-After
+```
+"""
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+import structlog
+from caflux_contracts.problem import Problem
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+PROBLEM_JSON = "application/problem+json"
+
+
+class ApiError(Exception):
+    """An error with an HTTP status; its message goes to the client: what happened, to what, what to do."""
+
+    status: ClassVar[HTTPStatus] = HTTPStatus.INTERNAL_SERVER_ERROR
+    headers: ClassVar[Mapping[str, str]] = {}
+
+    def __init__(self, detail: str, *, errors: list[dict[str, Any]] | None = None) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.errors = errors
+
+
+class BadRequest(ApiError):
+    """What was asked makes no sense."""
+
+    status = HTTPStatus.BAD_REQUEST
+
+
+class Unauthorised(ApiError):
+    """Nobody, or nobody known, is asking."""
+
+    status = HTTPStatus.UNAUTHORIZED
+    headers: ClassVar[Mapping[str, str]] = {"WWW-Authenticate": "Bearer"}
+
+
+class Forbidden(ApiError):
+    """Who is asking may not."""
+
+    status = HTTPStatus.FORBIDDEN
+
+
+class NotFound(ApiError):
+    """There is no such thing."""
+
+    status = HTTPStatus.NOT_FOUND
+
+
+class Conflict(ApiError):
+    """It does not fit what is there."""
+
+    status = HTTPStatus.CONFLICT
+
+
+class TooLarge(ApiError):
+    """The body is larger than it may be."""
+
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
+class Invalid(ApiError):
+    """A value is out of its bounds."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class TooMany(ApiError):
+    """Asked too often."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    headers: ClassVar[Mapping[str, str]] = {"Retry-After": "5"}
+
+
+class Unavailable(ApiError):
+    """Something that this service needs is away."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    headers: ClassVar[Mapping[str, str]] = {"Retry-After": "5"}
+
+
+def problem(
+    status: int,
+    detail: str,
+    *,
+    instance: str | None = None,
+    errors: list[dict[str, Any]] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> JSONResponse:
+    """Make an answer of a problem."""
+    body = Problem(
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=detail,
+        instance=instance,
+        errors=errors,
+    )
+    return JSONResponse(
+        body.model_dump(exclude_none=True),
+        status,
+        headers=dict(headers or {}),
+        media_type=PROBLEM_JSON,
+    )
+
+
+def describe(errors: Sequence[Any]) -> tuple[str, list[dict[str, Any]]]:
+    """Turn pydantic's errors into a sentence and a list of where and what."""
+    rows = [
+        {
+            "where": ".".join(str(part) for part in error["loc"]),
+            "what": str(error["msg"]).removeprefix("Value error, "),
+        }
+        for error in errors[:100]
+    ]
+    sentence = "; ".join(f"{row['where']}: {row['what']}" for row in rows[:3])
+    if len(errors) > 3:
+        sentence += f"; and {len(errors) - 3} more"
+    return sentence, rows
+
+
+def _body_is_not_json(error: Any) -> bool:
+    return bool(error["type"] == "json_invalid")
+
+
+def install_problems(app: FastAPI) -> None:
+    """Answer every error of `app` as a problem; what is unforeseen is logged and says nothing of its inside."""
+    log = structlog.get_logger("caflux.http")
+
+    async def on_api_error(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, ApiError)
+        return problem(
+            error.status,
+            error.detail,
+            instance=request.url.path,
+            errors=error.errors,
+            headers=error.headers,
+        )
+
+    async def on_validation_error(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, RequestValidationError)
+        errors = error.errors()
+        sentence, rows = describe(errors)
+        if any(_body_is_not_json(row) for row in errors):
+            return problem(400, f"the body is not valid JSON: {sentence}", instance=request.url.path)
+        return problem(422, sentence, instance=request.url.path, errors=rows)
+
+    async def on_http_exception(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, HTTPException)
+        return problem(error.status_code, str(error.detail), instance=request.url.path, headers=error.headers)
+
+    async def on_anything(request: Request, error: Exception) -> JSONResponse:
+        log.error("request failed", method=request.method, path=request.url.path, exc_info=error)
+        return problem(
+            500,
+            "this is a fault in CAFlux; the service's log has the details",
+            instance=request.url.path,
+        )
+
+    app.add_exception_handler(ApiError, on_api_error)
+    app.add_exception_handler(RequestValidationError, on_validation_error)
+    app.add_exception_handler(HTTPException, on_http_exception)
+    app.add_exception_handler(Exception, on_anything)

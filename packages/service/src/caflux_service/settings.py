@@ -1,0 +1,60 @@
+"""Settings from CAFLUX_… variables; every secret may also come from a file named by CAFLUX_…_FILE."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+PREFIX = "CAFLUX_"
+
+
+class SettingsError(Exception):
+    """The settings can't be used; the message names the variable and what it needs."""
+
+
+class _FromFiles(PydanticBaseSettingsSource):
+    """Read CAFLUX_X from the file that CAFLUX_X_FILE names."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        """Give the file's text without its last line end, or None where there is no such variable."""
+        del field
+        variable = f"{PREFIX}{field_name.upper()}_FILE"
+        path = os.environ.get(variable)
+        if not path:
+            return None, field_name, False
+        try:
+            return Path(path).read_text(encoding="utf-8").rstrip("\r\n"), field_name, False
+        except OSError as error:
+            raise SettingsError(f"{variable} names {path}, which can't be read: {error.strerror}") from error
+
+    def __call__(self) -> dict[str, Any]:
+        """Give every field that has a file."""
+        found = {
+            name: self.get_field_value(info, name)[0] for name, info in self.settings_cls.model_fields.items()
+        }
+        return {name: value for name, value in found.items() if value is not None}
+
+
+class ServiceSettings(BaseSettings):
+    """Settings that every service has."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
+
+    log_format: str = Field(default="console", pattern="^(console|json)$")
+    log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Order of precedence: arguments, variables, files."""
+        del dotenv_settings, file_secret_settings
+        return init_settings, env_settings, _FromFiles(settings_cls)

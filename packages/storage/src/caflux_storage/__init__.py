@@ -1,0 +1,1 @@
+"""The archive: schema, encoding, and its InfluxDB and SQLite adapters."""

@@ -1,0 +1,108 @@
+"""The seam between CAFlux and where it stores: protocols, and what may go wrong.
+
+Whatever the archive is, samples are handed to it as InfluxDB line protocol (`encode`): one format for the
+wire, for the spool, and for moving from one archive to another.
+
+```
+ArchiveError
+├─ ArchiveUnavailable   retry later: it can't be reached, is overloaded or failed inside (5xx)
+├─ PartialWrite         the good points are stored, `dropped` are not and never will be
+└─ ArchiveRefused       poison: the same request will be refused again (4xx)
+```
+"""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from caflux_storage.samples import Samples
+
+CHUNK = 100_000
+"""Most samples in one chunk of a read."""
+
+
+class ArchiveError(Exception):
+    """The archive did not do what was asked; the message says what, and what it answered."""
+
+
+class ArchiveUnavailable(ArchiveError):
+    """It can't be reached or can't serve now; the same request may succeed later."""
+
+
+class PartialWrite(ArchiveError):
+    """Part of a batch was refused for good; the rest is stored."""
+
+    def __init__(self, message: str, dropped: int) -> None:
+        super().__init__(message)
+        self.dropped = dropped
+
+
+class ArchiveRefused(ArchiveError):
+    """It will never take this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a PV's recording; `time` is ns since 1970."""
+
+    pv: str
+    time: int
+    kind: str
+    detail: str = ""
+    count: int = 0
+
+
+class Writer(Protocol):
+    """Where the engine's batches go. One belongs to one event loop."""
+
+    async def write(self, lines: bytes) -> None:
+        """Store line protocol; when this returns, it is durable as the archive's own settings say.
+
+        Raises:
+            ArchiveUnavailable: nothing may have been stored; writing it again is harmless.
+            PartialWrite: see there.
+            ArchiveRefused: nothing was stored.
+        """
+
+    async def close(self) -> None:
+        """Give connections back."""
+
+
+class Reader(Protocol):
+    """What was stored. Every method raises `ArchiveUnavailable` where the archive is away."""
+
+    def samples(self, pv: str, start: int, stop: int) -> AsyncIterator[Samples]:
+        """Give the samples with start <= time < stop (ns) in time order, in chunks of at most CHUNK."""
+
+    async def last(self, pvs: Sequence[str], at: int) -> Mapping[str, Samples]:
+        """Give each PV's last sample with time <= at (one row each); PVs without one are left out."""
+
+    async def events(self, pvs: Sequence[str], start: int, stop: int) -> list[Event]:
+        """Give the events with start <= time < stop, and of each PV the last one before `start`, by time."""
+
+
+class Tail(Protocol):
+    """What arrives."""
+
+    async def since(self, cursors: Mapping[str, int]) -> Mapping[str, Samples]:
+        """Give of each PV the samples with time > its cursor (ns), at most CHUNK; without any, left out."""
+
+
+class Catalogue(Protocol):
+    """Which PVs there are."""
+
+    async def names(self) -> list[str]:
+        """Give every PV that has samples or events, sorted."""
+
+    async def has(self, pv: str) -> bool:
+        """Tell whether the archive knows a PV."""
+
+
+class Archive(Reader, Tail, Catalogue, Protocol):
+    """All that query-api needs; `ping` raises `ArchiveUnavailable` where it is away."""
+
+    async def ping(self) -> None:
+        """Ask whether it is there."""
+
+    async def close(self) -> None:
+        """Give connections back."""

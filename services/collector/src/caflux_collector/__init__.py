@@ -1,0 +1,1 @@
+"""The data collection engine of CAFlux and its manager."""

@@ -1,0 +1,1 @@
+"""Configuration of CAFlux: PVs, users, collectors."""

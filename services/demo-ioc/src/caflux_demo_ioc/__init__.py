@@ -1,0 +1,1 @@
+"""A soft IOC that looks like an accelerator."""

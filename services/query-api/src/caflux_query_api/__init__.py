@@ -1,0 +1,1 @@
+"""Retrieval and live streams of CAFlux."""
