@@ -1,0 +1,1 @@
+"""Soft IOCs: EPICS base's own, in processes of their own, so that the tests' process never loads libca."""

@@ -1,0 +1,100 @@
+"""A soft IOC in a process of its own, on its own CA port, with a prefix of its own."""
+
+import json
+import os
+import secrets
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from caflux_testing.ports import LOOPBACK, free_udp_tcp_port
+from caflux_testing.processes import Process
+
+RECORDS = """\
+record(calc, "$(P)COUNTER") { field(SCAN, ".1 second") field(INPA, "$(P)COUNTER") field(CALC, "A+1") }
+record(ao, "$(P)VALUE") { field(VAL, "1") field(PINI, "YES") field(EGU, "mA") field(PREC, "3") }
+record(bo, "$(P)STATE") { field(PINI, "YES") field(ZNAM, "Closed") field(ONAM, "Open") }
+record(stringout, "$(P)TEXT") { field(VAL, "ready") field(PINI, "YES") }
+"""
+"""What an IOC has that is given no database: a counter at 10 Hz, and three records to put to."""
+
+
+def client_environment(*ports: int) -> dict[str, str]:
+    """Give the EPICS_CA_ variables of a client that sees IOCs at these ports of loopback, and no others."""
+    return {
+        "EPICS_CA_ADDR_LIST": " ".join(f"{LOOPBACK}:{port}" for port in ports),
+        "EPICS_CA_AUTO_ADDR_LIST": "NO",
+        "EPICS_CA_REPEATER_PORT": str(free_udp_tcp_port()),
+        "EPICS_CA_MAX_ARRAY_BYTES": "10000000",
+    }
+
+
+def server_environment(port: int) -> dict[str, str]:
+    """Give the environment of an IOC at a port of loopback that tells no one else of itself."""
+    return {
+        **{name: value for name, value in os.environ.items() if not name.startswith("EPICS_")},
+        "EPICS_CAS_SERVER_PORT": str(port),
+        "EPICS_CAS_INTF_ADDR_LIST": LOOPBACK,
+        "EPICS_CAS_AUTO_BEACON_ADDR_LIST": "NO",
+        "EPICS_CAS_BEACON_ADDR_LIST": LOOPBACK,
+        "EPICS_CA_REPEATER_PORT": str(free_udp_tcp_port()),
+        "EPICS_CA_MAX_ARRAY_BYTES": "10000000",
+    }
+
+
+class SoftIoc:
+    """An IOC of EPICS base.
+
+    Attributes:
+        prefix: What the names of its records begin with; macro P of its database.
+        ca_port: Its CA port, UDP and TCP, the same after a restart.
+        process: Its process.
+    """
+
+    def __init__(
+        self, folder: Path, database: str = RECORDS, macros: Mapping[str, str] | None = None
+    ) -> None:
+        self.prefix = f"T{secrets.token_hex(4).upper()}:"
+        self.ca_port = free_udp_tcp_port()
+        file = folder / f"{self.ca_port}.db"
+        file.write_text(database, encoding="utf-8")
+        given = ",".join(f"{name}={value}" for name, value in {"P": self.prefix, **(macros or {})}.items())
+        self.process = Process(
+            [sys.executable, "-m", "caflux_testing.ioc.soft", file, given],
+            folder / f"ioc-{self.ca_port}.log",
+            server_environment(self.ca_port),
+            stdin=True,
+        )
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The EPICS_CA_ variables of a client that sees this IOC and no other."""
+        return client_environment(self.ca_port)
+
+    def start(self) -> None:
+        """Start it and wait until it serves."""
+        before = self.process.output().count("IOC Running")
+        self.process.start()
+        self.process.wait_ready(lambda: self.process.output().count("IOC Running") > before)
+
+    def stop(self) -> None:
+        """End it in order: clients are told."""
+        self.process.stop()
+
+    def kill(self) -> None:
+        """End it as a crash does."""
+        self.process.kill()
+
+    def put(self, record: str, value: object) -> None:
+        """Write to a record, as caput does; `record` is without the prefix and may name a field.
+
+        It is done some time later, in the order of the calls.
+        """
+        self._command("put", self.prefix + record, str(value))
+
+    def shell(self, command: str) -> None:
+        """Run a command in the IOC's shell, some time later."""
+        self._command("shell", command)
+
+    def _command(self, *words: str) -> None:
+        self.process.write_line(json.dumps(words))

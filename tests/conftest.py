@@ -1,0 +1,3 @@
+"""What all tests share: the kit's fixtures."""
+
+pytest_plugins = ["caflux_testing.plugin"]
