@@ -1,0 +1,29 @@
+"""The supervisor's application."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from caflux_service.app import create_app
+from fastapi import FastAPI
+from prometheus_client import CollectorRegistry
+
+from caflux_supervisor.routes import router
+from caflux_supervisor.settings import SupervisorSettings
+from caflux_supervisor.watch import watching
+
+
+def create(settings: SupervisorSettings) -> FastAPI:
+    """Make the application; its lifespan runs the checks."""
+    registry = CollectorRegistry()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with watching(settings, registry) as watch:
+            app.state.watch = watch
+            yield
+
+    async def ready() -> None:
+        app.state.watch.check_alive()
+
+    app = create_app("CAFlux supervisor", lifespan=lifespan, routers=[router], ready=ready, registry=registry)
+    return app

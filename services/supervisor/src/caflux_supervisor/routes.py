@@ -1,0 +1,68 @@
+"""Routes of the supervisor."""
+
+from typing import Annotated, Any
+
+from caflux_contracts.collectors import CollectorId
+from caflux_contracts.health import HealthReport, Incident
+from caflux_contracts.problem import Problem
+from fastapi import APIRouter, Depends, Path, Query, Request
+
+from caflux_supervisor.watch import Watch
+
+router = APIRouter(prefix="/v1", tags=["supervisor"])
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Document answers that are problems."""
+    schema = Problem.model_json_schema()
+    descriptions = {
+        401: "Nobody known is asking",
+        403: "Only an admin may",
+        404: "There is no such collector",
+        409: "It can't be done now",
+        422: "A value is out of its bounds",
+        503: "What this needs is away",
+    }
+    return {
+        status: {
+            "description": descriptions[status],
+            "content": {"application/problem+json": {"schema": schema}},
+        }
+        for status in statuses
+    }
+
+
+def watch_of(request: Request) -> Watch:
+    """Give the running watch."""
+    watch = request.app.state.watch
+    assert isinstance(watch, Watch)
+    return watch
+
+
+WatchNow = Annotated[Watch, Depends(watch_of)]
+
+
+@router.get("/health")
+async def get_health(watch: WatchNow) -> HealthReport:
+    """Say how every part is."""
+    return watch.report()
+
+
+@router.get("/incidents", responses=problems(422))
+async def list_incidents(
+    watch: WatchNow,
+    limit: Annotated[int, Query(ge=1, le=1_000, description="At most so many.")] = 100,
+) -> list[Incident]:
+    """List times in which a part was not well, newest first."""
+    return watch.incidents(limit)
+
+
+@router.post("/collectors/{id}/restart", status_code=204, responses=problems(401, 403, 404, 409, 422, 503))
+async def restart_collector(
+    request: Request,
+    watch: WatchNow,
+    id: Annotated[CollectorId, Path(description="Of the collector.")],  # noqa: A002 - the API's own name
+) -> None:
+    """Have a collector's manager restart its engine; for admins."""
+    who = await watch.admin(request.headers)
+    await watch.restart_by_hand(id, who)

@@ -1,0 +1,47 @@
+"""Settings of the supervisor."""
+
+from pathlib import Path
+from typing import Literal
+
+from caflux_service.settings import ServiceSettings
+from pydantic import Field, SecretStr, field_validator
+
+
+class SupervisorSettings(ServiceSettings):
+    """Where the parts are, how often to look, and whom to tell."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65_535)
+
+    config_url: str = Field(description="Base URL of config-api, before /v1.")
+    query_url: str = Field(description="Base URL of query-api, before /v1.")
+    service_token: SecretStr | None = Field(default=None, description="Needed to restart an engine.")
+    data: Path = Field(description="Folder for incidents and the collectors last seen.")
+
+    check_interval_s: float = Field(default=5, gt=0, le=600)
+    check_timeout_s: float = Field(default=3, gt=0, le=60)
+
+    smtp_host: str | None = Field(default=None, description="Without it nothing is mailed.")
+    smtp_port: int = Field(default=25, ge=1, le=65_535)
+    smtp_user: str | None = None
+    smtp_password: SecretStr | None = None
+    smtp_tls: Literal["none", "starttls", "tls"] = "none"
+    mail_from: str = "caflux@localhost"
+    mail_to: str = Field(default="", description="Addresses, separated by commas.")
+    public_url: str | None = Field(default=None, description="Of the dashboard; the link in mails.")
+
+    @field_validator("smtp_host", "smtp_user", "public_url", mode="before")
+    @classmethod
+    def _empty_is_unset(cls, value: object) -> object:
+        # docker-compose.yml can only pass a variable on as empty, not leave it out.
+        return None if value == "" else value
+
+    @property
+    def recipients(self) -> list[str]:
+        """Give the addresses that get mail."""
+        return [address.strip() for address in self.mail_to.split(",") if address.strip()]
+
+    @property
+    def mails(self) -> bool:
+        """Say whether anybody is told by mail."""
+        return self.smtp_host is not None and bool(self.recipients)
