@@ -1,0 +1,109 @@
+# CAFlux: `make help` lists what there is.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+UV := ./scripts/uv
+RUN := $(UV) run --no-sync
+STAMPS := .venv/.stamps
+PYTEST_WORKERS ?= 3
+
+python_inputs := pyproject.toml uv.lock $(wildcard packages/*/pyproject.toml services/*/pyproject.toml) \
+	$(wildcard services/collector/setup.py services/collector/src/caflux_collector/*.c)
+frontend_sources := $(shell find frontend -path frontend/node_modules -prune -o -path frontend/dist -prune \
+	-o -type f -print 2>/dev/null)
+services := config query supervisor
+
+.PHONY: help
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# ---- run ----
+
+.PHONY: up
+up: $(STAMPS)/run frontend/dist/index.html ## Set up what is missing and run CAFlux with a demo IOC (ARGS="--port 9000")
+	@exec $(UV) run --no-sync caflux up --demo $(ARGS)
+
+# ---- set-up, each step only where its inputs changed ----
+
+$(STAMPS)/run: $(python_inputs)
+	@echo "Installing CAFlux into .venv ..."
+	@$(UV) sync --inexact
+	@mkdir -p $(@D) && touch $@
+
+$(STAMPS)/dev: $(python_inputs)
+	@echo "Installing CAFlux and its development tools into .venv ..."
+	@$(UV) sync --all-packages --group dev --group docs
+	@mkdir -p $(@D) && touch $@ $(STAMPS)/run
+
+frontend/node_modules/.stamp: frontend/package.json frontend/package-lock.json
+	@scripts/node
+	@echo "Installing the dashboard's packages into frontend/node_modules ..."
+	@cd frontend && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+frontend/dist/index.html: frontend/node_modules/.stamp $(frontend_sources)
+	@echo "Building the dashboard ..."
+	@cd frontend && npm run --silent build
+	@touch $@
+
+# ---- tests ----
+
+.PHONY: test test-compose
+test: $(STAMPS)/dev frontend/dist/index.html ## Run unit, system and browser tests (PYTEST_ARGS="-k spool")
+	@scripts/debian-packages
+	@cd frontend && npm run --silent test
+	@$(RUN) pytest -n $(PYTEST_WORKERS) $(PYTEST_ARGS)
+
+test-compose: $(STAMPS)/dev ## Build the images, run the stack in Docker, and test it
+	@$(RUN) pytest -p no:randomly tests/compose $(PYTEST_ARGS)
+
+# ---- checks ----
+
+checks := check-format check-types check-imports check-files check-frontend
+.PHONY: check $(checks)
+check: $(STAMPS)/dev frontend/node_modules/.stamp ## Run formatters, linters, type checkers and the import contracts
+	@$(MAKE) --jobs=2 --output-sync=target $(checks)
+	@echo "All checks pass."
+
+check-format:
+	@$(RUN) ruff format --check --quiet . || { echo "Run: ./scripts/uv run ruff format ." >&2; exit 1; }
+	@$(RUN) ruff check --quiet .
+
+check-types:
+	@scripts/types
+
+check-imports:
+	@$(RUN) lint-imports
+
+check-files:
+	@scripts/file-lengths
+	@$(RUN) yamllint --strict .
+	@$(RUN) check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(RUN) check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	@$(RUN) check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+	@$(RUN) zizmor --offline --quiet .github
+
+check-frontend:
+	@cd frontend && npm run --silent check
+
+# ---- generated files ----
+
+.PHONY: openapi docs clean
+openapi: $(STAMPS)/dev frontend/node_modules/.stamp ## Write the frozen OpenAPI documents and the TypeScript client again
+	@mkdir -p tests/contracts/openapi
+	@for service in $(services); do \
+		module=caflux_$${service}_api; [ $$service = supervisor ] && module=caflux_supervisor; \
+		$(RUN) python -m $$module --openapi >tests/contracts/openapi/$$service.json.new && \
+		mv tests/contracts/openapi/$$service.json.new tests/contracts/openapi/$$service.json || exit 1; \
+	done
+	@cd frontend && npm run --silent generate
+
+docs: $(STAMPS)/dev ## Build the documentation into site/
+	@$(RUN) mkdocs build --strict --quiet
+	@echo "The documentation is in site/index.html"
+
+clean: ## Remove everything that was built or installed here, not the data
+	@rm -rf .venv .tools site build frontend/node_modules frontend/dist \
+		.mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@find packages services tests -name __pycache__ -prune -exec rm -rf {} +
