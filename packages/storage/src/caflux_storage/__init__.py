@@ -1,1 +1,29 @@
 """The archive: schema, encoding, and its InfluxDB and SQLite adapters."""
+
+from caflux_storage.factory import open_archive, open_writer, prepare
+from caflux_storage.samples import Samples
+from caflux_storage.seam import (
+    CHUNK,
+    Archive,
+    ArchiveError,
+    ArchiveRefused,
+    ArchiveUnavailable,
+    Event,
+    PartialWrite,
+    Writer,
+)
+
+__all__ = [
+    "CHUNK",
+    "Archive",
+    "ArchiveError",
+    "ArchiveRefused",
+    "ArchiveUnavailable",
+    "Event",
+    "PartialWrite",
+    "Samples",
+    "Writer",
+    "open_archive",
+    "open_writer",
+    "prepare",
+]

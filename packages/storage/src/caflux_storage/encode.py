@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from caflux_storage.columns import array_code
 from caflux_storage.seam import Event
 
 _TAG = str.maketrans({",": "\\,", "=": "\\=", " ": "\\ "})
@@ -66,8 +67,8 @@ def encode_text(prefix: str, time: int, text: str, severity: int, status: int) -
 def encode_array(prefix: str, time: int, array: NDArray[np.generic], severity: int, status: int) -> bytes:
     """Encode one waveform as `<dtype>:<n>:<base64>` of its little-endian bytes, dtype as NumPy writes it."""
     little = array.astype(array.dtype.newbyteorder("<"), copy=False)
-    code = f"{little.dtype.kind}{little.dtype.itemsize}"
     body = base64.b64encode(little.tobytes()).decode()
+    code = array_code(little.dtype)
     return f'{prefix}array="{code}:{len(array)}:{body}"{_alarm(severity, status)} {time}\n'.encode()
 
 

@@ -1,0 +1,75 @@
+"""Where an InfluxDB is, and what its answers mean."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from caflux_storage.seam import ArchiveError, ArchiveRefused, ArchiveUnavailable, PartialWrite
+
+DEFAULT_DATABASE = "caflux"
+_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
+_DROPPED = re.compile(r"dropped=(\d+)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An InfluxDB and one of its databases; printing it shows no secret."""
+
+    scheme: str
+    host: str
+    port: int
+    database: str
+
+    @classmethod
+    def parse(cls, url: str) -> "Address":
+        """Read `http(s)://host[:port][/database]`.
+
+        Raises:
+            ValueError: what is wrong with it; the message repeats no password.
+        """
+        parts = urlsplit(url)
+        if parts.username or parts.password:
+            raise ValueError(
+                "the archive's URL holds a user or password; give them as CAFLUX_ARCHIVE_USER and "
+                "CAFLUX_ARCHIVE_PASSWORD (or …_FILE), since URLs are logged"
+            )
+        database = parts.path.strip("/") or DEFAULT_DATABASE
+        if not parts.hostname or parts.query or parts.fragment or not _NAME.fullmatch(database):
+            raise ValueError(f"{url!r} is not http(s)://host[:port][/database]")
+        port = parts.port or (443 if parts.scheme == "https" else 8086)
+        return cls(parts.scheme, parts.hostname, port, database)
+
+    @property
+    def base(self) -> str:
+        """The server's URL, without a slash at the end."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.scheme}://{host}:{self.port}"
+
+    def __str__(self) -> str:
+        return f"{self.base}/{self.database}"
+
+
+def error_of(address: Address, status: int, message: str) -> ArchiveError:
+    """Give the seam's error for what InfluxDB answered.
+
+    Args:
+        address: Which InfluxDB.
+        status: HTTP status; 200 where a statement failed.
+        message: Its `error`.
+    """
+    said = f"InfluxDB at {address} answered {status}: {message[:500] or 'nothing more'}"
+    if status == 400 and message.startswith("partial write"):
+        return PartialWrite(said, _dropped(message))
+    if message.startswith("database not found") or status == 404:
+        return ArchiveUnavailable(f"{said}; the collector creates the database when it starts")
+    if status in (401, 403):
+        return ArchiveUnavailable(f"{said}; check CAFLUX_ARCHIVE_USER and CAFLUX_ARCHIVE_PASSWORD")
+    if status in (408, 429) or status >= 500 or "limit exceeded" in message or "timeout" in message:
+        return ArchiveUnavailable(said)
+    return ArchiveRefused(said)
+
+
+def _dropped(message: str) -> int:
+    """Count the points of a partial write that are lost: influxd says dropped=0 of lines it can't parse."""
+    match = _DROPPED.search(message)
+    return max(1, int(match[1]) if match else 0, message.count("unable to parse '"))

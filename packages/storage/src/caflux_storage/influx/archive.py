@@ -1,0 +1,112 @@
+"""Reading the archive in InfluxDB.
+
+The name of a PV is never part of a query's text: names are bound parameters ($p0, $p1, …).
+"""
+
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+
+from caflux_storage.columns import samples_of
+from caflux_storage.influx.http import InfluxHttp, Params
+from caflux_storage.samples import Samples
+from caflux_storage.seam import CHUNK, ArchiveRefused, ArchiveUnavailable, Event
+
+_SELECT = "SELECT value,text,array,special,severity,status FROM sample"
+_SELECT_EVENTS = "SELECT kind,detail,count FROM event"
+_GROUP = 50
+"""PVs in one query."""
+
+
+class InfluxArchive:
+    """An `Archive` in InfluxDB, read only."""
+
+    def __init__(self, http: InfluxHttp) -> None:
+        self._http = http
+
+    async def samples(self, pv: str, start: int, stop: int) -> AsyncIterator[Samples]:
+        """Give a range in chunks, each a query of its own; what is written meanwhile may be in it or not."""
+        query = f"{_SELECT} WHERE pv = $p0 AND time >= $start AND time < $stop LIMIT {CHUNK}"
+        while start < stop:
+            found = await self._http.samples(query, {"p0": pv, "start": start, "stop": stop})
+            if len(found):
+                yield found
+            if len(found) < CHUNK:
+                return
+            start = int(found.time[-1]) + 1
+
+    async def last(self, pvs: Sequence[str], at: int) -> Mapping[str, Samples]:
+        """Give each PV's last sample until `at`."""
+        found = {}
+        for where, params in _groups(pvs):
+            query = f"{_SELECT} WHERE {where} AND time <= $at GROUP BY pv ORDER BY time DESC LIMIT 1"
+            for series in await self._http.query(query, {**params, "at": at}):
+                found[series.pv] = samples_of(series.rows)
+        return found
+
+    async def since(self, cursors: Mapping[str, int]) -> Mapping[str, Samples]:
+        """Give what each PV got after its cursor: a statement a PV, many in one request."""
+        found = {}
+        pvs = list(cursors)
+        for at in range(0, len(pvs), _GROUP):
+            group = pvs[at : at + _GROUP]
+            query = ";".join(
+                f"{_SELECT} WHERE pv = $p{k} AND time > $t{k} LIMIT {CHUNK}" for k in range(len(group))
+            )
+            params: dict[str, str | int] = {f"p{k}": pv for k, pv in enumerate(group)}
+            params |= {f"t{k}": cursors[pv] for k, pv in enumerate(group)}
+            for series in await self._http.query(query, params):
+                found[group[series.statement]] = samples_of(series.rows)
+        return found
+
+    async def events(self, pvs: Sequence[str], start: int, stop: int) -> list[Event]:
+        """Give the events of a range, and of each PV the last one before it."""
+        found = []
+        for where, params in _groups(pvs):
+            query = (
+                f"{_SELECT_EVENTS} WHERE {where} AND time < $start GROUP BY pv ORDER BY time DESC LIMIT 1;"
+                f"{_SELECT_EVENTS} WHERE {where} AND time >= $start AND time < $stop GROUP BY pv"
+            )
+            for series in await self._http.query(query, {**params, "start": start, "stop": stop}):
+                found += [
+                    Event(series.pv, time, kind, detail or "", count or 0)
+                    for time, kind, detail, count in series.rows
+                    if kind is not None
+                ]
+        return sorted(found, key=lambda event: event.time)
+
+    async def names(self) -> list[str]:
+        """Give every PV, sorted."""
+        answer = await self._http.query("SHOW TAG VALUES FROM sample, event WITH KEY = pv")
+        return sorted({row[1] for series in answer for row in series.rows})
+
+    async def has(self, pv: str) -> bool:
+        """Tell whether a PV was ever written."""
+        answer = await self._http.query("SHOW SERIES FROM sample, event WHERE pv = $p0 LIMIT 1", {"p0": pv})
+        return any(series.rows for series in answer)
+
+    async def ping(self) -> None:
+        """Ask whether the server and the database are there."""
+        await self._http.query("SHOW MEASUREMENTS LIMIT 1")
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._http.close()
+
+
+async def create_database(http: InfluxHttp) -> None:
+    """Create the database; a user who may not is content with one that is there.
+
+    Raises:
+        ArchiveUnavailable: there is none and it can't be created, with what to do.
+    """
+    database = http.address.database  # of letters, digits, _ . - only: Address checks that
+    try:
+        await http.query(f'CREATE DATABASE "{database}"')
+    except (ArchiveRefused, ArchiveUnavailable):
+        await http.query("SHOW MEASUREMENTS LIMIT 1")
+
+
+def _groups(pvs: Sequence[str]) -> Iterator[tuple[str, Params]]:
+    for at in range(0, len(pvs), _GROUP):
+        group = pvs[at : at + _GROUP]
+        where = " OR ".join(f"pv = $p{k}" for k in range(len(group)))
+        yield f"({where})", {f"p{k}": pv for k, pv in enumerate(group)}

@@ -1,0 +1,100 @@
+"""Queries to InfluxDB over HTTP: bound parameters, MessagePack answers, the seam's errors."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import aiohttp
+
+from caflux_storage.columns import samples_of
+from caflux_storage.influx.address import Address, error_of
+from caflux_storage.influx.rows import numbers_in, unpack
+from caflux_storage.samples import Samples
+from caflux_storage.seam import ArchiveUnavailable
+
+_HEADERS = {"Accept": "application/x-msgpack", "Accept-Encoding": "identity"}
+_TIMEOUT = aiohttp.ClientTimeout(total=60, connect=10)
+
+Params = Mapping[str, str | int]
+
+
+class Series(NamedTuple):
+    """Rows of one series of an answer: of which statement, counted from 0, and of which PV if grouped."""
+
+    statement: int
+    pv: str
+    rows: list[list[Any]]
+
+
+class InfluxHttp:
+    """One HTTP session with InfluxDB, opened at the first query, so that it is made within a running loop."""
+
+    def __init__(self, address: Address, user: str | None, password: str | None) -> None:
+        self.address = address
+        self._auth = aiohttp.BasicAuth(user, password or "") if user else None
+        self._session: aiohttp.ClientSession | None = None
+
+    async def query(self, text: str, params: Params | None = None) -> list[Series]:
+        """Give the series that InfluxQL selects; values reach it as bound parameters ($name) only.
+
+        Raises:
+            ArchiveUnavailable: InfluxDB is away, or its database does not exist.
+            ArchiveRefused: it does not accept the query.
+        """
+        return self._series(await self._post(text, params or {}))
+
+    async def samples(self, text: str, params: Params) -> Samples:
+        """Give the samples of a query that selects every field of one PV; raises as `query`."""
+        body = await self._post(text, params)
+        numbers = numbers_in(body)
+        if numbers is not None:
+            return numbers
+        return Samples.concatenate([samples_of(series.rows) for series in self._series(body)])
+
+    async def close(self) -> None:
+        """Close the session."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+    async def _post(self, text: str, params: Params) -> bytes:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(auth=self._auth, headers=_HEADERS, timeout=_TIMEOUT)
+        form = {"q": text, "db": self.address.database, "epoch": "ns", "params": json.dumps(dict(params))}
+        try:
+            async with self._session.post(f"{self.address.base}/query", data=form) as response:
+                body = await response.read()
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise away(self.address, error) from error
+        if response.status != 200:
+            raise error_of(self.address, response.status, message_of(body))
+        if response.content_type != "application/x-msgpack":
+            raise ArchiveUnavailable(f"what answers at {self.address} is no InfluxDB with its v1 API")
+        return body
+
+    def _series(self, body: bytes) -> list[Series]:
+        found = []
+        for result in unpack(body)["results"]:
+            if "error" in result:
+                raise error_of(self.address, 200, result["error"])
+            for series in result.get("series") or ():
+                tags, rows = series.get("tags") or {}, series.get("values") or []
+                found.append(Series(result["statement_id"], tags.get("pv", ""), rows))
+        return found
+
+
+def message_of(body: bytes) -> str:
+    """Give the `error` of an answer in JSON or MessagePack, or what there is instead."""
+    for parse in (json.loads, unpack):
+        try:
+            found: Any = parse(body)
+            return str(found["error"])
+        except (ValueError, TypeError, KeyError, LookupError):
+            continue
+    return body[:200].decode(errors="replace")
+
+
+def away(address: Address, error: BaseException) -> ArchiveUnavailable:
+    """Give the seam's error for a connection that failed."""
+    said = "it did not answer in time" if isinstance(error, TimeoutError) else str(error)
+    return ArchiveUnavailable(f"InfluxDB at {address} can't be reached: {said}")

@@ -1,0 +1,62 @@
+"""Writing to InfluxDB by aioinflux, which is unmaintained: this file alone knows it."""
+
+import warnings
+
+import aiohttp
+
+from caflux_storage.influx.address import Address, error_of
+from caflux_storage.influx.http import away, message_of
+
+with warnings.catch_warnings():
+    # It warns at import that it found no pandas, which we don't hand it.
+    warnings.filterwarnings("ignore", "Pandas/Numpy is not available", UserWarning)
+    from aioinflux import InfluxDBClient
+
+_TIMEOUT = aiohttp.ClientTimeout(total=60, connect=10)
+
+
+class InfluxWriter:
+    """A `Writer` to InfluxDB.
+
+    What an aioinflux error says of a refusal is a header that influxd cuts at 1,024 bytes, before it says how
+    many points it dropped; so the answer's body is read by a hook of the session instead.
+    """
+
+    def __init__(self, address: Address, user: str | None, password: str | None) -> None:
+        self._address = address
+        self._user = user
+        self._password = password
+        self._client: InfluxDBClient | None = None
+
+    async def write(self, lines: bytes) -> None:
+        """Store line protocol."""
+        if not lines:
+            return
+        if self._client is None:
+            self._client = self._connect()  # aioinflux wants a running loop
+        try:
+            await self._client.write(lines)
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise away(self._address, error) from error
+
+    async def close(self) -> None:
+        """Close the connections."""
+        client, self._client = self._client, None
+        if client is not None:
+            await client.close()
+
+    def _connect(self) -> InfluxDBClient:
+        return InfluxDBClient(
+            host=f"[{self._address.host}]" if ":" in self._address.host else self._address.host,
+            port=self._address.port,
+            ssl=self._address.scheme == "https",
+            db=self._address.database,
+            username=self._user,
+            password=self._password or "",
+            timeout=_TIMEOUT,
+            raise_for_status=self._check,
+        )
+
+    async def _check(self, response: aiohttp.ClientResponse) -> None:
+        if response.status != 204:
+            raise error_of(self._address, response.status, message_of(await response.read()))

@@ -1,0 +1,1 @@
+"""The archive in one SQLite file: for a bench and for a small laboratory."""

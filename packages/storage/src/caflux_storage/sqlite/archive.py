@@ -1,0 +1,105 @@
+"""Reading the SQLite archive."""
+
+import sqlite3
+from collections.abc import AsyncIterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from caflux_storage.columns import samples_of
+from caflux_storage.samples import Samples
+from caflux_storage.seam import CHUNK, Event
+from caflux_storage.sqlite.thread import SqliteThread
+
+_RANGE = """
+SELECT time, value, text, array, special, severity, status FROM sample
+WHERE pv_id = (SELECT id FROM pv WHERE name = ?) AND time >= ? AND time < ? ORDER BY time LIMIT ?
+"""
+_SINCE = """
+SELECT time, value, text, array, special, severity, status FROM sample
+WHERE pv_id = (SELECT id FROM pv WHERE name = ?) AND time > ? ORDER BY time LIMIT ?
+"""
+_LAST = """
+SELECT time, value, text, array, special, severity, status FROM sample
+WHERE pv_id = (SELECT id FROM pv WHERE name = ?) AND time <= ? ORDER BY time DESC LIMIT 1
+"""
+_EVENTS = """
+SELECT time, kind, detail, count FROM event
+WHERE pv_id = (SELECT id FROM pv WHERE name = ?) AND time >= ? AND time < ? ORDER BY time
+"""
+_EVENT_BEFORE = """
+SELECT time, kind, detail, count FROM event
+WHERE pv_id = (SELECT id FROM pv WHERE name = ?) AND time < ? ORDER BY time DESC LIMIT 1
+"""
+
+
+class SqliteArchive:
+    """An `Archive` in one file, read only."""
+
+    def __init__(self, path: Path) -> None:
+        self._thread = SqliteThread(path, write=False)
+
+    async def samples(self, pv: str, start: int, stop: int) -> AsyncIterator[Samples]:
+        """Give a range in chunks; what is written meanwhile may or may not be in it."""
+        while start < stop:
+            rows = await self._thread.run(_query(_RANGE, pv, start, stop, CHUNK))
+            if rows:
+                yield samples_of(rows)
+            if len(rows) < CHUNK:
+                return
+            start = rows[-1][0] + 1
+
+    async def last(self, pvs: Sequence[str], at: int) -> Mapping[str, Samples]:
+        """Give each PV's last sample until `at`."""
+
+        def work(db: sqlite3.Connection) -> dict[str, Samples]:
+            return {pv: samples_of(rows) for pv in pvs if (rows := db.execute(_LAST, (pv, at)).fetchall())}
+
+        return await self._thread.run(work)
+
+    async def since(self, cursors: Mapping[str, int]) -> Mapping[str, Samples]:
+        """Give what each PV got after its cursor."""
+
+        def work(db: sqlite3.Connection) -> dict[str, Samples]:
+            return {
+                pv: samples_of(rows)
+                for pv, cursor in cursors.items()
+                if (rows := db.execute(_SINCE, (pv, cursor, CHUNK)).fetchall())
+            }
+
+        return await self._thread.run(work)
+
+    async def events(self, pvs: Sequence[str], start: int, stop: int) -> list[Event]:
+        """Give the events of a range, and of each PV the last one before it."""
+
+        def work(db: sqlite3.Connection) -> list[Event]:
+            found = []
+            for pv in pvs:
+                rows = db.execute(_EVENT_BEFORE, (pv, start)).fetchall()
+                rows += db.execute(_EVENTS, (pv, start, stop)).fetchall()
+                found += [Event(pv, *row) for row in rows]
+            return sorted(found, key=lambda event: event.time)
+
+        return await self._thread.run(work)
+
+    async def names(self) -> list[str]:
+        """Give every PV, sorted."""
+        return sorted(row[0] for row in await self._thread.run(_query("SELECT name FROM pv")))
+
+    async def has(self, pv: str) -> bool:
+        """Tell whether a PV was ever written."""
+        return bool(await self._thread.run(_query("SELECT 1 FROM pv WHERE name = ?", pv)))
+
+    async def ping(self) -> None:
+        """Ask whether it can be read."""
+        await self._thread.run(_query("SELECT 1 FROM pv LIMIT 1"))
+
+    async def close(self) -> None:
+        """Close the file."""
+        await self._thread.close()
+
+
+def _query(sql: str, *parameters: Any) -> Any:
+    def work(db: sqlite3.Connection) -> list[tuple[Any, ...]]:
+        return db.execute(sql, parameters).fetchall()
+
+    return work

@@ -1,0 +1,80 @@
+"""Tables of the SQLite archive.
+
+As in InfluxDB, a series is a PV and a point is a time: writing a point again merges its fields into the one
+that is there. Events differ by kind too.
+"""
+
+import sqlite3
+
+VERSION = 1
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS pv (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE
+);
+CREATE TABLE IF NOT EXISTS sample (
+    pv_id INTEGER NOT NULL REFERENCES pv (id),
+    time INTEGER NOT NULL,
+    value REAL,
+    text TEXT,
+    array TEXT,
+    special TEXT,
+    severity INTEGER,
+    status INTEGER,
+    PRIMARY KEY (pv_id, time)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS event (
+    pv_id INTEGER NOT NULL REFERENCES pv (id),
+    time INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (pv_id, time, kind)
+) WITHOUT ROWID;
+"""
+
+ADD_PV = "INSERT INTO pv (name) VALUES (?) ON CONFLICT (name) DO NOTHING"
+PV_ID = "SELECT id FROM pv WHERE name = ?"
+ADD_SAMPLE = """
+INSERT INTO sample (pv_id, time, value, text, array, special, severity, status)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (pv_id, time) DO UPDATE SET
+    value = coalesce(excluded.value, value),
+    text = coalesce(excluded.text, text),
+    array = coalesce(excluded.array, array),
+    special = coalesce(excluded.special, special),
+    severity = coalesce(excluded.severity, severity),
+    status = coalesce(excluded.status, status)
+"""
+ADD_EVENT = """
+INSERT INTO event (pv_id, time, kind, detail, count) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (pv_id, time, kind) DO UPDATE SET detail = excluded.detail, count = excluded.count
+"""
+
+
+class SchemaError(sqlite3.DatabaseError):
+    """The file holds something else, or an archive of a later CAFlux."""
+
+
+def create(db: sqlite3.Connection) -> None:
+    """Create the tables where they are missing.
+
+    Raises:
+        SchemaError: the archive was written by a later CAFlux.
+    """
+    db.execute("PRAGMA journal_mode = WAL")
+    check(db)
+    db.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+
+
+def check(db: sqlite3.Connection) -> int:
+    """Give the schema's version, 0 where there are no tables yet.
+
+    Raises:
+        SchemaError: the archive was written by a later CAFlux.
+    """
+    found = int(db.execute("PRAGMA user_version").fetchone()[0])
+    if found > VERSION:
+        raise SchemaError(f"it is of version {found}, written by a later CAFlux; this one reads {VERSION}")
+    return found

@@ -1,0 +1,63 @@
+"""Line protocol into SQLite."""
+
+import math
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from caflux_storage.decode import Decoded, SampleRow, decode
+from caflux_storage.seam import ArchiveRefused, PartialWrite
+from caflux_storage.sqlite import schema
+from caflux_storage.sqlite.thread import SqliteThread
+
+
+class SqliteWriter:
+    """A `Writer` into one file; a batch is one transaction."""
+
+    def __init__(self, path: Path) -> None:
+        self._thread = SqliteThread(path, write=True)
+        self._ids: dict[str, int] = {}
+
+    async def write(self, lines: bytes) -> None:
+        """Store line protocol."""
+        batch = await self._thread.run(lambda db: self._store(db, lines))
+        if batch.bad:
+            said = f"{batch.bad} lines were refused, the first because {batch.first_bad}"
+            stored = batch.samples or batch.events
+            raise PartialWrite(said, batch.bad) if stored else ArchiveRefused(said)
+
+    async def close(self) -> None:
+        """Close the file."""
+        await self._thread.close()
+
+    def _store(self, db: sqlite3.Connection, lines: bytes) -> Decoded:
+        batch = decode(lines)
+        known = dict(self._ids)
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            ids = _identify(db, known, {s[0] for s in batch.samples} | {e.pv for e in batch.events})
+            db.executemany(schema.ADD_SAMPLE, (_row(ids, sample) for sample in batch.samples))
+            db.executemany(
+                schema.ADD_EVENT, ((ids[e.pv], e.time, e.kind, e.detail, e.count) for e in batch.events)
+            )
+            db.execute("COMMIT")
+        except BaseException:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            raise
+        self._ids = ids
+        return batch
+
+
+def _row(ids: dict[str, int], sample: SampleRow) -> tuple[Any, ...]:
+    pv, time, value, text, array, special, severity, status = sample
+    if value == 0 and math.copysign(1, value) < 0:
+        value, special = None, "-0"
+    return ids[pv], time, value, text, array, special, severity, status
+
+
+def _identify(db: sqlite3.Connection, known: dict[str, int], names: set[str]) -> dict[str, int]:
+    for name in names - known.keys():
+        db.execute(schema.ADD_PV, (name,))
+        known[name] = db.execute(schema.PV_ID, (name,)).fetchone()[0]
+    return known
