@@ -1,11 +1,13 @@
 """Secrets made at the first start, each in a file of its own that only its owner reads.
 
-`python -m caflux_service.secret_files FILE…` makes those that are not there yet: the compose stack's first step.
+`python -m caflux_service.secret_files FILE…` makes those that are not there yet: the first step of the
+compose stack.
 """
 
 import os
 import secrets
 import sys
+import tempfile
 from pathlib import Path
 
 
@@ -19,10 +21,10 @@ def ensure_secret(path: Path) -> bool:
     """
     if path.exists():
         return False
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
+    descriptor, draft = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            os.fchmod(file.fileno(), 0o400)
             file.write(secrets.token_urlsafe(32))
             file.flush()
             os.fsync(file.fileno())
@@ -31,7 +33,7 @@ def ensure_secret(path: Path) -> bool:
         except FileExistsError:
             return False
     finally:
-        draft.unlink()
+        Path(draft).unlink()
     return True
 
 
