@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Literal
 
 from caflux_service.settings import ServiceSettings
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr
 
 
 class SupervisorSettings(ServiceSettings):
@@ -29,12 +29,6 @@ class SupervisorSettings(ServiceSettings):
     mail_from: str = "caflux@localhost"
     mail_to: str = Field(default="", description="Addresses, separated by commas.")
     public_url: str | None = Field(default=None, description="Of the dashboard; the link in mails.")
-
-    @field_validator("smtp_host", "smtp_user", "public_url", mode="before")
-    @classmethod
-    def _empty_is_unset(cls, value: object) -> object:
-        # docker-compose.yml can only pass a variable on as empty, not leave it out.
-        return None if value == "" else value
 
     @property
     def recipients(self) -> list[str]:

@@ -1,0 +1,176 @@
+"""Python client of CAFlux: configure PVs, and read what was archived.
+
+```python
+with Client("http://127.0.0.1:8080", token="…") as caflux:
+    caflux.add("SR:CURRENT")
+    answer = caflux.data(["SR:CURRENT"], start="now-1h", stop="now")
+```
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import quote
+
+import httpx
+from caflux_contracts.access import IssuedToken
+from caflux_contracts.health import HealthReport
+from caflux_contracts.problem import Problem
+from caflux_contracts.pvs import ImportResult, Pv, PvPage, PvRow, PvSettings
+from caflux_contracts.retrieval import DataAnswer, EventsAnswer, PvNames
+from pydantic import TypeAdapter, ValidationError
+
+from caflux.errors import Refused, Unreachable
+
+Time = str | int | datetime
+"""A time: ISO 8601 or `now-1h30m`, an int of ns since 1970, or a datetime that knows its zone."""
+
+_ROWS = TypeAdapter(list[PvRow])
+
+
+class Client:
+    """A connection to one CAFlux.
+
+    Args:
+        url: Of the dashboard, such as http://127.0.0.1:8080; the APIs lie below it.
+        token: API token; reading needs none by default, writing always does.
+        timeout_s: Seconds without an answer after which a call fails.
+
+    Every method raises `Unreachable` where nothing answers and `Refused` where CAFlux says no.
+    """
+
+    def __init__(
+        self, url: str = "http://127.0.0.1:8080", token: str | None = None, timeout_s: float = 60
+    ) -> None:
+        self._url = url.rstrip("/")
+        self._http = httpx.Client(timeout=timeout_s)
+        if token:
+            self._http.headers["Authorization"] = f"Bearer {token}"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._http.close()
+
+    def pvs(self, search: str = "") -> Iterator[Pv]:
+        """Give configured PVs by name; `search` is a part of it, or a glob with * or ?."""
+        cursor: str | None = None
+        while True:
+            page = PvPage.model_validate_json(
+                self._call(
+                    "GET", "/api/config/v1/pvs", params=_given(search=search, cursor=cursor, limit=1_000)
+                )
+            )
+            yield from page.pvs
+            cursor = page.next_cursor
+            if cursor is None:
+                return
+
+    def pv(self, name: str) -> Pv:
+        """Give one configured PV."""
+        return Pv.model_validate_json(self._call("GET", _pv(name)))
+
+    def add(self, name: str, settings: PvSettings | None = None) -> Pv:
+        """Archive a PV, or change how it is archived."""
+        body = (settings or PvSettings()).model_dump_json()
+        return Pv.model_validate_json(self._call("PUT", _pv(name), content=body))
+
+    def remove(self, name: str) -> None:
+        """Archive a PV no longer. What has been archived stays."""
+        self._call("DELETE", _pv(name))
+
+    def import_pvs(self, rows: Sequence[PvRow]) -> ImportResult:
+        """Add or change many PVs: all of them, or none if one is wrong."""
+        body = _ROWS.dump_json(list(rows))
+        return ImportResult.model_validate_json(self._call("POST", "/api/config/v1/pvs/import", content=body))
+
+    def data(
+        self, pvs: Sequence[str], start: Time = "now-1h", stop: Time = "now", points: int = 2_000
+    ) -> DataAnswer:
+        """Give samples of `pvs`: all of them if the range holds at most `points`, else statistics of bins."""
+        return DataAnswer.model_validate_json(
+            self._call("GET", "/api/query/v1/data", params=_range(start, stop, pv=list(pvs), points=points))
+        )
+
+    def events(self, pv: str, start: Time = "now-1d", stop: Time = "now") -> EventsAnswer:
+        """Give what happened to a PV's recording: connects, disconnects, gaps and their causes."""
+        return EventsAnswer.model_validate_json(
+            self._call("GET", "/api/query/v1/events", params=_range(start, stop, pv=pv))
+        )
+
+    def archived(self, search: str = "", limit: int = 1_000) -> PvNames:
+        """Give names of PVs that have data in the archive."""
+        return PvNames.model_validate_json(
+            self._call("GET", "/api/query/v1/pvs", params=_given(search=search, limit=limit))
+        )
+
+    def health(self) -> HealthReport:
+        """Say how every part of CAFlux is."""
+        return HealthReport.model_validate_json(self._call("GET", "/api/supervisor/v1/health"))
+
+    @contextmanager
+    def as_admin(self, password: str, purpose: str, user: str = "admin") -> Iterator[Self]:
+        """Act with an admin's rights for a while: by a token that is revoked at the end."""
+        issued = IssuedToken.model_validate_json(
+            self._call(
+                "POST", "/api/config/v1/tokens", json={"name": purpose, "days": 1}, auth=(user, password)
+            )
+        )
+        before = self._http.headers.get("Authorization")
+        self._http.headers["Authorization"] = f"Bearer {issued.token}"
+        try:
+            yield self
+        finally:
+            self._call("DELETE", f"/api/config/v1/tokens/{issued.id}")
+            del self._http.headers["Authorization"]
+            if before:
+                self._http.headers["Authorization"] = before
+
+    def _call(self, method: str, path: str, **request: Any) -> bytes:
+        if "content" in request:
+            request["headers"] = {"Content-Type": "application/json"}
+        try:
+            answer = self._http.request(method, f"{self._url}{path}", **request)
+        except httpx.InvalidURL as error:
+            raise Unreachable(f"{self._url} is no address of a CAFlux: {error}") from error
+        except httpx.HTTPError as error:
+            raise Unreachable(
+                f"no CAFlux answers at {self._url} ({str(error) or type(error).__name__}); "
+                "is it running, and is the address right (--url, CAFLUX_URL)?"
+            ) from error
+        if not answer.is_success:
+            raise Refused(_what_it_said(answer), answer.status_code)
+        return answer.content
+
+
+def _pv(name: str) -> str:
+    return f"/api/config/v1/pvs/{quote(name, safe='')}"
+
+
+def _given(**parameters: Any) -> Mapping[str, Any]:
+    return {name: value for name, value in parameters.items() if value not in {None, ""}}
+
+
+def _range(start: Time, stop: Time, **parameters: Any) -> Mapping[str, Any]:
+    return {"from": _time(start), "to": _time(stop), **parameters}
+
+
+def _time(time: Time) -> str:
+    return time.isoformat() if isinstance(time, datetime) else str(time)
+
+
+def _what_it_said(answer: httpx.Response) -> str:
+    try:
+        problem = Problem.model_validate_json(answer.content)
+    except ValidationError:
+        return f"{answer.url} answered {answer.status_code} {answer.reason_phrase}; is it a CAFlux?"
+    return problem.detail

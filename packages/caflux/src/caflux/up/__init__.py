@@ -1,0 +1,1 @@
+"""`caflux up`: all of CAFlux on one machine, without Docker."""

@@ -1,0 +1,72 @@
+"""Ports of the processes that `caflux up` starts."""
+
+import socket
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+from caflux.errors import CannotStart
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Port numbers; all but the first are on the loopback interface."""
+
+    web: int
+    engine: int
+    manager: int
+    demo_ca: int
+    demo_flaky_ca: int
+    ca_repeater: int
+
+
+def choose_ports(host: str, web: int) -> Ports:
+    """Check that `web` can be listened on (0: choose one), and find free ports for the rest.
+
+    Raises:
+        CannotStart: the port is in use, or there is no such host.
+    """
+    with ExitStack() as held:
+        web_port = _listen(held, host, web)
+        return Ports(
+            web=web_port,
+            engine=_listen(held, "127.0.0.1", 0),
+            manager=_listen(held, "127.0.0.1", 0),
+            demo_ca=_free_for_channel_access(held),
+            demo_flaky_ca=_free_for_channel_access(held),
+            ca_repeater=_free_for_channel_access(held),
+        )
+
+
+def _listen(held: ExitStack, host: str, port: int) -> int:
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = held.enter_context(socket.socket(family, kind, protocol))
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        # SO_REUSEADDR lets two sockets bind until one of them listens.
+        listener.listen(1)
+    except socket.gaierror as error:
+        raise CannotStart(f"there is no address {host} to listen on; choose another with --host") from error
+    except PermissionError as error:
+        raise CannotStart(f"port {port} needs more rights; choose one from 1024 on with --port") from error
+    except OSError as error:
+        raise CannotStart(
+            f"port {port} of {host} can't be listened on: {(error.strerror or str(error)).lower()}; "
+            "stop what uses it, or choose another with --port"
+        ) from error
+    return int(listener.getsockname()[1])
+
+
+def _free_for_channel_access(held: ExitStack) -> int:
+    """Find a port that is free for TCP and UDP: a CA server serves on one and answers searches on the other."""
+    for _ in range(100):
+        port = _listen(held, "127.0.0.1", 0)
+        datagrams = held.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
+        try:
+            datagrams.bind(("127.0.0.1", port))
+        except OSError:
+            continue
+        return port
+    raise CannotStart("no port is free for the demo IOC on 127.0.0.1")

@@ -1,0 +1,64 @@
+"""Run the web process: `python -m caflux.web`."""
+
+import asyncio
+import sys
+
+import uvicorn
+from caflux_config_api.app import create as create_config
+from caflux_config_api.migrate import migrate
+from caflux_config_api.settings import ConfigSettings
+from caflux_query_api.app import create as create_query
+from caflux_query_api.settings import QuerySettings
+from caflux_service.logs import set_up_logs
+from caflux_service.settings import SettingsError, load
+from caflux_supervisor.app import create as create_supervisor
+from caflux_supervisor.settings import SupervisorSettings
+from sqlalchemy.exc import SQLAlchemyError
+
+from caflux.web.app import create
+from caflux.web.settings import WebSettings
+
+# Live streams have no end of their own: after this they are cut.
+_STOP_S = 2
+
+
+def main() -> int:
+    """Bring the database up to date and serve; an error that is foreseen is one sentence and exit code 1."""
+    try:
+        settings, config = load(WebSettings), load(ConfigSettings)
+        set_up_logs(settings.log_format, settings.log_level)
+        apis = {
+            "config": create_config(config),
+            "query": create_query(load(QuerySettings)),
+            "supervisor": create_supervisor(load(SupervisorSettings)),
+        }
+        asyncio.run(migrate(*config.database()))
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except (SQLAlchemyError, OSError) as error:
+        print(f"the configuration's database can't be used: {_reason(error)}", file=sys.stderr)
+        return 1
+    uvicorn.run(
+        create(apis, settings.frontend),
+        host=settings.host,
+        port=settings.port,
+        # httptools drops the body of the h2c upgrade that Java clients begin with.
+        http="h11",
+        log_config=None,
+        timeout_graceful_shutdown=_STOP_S,
+    )
+    return 0
+
+
+def _reason(error: Exception) -> str:
+    """Give the database's own words: the first line, without the driver's class before it."""
+    return (
+        str(error).splitlines()[0].removeprefix("(").split(") ", 1)[-1]
+        if str(error)
+        else type(error).__name__
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
