@@ -9,6 +9,7 @@ from fastapi.routing import APIRoute
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 
 from caflux_service.body import BodyLimit
+from caflux_service.openapi import DocumentedApp
 from caflux_service.problems import Unavailable, install_problems
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
@@ -41,7 +42,7 @@ def create_app(
         registry: Metrics of the service, served at /metrics.
         max_body_bytes: A longer body is refused with 413 before it is read.
     """
-    app = FastAPI(
+    app = DocumentedApp(
         title=title,
         version=version("caflux-service"),
         lifespan=lifespan,

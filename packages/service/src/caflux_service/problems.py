@@ -8,6 +8,7 @@ ApiError            500
 ├─ NotFound         404
 ├─ Conflict         409
 ├─ TooLarge         413
+├─ UnsupportedMediaType 415
 ├─ Invalid          422   the form is right, a value is not
 ├─ TooMany          429
 └─ Unavailable      503   something that this service needs is away; Retry-After
@@ -34,10 +35,15 @@ class ApiError(Exception):
     status: ClassVar[HTTPStatus] = HTTPStatus.INTERNAL_SERVER_ERROR
     headers: ClassVar[Mapping[str, str]] = {}
 
-    def __init__(self, detail: str, *, errors: list[dict[str, Any]] | None = None) -> None:
+    def __init__(
+        self, detail: str, *, errors: list[dict[str, Any]] | None = None, retry_after_s: int | None = None
+    ) -> None:
         super().__init__(detail)
         self.detail = detail
         self.errors = errors
+        self.sent_headers = (
+            self.headers if retry_after_s is None else {**self.headers, "Retry-After": str(retry_after_s)}
+        )
 
 
 class BadRequest(ApiError):
@@ -75,6 +81,12 @@ class TooLarge(ApiError):
     """The body is larger than it may be."""
 
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
+class UnsupportedMediaType(ApiError):
+    """The body is of a type that isn't understood here."""
+
+    status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
 
 
 class Invalid(ApiError):
@@ -141,7 +153,7 @@ def _body_is_not_json(error: Any) -> bool:
 
 
 def install_problems(app: FastAPI) -> None:
-    """Answer every error of `app` as a problem; what is unforeseen is logged and says nothing of its inside."""
+    """Answer every error of `app` as a problem; one that is unforeseen is logged, not told."""
     log = structlog.get_logger("caflux.http")
 
     async def on_api_error(request: Request, error: Exception) -> JSONResponse:
@@ -151,7 +163,7 @@ def install_problems(app: FastAPI) -> None:
             error.detail,
             instance=request.url.path,
             errors=error.errors,
-            headers=error.headers,
+            headers=error.sent_headers,
         )
 
     async def on_validation_error(request: Request, error: Exception) -> JSONResponse:

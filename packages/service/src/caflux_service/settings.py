@@ -2,9 +2,9 @@
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -41,7 +41,8 @@ class _FromFiles(PydanticBaseSettingsSource):
 class ServiceSettings(BaseSettings):
     """Settings that every service has."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
+    # An empty variable is an unset one: compose files hand over `${CAFLUX_X:-}`.
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True, env_ignore_empty=True)
 
     log_format: str = Field(default="console", pattern="^(console|json)$")
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
@@ -58,3 +59,26 @@ class ServiceSettings(BaseSettings):
         """Order of precedence: arguments, variables, files."""
         del dotenv_settings, file_secret_settings
         return init_settings, env_settings, _FromFiles(settings_cls)
+
+
+Settings = TypeVar("Settings", bound=ServiceSettings)
+
+
+def load(kind: type[Settings]) -> Settings:
+    """Read settings from the environment.
+
+    Raises:
+        SettingsError: something is missing or wrong; the message names each variable, and no value.
+    """
+    try:
+        return kind()
+    except ValidationError as error:
+        wrong = [
+            f"{PREFIX}{'.'.join(str(part) for part in row['loc']).upper()}: {_what(row)}"
+            for row in error.errors()
+        ]
+        raise SettingsError("; ".join(wrong)) from None  # pydantic's own text shows the values
+
+
+def _what(row: Any) -> str:
+    return "must be set" if row["type"] == "missing" else str(row["msg"]).removeprefix("Value error, ")
