@@ -36,3 +36,13 @@ class IssuedToken(Model):
     id: int
     name: str
     expires_at: datetime
+
+
+class ApiToken(Model):
+    """An API token as it is listed, without its secret."""
+
+    id: int
+    name: str
+    user: str
+    created_at: datetime
+    expires_at: datetime

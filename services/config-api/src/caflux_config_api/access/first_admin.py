@@ -1,0 +1,75 @@
+"""The first admin: there is no default password, the first start makes one."""
+
+import os
+import secrets
+from pathlib import Path
+
+import structlog
+from caflux_service.settings import SettingsError
+
+from caflux_config_api.access import repository
+from caflux_config_api.access.passwords import Passwords
+from caflux_config_api.clock import Clock
+from caflux_config_api.database import Database
+from caflux_config_api.revision import lock_revision
+from caflux_config_api.tables import UserRecord
+
+ADMIN = "admin"
+FILE_NAME = "admin-password"
+
+
+async def ensure_admin(
+    database: Database, passwords: Passwords, clock: Clock, password: str | None, data: Path | None
+) -> None:
+    """See to it that there is an admin, and that a password which was set is the admin's.
+
+    Args:
+        database: Where users are.
+        passwords: Hashes the password.
+        clock: Gives the time.
+        password: The one that was set, if one was.
+        data: Folder for a password that is made here.
+
+    Raises:
+        SettingsError: a password would have to be made, and there is no folder to leave it in.
+    """
+    async with database.writing() as session:
+        await lock_revision(session)  # two processes that start at once make one admin
+        admin = await repository.user_by_name(session, ADMIN)
+        if admin is not None:
+            if password and not await passwords.matches(admin.password_hash, password):
+                admin.password_hash = await passwords.hash(password)
+                admin.changed_at = clock()
+                await repository.delete_sessions_of(session, admin.id)
+            return
+        chosen = password or _make_password(data)
+        now = clock()
+        session.add(
+            UserRecord(
+                name=ADMIN,
+                role="admin",
+                password_hash=await passwords.hash(chosen),
+                created_at=now,
+                changed_at=now,
+            )
+        )
+
+
+def _make_password(data: Path | None) -> str:
+    if data is None:
+        raise SettingsError(
+            "there is no admin yet: set CAFLUX_ADMIN_PASSWORD, or set CAFLUX_DATA to the folder "
+            "into which a new password is to be written"
+        )
+    password = secrets.token_urlsafe(18)
+    path = data / FILE_NAME
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)  # of a first start that was cut short
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(password + "\n")
+    except OSError as error:
+        raise SettingsError(f"the admin's password can't be written to {path}: {error.strerror}") from error
+    structlog.get_logger("caflux.config").info("made the admin's password", user=ADMIN, file=str(path))
+    return password

@@ -1,0 +1,1 @@
+"""Collectors, their leases, and which PVs each has."""

@@ -1,0 +1,44 @@
+"""Routes: collectors and their shares of the PVs."""
+
+from typing import Annotated
+
+from caflux_contracts.collectors import Assignment, Collector, CollectorId, CollectorRegistration
+from fastapi import APIRouter, Path, Query, Response
+
+from caflux_config_api.access.guards import Service
+from caflux_config_api.parts import CollectorsPart
+
+router = APIRouter(prefix="/v1/collectors", tags=["collectors"])
+
+Id = Annotated[CollectorId, Path()]
+
+
+@router.get("")
+async def list_collectors(collectors: CollectorsPart) -> list[Collector]:
+    """List every collector that has registered, alive or not."""
+    return await collectors.every()
+
+
+@router.put("/{collector}")
+async def register_collector(
+    collector: Id, registration: CollectorRegistration, principal: Service, collectors: CollectorsPart
+) -> Collector:
+    """Register a collector, or renew its lease (its own part, several times a lease)."""
+    del principal
+    return await collectors.register(collector, registration)
+
+
+@router.get(
+    "/{collector}/assignment",
+    response_model=Assignment,
+    responses={204: {"description": "Nothing has changed since `revision`."}},
+)
+async def get_assignment(
+    collector: Id,
+    collectors: CollectorsPart,
+    revision: Annotated[int | None, Query(description="The one that the collector has.")] = None,
+    wait: Annotated[float, Query(ge=0, le=60, description="Seconds to wait for a newer one.")] = 0,
+) -> Assignment | Response:
+    """Give the PVs of a collector, as soon as there is another revision than the one it has."""
+    assignment = await collectors.assignment(collector, revision, wait)
+    return Response(status_code=204) if assignment is None else assignment

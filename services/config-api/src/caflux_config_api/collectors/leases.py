@@ -1,0 +1,37 @@
+"""Watch the leases of collectors."""
+
+import asyncio
+from datetime import timedelta
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from caflux_config_api.clock import Clock
+from caflux_config_api.collectors.service import Collectors
+
+
+class LeaseWatch:
+    """Takes collectors for dead whose lease has run out.
+
+    Collectors can't renew while config-api or its database is away. So nobody's lease runs out before this
+    process has seen the database for a whole lease without a break.
+    """
+
+    def __init__(self, collectors: Collectors, clock: Clock, lease_s: float) -> None:
+        self._collectors = collectors
+        self._clock = clock
+        self._lease = timedelta(seconds=lease_s)
+        self._period_s = min(1.0, lease_s / 4)
+
+    async def run(self) -> None:
+        """Watch until cancelled."""
+        log = structlog.get_logger("caflux.config")
+        watching_since = self._clock()
+        while True:
+            await asyncio.sleep(self._period_s)
+            try:
+                if self._clock() - watching_since >= self._lease:
+                    await self._collectors.expire(self._lease)
+            except (SQLAlchemyError, OSError) as error:
+                log.warning("the leases of collectors can't be watched", error=str(error).split("\n")[0])
+                watching_since = self._clock()

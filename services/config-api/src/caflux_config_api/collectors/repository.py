@@ -1,0 +1,64 @@
+"""Collectors in the database, and the PVs that are spread over them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from caflux_config_api.pvs.repository import SETTINGS
+from caflux_config_api.tables import CollectorRecord, PvRecord
+
+
+async def every(session: AsyncSession) -> list[CollectorRecord]:
+    """Give every collector, ordered by id."""
+    return list((await session.execute(select(CollectorRecord).order_by(CollectorRecord.id))).scalars())
+
+
+async def by_id(session: AsyncSession, collector: str) -> CollectorRecord | None:
+    """Give one collector."""
+    return await session.get(CollectorRecord, collector)
+
+
+async def renew(session: AsyncSession, collector: str, told: dict[str, Any], now: datetime) -> bool:
+    """Renew the lease of a collector that is live; tell whether it was."""
+    found = await session.execute(
+        update(CollectorRecord)
+        .where(CollectorRecord.id == collector, CollectorRecord.live.is_(True))
+        .values(**told, seen_at=now)
+    )
+    return bool(found.rowcount)  # type: ignore[attr-defined]  # an UPDATE's result has it
+
+
+async def revive(session: AsyncSession, collector: str, told: dict[str, Any], now: datetime) -> None:
+    """Take back a collector that was taken for dead."""
+    await session.execute(
+        update(CollectorRecord).where(CollectorRecord.id == collector).values(**told, seen_at=now, live=True)
+    )
+
+
+async def expire(session: AsyncSession, silent_since: datetime) -> int:
+    """Take live collectors that weren't seen since `silent_since` for dead; give how many."""
+    found = await session.execute(
+        update(CollectorRecord)
+        .where(CollectorRecord.live.is_(True), CollectorRecord.seen_at < silent_since)
+        .values(live=False)
+    )
+    return int(found.rowcount)  # type: ignore[attr-defined]  # an UPDATE's result has it
+
+
+async def any_silent(session: AsyncSession, silent_since: datetime) -> bool:
+    """Tell whether a live collector wasn't seen since `silent_since`."""
+    found = await session.execute(
+        select(CollectorRecord.id)
+        .where(CollectorRecord.live.is_(True), CollectorRecord.seen_at < silent_since)
+        .limit(1)
+    )
+    return found.first() is not None
+
+
+async def pv_rows(session: AsyncSession) -> list[dict[str, Any]]:
+    """Give name and settings of every PV, ordered by name."""
+    columns = (PvRecord.name, *(getattr(PvRecord, field) for field in SETTINGS))
+    rows = await session.execute(select(*columns).order_by(PvRecord.name))
+    return [dict(row) for row in rows.mappings()]

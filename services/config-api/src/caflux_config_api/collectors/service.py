@@ -1,0 +1,109 @@
+"""Registration of collectors, and their shares of the PVs."""
+
+from datetime import timedelta
+
+from caflux_contracts.collectors import Assignment, Collector, CollectorRegistration
+from caflux_contracts.pvs import AssignedPv
+from caflux_service.problems import NotFound
+
+from caflux_config_api.assignment import owner
+from caflux_config_api.clock import Clock
+from caflux_config_api.collectors import repository
+from caflux_config_api.database import Database
+from caflux_config_api.revision import RevisionWatch, current_revision, raise_revision
+from caflux_config_api.tables import CollectorRecord
+
+
+def takers(collectors: list[CollectorRecord]) -> list[str]:
+    """Give the collectors that PVs are spread over: the live ones, or all where none is.
+
+    With all silent, nothing is gained by taking away what they have, and much is lost.
+    """
+    return [record.id for record in collectors if record.live] or [record.id for record in collectors]
+
+
+class Collectors:
+    """The collectors and their leases."""
+
+    def __init__(self, database: Database, watch: RevisionWatch, clock: Clock, lease_s: float) -> None:
+        self._database = database
+        self._watch = watch
+        self._clock = clock
+        self._lease_s = lease_s
+
+    async def every(self) -> list[Collector]:
+        """Give every collector that has ever registered."""
+        async with self._database.reading() as session:
+            records = await repository.every(session)
+            rows = await repository.pv_rows(session)
+        ids = takers(records)
+        counts = dict.fromkeys((record.id for record in records), 0)
+        for row in rows:
+            taker = owner(row["name"], ids)
+            if taker is not None:
+                counts[taker] += 1
+        return [self._told(record, counts[record.id]) for record in records]
+
+    async def register(self, collector: str, registration: CollectorRegistration) -> Collector:
+        """Register a collector, or renew its lease."""
+        told = registration.model_dump()
+        now = self._clock()
+        async with self._database.writing() as session:
+            if not await repository.renew(session, collector, told, now):
+                await raise_revision(session)
+                record = await repository.by_id(session, collector)
+                if record is None:
+                    session.add(
+                        CollectorRecord(id=collector, **told, registered_at=now, seen_at=now, live=True)
+                    )
+                else:
+                    await repository.revive(session, collector, told, now)
+        self._watch.announce()
+        return next(known for known in await self.every() if known.id == collector)
+
+    async def assignment(self, collector: str, known: int | None, wait_s: float) -> Assignment | None:
+        """Give the PVs of a collector as soon as the revision is not `known`; None if it stays so."""
+        if known is not None:
+            await self._watch.wait(known, wait_s)
+        async with self._database.reading() as session:
+            revision = await current_revision(session)
+            if revision == known:
+                return None
+            records = await repository.every(session)
+            if collector not in {record.id for record in records}:
+                raise NotFound(f"there is no collector {collector}; it registers with PUT first")
+            rows = await repository.pv_rows(session)
+        ids = takers(records)
+        return Assignment(
+            collector=collector,
+            revision=revision,
+            lease_s=self._lease_s,
+            pvs=[AssignedPv(**row) for row in rows if owner(row["name"], ids) == collector],
+        )
+
+    async def expire(self, since: timedelta) -> None:
+        """Take collectors that have been silent for `since` for dead; their PVs move to the others."""
+        silent_since = self._clock() - since
+        async with self._database.reading() as session:
+            if not await repository.any_silent(session, silent_since):
+                return
+        async with self._database.writing() as session:
+            await raise_revision(session)
+            await repository.expire(session, silent_since)
+        self._watch.announce()
+
+    def _told(self, record: CollectorRecord, pv_count: int) -> Collector:
+        lease_over = record.seen_at + timedelta(seconds=self._lease_s)
+        return Collector(
+            id=record.id,
+            host=record.host,
+            version=record.version,
+            engine_url=record.engine_url,
+            manager_url=record.manager_url,
+            capacity=record.capacity,
+            registered_at=record.registered_at,
+            seen_at=record.seen_at,
+            lease_s=self._lease_s,
+            alive=lease_over >= self._clock(),
+            pv_count=pv_count,
+        )

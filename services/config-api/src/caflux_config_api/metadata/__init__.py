@@ -1,0 +1,1 @@
+"""What IOCs say of their PVs."""

@@ -1,0 +1,52 @@
+"""What the lifespan builds, and how endpoints get at it."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from caflux_config_api.access.service import Access
+from caflux_config_api.collectors.service import Collectors
+from caflux_config_api.database import Database
+from caflux_config_api.metadata.service import Metadata
+from caflux_config_api.pvs.service import Pvs
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The service's parts, one a feature."""
+
+    database: Database
+    access: Access
+    pvs: Pvs
+    collectors: Collectors
+    metadata: Metadata
+
+
+def parts_of(request: Request) -> Parts:
+    """Give the parts of the application that serves `request`."""
+    parts = request.app.state.parts
+    assert isinstance(parts, Parts)
+    return parts
+
+
+def _access(request: Request) -> Access:
+    return parts_of(request).access
+
+
+def _pvs(request: Request) -> Pvs:
+    return parts_of(request).pvs
+
+
+def _collectors(request: Request) -> Collectors:
+    return parts_of(request).collectors
+
+
+def _metadata(request: Request) -> Metadata:
+    return parts_of(request).metadata
+
+
+AccessPart = Annotated[Access, Depends(_access)]
+PvsPart = Annotated[Pvs, Depends(_pvs)]
+CollectorsPart = Annotated[Collectors, Depends(_collectors)]
+MetadataPart = Annotated[Metadata, Depends(_metadata)]

@@ -1,0 +1,1 @@
+"""The PVs that are to be archived."""

@@ -1,0 +1,63 @@
+"""Judge the rows of an import: what they add, what they change, and what is wrong with them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from caflux_contracts.pvs import PvRow, RowError
+from caflux_service.problems import describe
+from pydantic import ValidationError
+
+MOST_ERRORS = 100
+
+
+@dataclass(slots=True)
+class Plan:
+    """What an import would do."""
+
+    added: list[PvRow] = field(default_factory=list)
+    changed: list[PvRow] = field(default_factory=list)
+    unchanged: int = 0
+    errors: list[RowError] = field(default_factory=list)
+    wrong: int = 0
+
+    @property
+    def summary(self) -> str:
+        """Say what is wrong, in a sentence."""
+        first = self.errors[0]
+        more = f", and {self.wrong - 1} more" if self.wrong > 1 else ""
+        return f"nothing was imported: row {first.row} ({first.name}): {first.detail}{more}"
+
+    def refuse(self, row: int, name: object, detail: str) -> None:
+        """Note what is wrong with a row; the first hundred are told."""
+        self.wrong += 1
+        if len(self.errors) < MOST_ERRORS:
+            self.errors.append(RowError(row=row, name=str(name)[:300], detail=detail))
+
+
+def plan(rows: Sequence[Mapping[str, Any]], existing: Mapping[str, Mapping[str, Any]]) -> Plan:
+    """Judge `rows` against the `existing` PVs, by name.
+
+    What a row leaves out stays as it is, and is the default of a PV that is new.
+    """
+    result = Plan()
+    seen: dict[str, int] = {}
+    for number, given in enumerate(rows, start=1):
+        name = given.get("name", "")
+        before = existing.get(name) if isinstance(name, str) else None
+        try:
+            row = PvRow.model_validate({**(before or {}), **given})
+        except ValidationError as error:
+            result.refuse(number, name, describe(error.errors())[0])
+            continue
+        if row.name in seen:
+            result.refuse(number, name, f"row {seen[row.name]} has the same name")
+            continue
+        seen[row.name] = number
+        if before is None:
+            result.added.append(row)
+        elif PvRow.model_validate(before) == row:
+            result.unchanged += 1
+        else:
+            result.changed.append(row)
+    return result

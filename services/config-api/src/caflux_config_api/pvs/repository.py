@@ -1,0 +1,96 @@
+"""PVs in the database."""
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from datetime import datetime
+from typing import Any, TypeVarTuple
+
+from sqlalchemy import Select, delete, func, select
+from sqlalchemy.dialects import mysql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from caflux_config_api.chunks import batched
+from caflux_config_api.pvs.search import ESCAPE
+from caflux_config_api.tables import MetadataRecord, PvRecord
+
+CHUNK = 1_000
+SETTINGS = ("state", "mode", "period_s", "deadband", "max_rate_hz", "description")
+_ROW = (PvRecord.name, *(getattr(PvRecord, field) for field in SETTINGS))
+
+Columns = TypeVarTuple("Columns")
+Found = tuple[PvRecord, MetadataRecord | None]
+
+
+def _with_metadata() -> Select[PvRecord, MetadataRecord | None]:
+    return select(PvRecord, MetadataRecord).outerjoin(MetadataRecord, MetadataRecord.pv_id == PvRecord.id)
+
+
+def _matching(
+    statement: Select[*Columns], pattern: str | None, state: str | None
+) -> Select[*Columns]:
+    if pattern is not None:
+        statement = statement.where(PvRecord.name_folded.like(pattern, escape=ESCAPE))
+    if state is not None:
+        statement = statement.where(PvRecord.state == state)
+    return statement
+
+
+async def page(
+    session: AsyncSession, pattern: str | None, state: str | None, after: str | None, limit: int
+) -> list[Found]:
+    """Give up to `limit` PVs that match, ordered by name, behind the name `after`."""
+    statement = _matching(_with_metadata(), pattern, state).order_by(PvRecord.name).limit(limit)
+    if after is not None:
+        statement = statement.where(PvRecord.name > after)
+    return [(record, metadata) for record, metadata in await session.execute(statement)]
+
+
+async def count(session: AsyncSession, pattern: str | None, state: str | None) -> int:
+    """Count the PVs that match."""
+    statement = _matching(select(func.count()).select_from(PvRecord), pattern, state)
+    return int((await session.execute(statement)).scalar_one())
+
+
+async def by_name(session: AsyncSession, name: str) -> Found | None:
+    """Give the PV called `name`."""
+    row = (await session.execute(_with_metadata().where(PvRecord.name == name))).one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
+async def remove(session: AsyncSession, name: str) -> None:
+    """Delete the PV called `name`."""
+    await session.execute(delete(PvRecord).where(PvRecord.name == name))
+
+
+async def rows_by_name(session: AsyncSession, names: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Give name and settings of those of `names` that there are."""
+    found = {}
+    for chunk in batched(names, CHUNK):
+        rows = await session.execute(select(*_ROW).where(PvRecord.name.in_(chunk)))
+        found.update({row["name"]: dict(row) for row in rows.mappings()})
+    return found
+
+
+async def all_rows(session: AsyncSession) -> AsyncIterator[dict[str, Any]]:
+    """Give name and settings of every PV, ordered by name."""
+    rows = await session.stream(select(*_ROW).order_by(PvRecord.name).execution_options(yield_per=CHUNK))
+    async for row in rows.mappings():
+        yield dict(row)
+
+
+async def upsert(
+    session: AsyncSession, rows: Sequence[dict[str, Any]], by: str, now: datetime, revision: int
+) -> None:
+    """Add the PVs of `rows` that are new, and give the others the settings of `rows`."""
+    stamp = {"changed_at": now, "changed_by": by, "revision": revision}
+    values = [{**row, **stamp, "created_at": now, "created_by": by} for row in rows]
+    changed = (*SETTINGS, *stamp)
+    if session.get_bind().dialect.name == "sqlite":
+        lite = sqlite.insert(PvRecord)
+        statement: Any = lite.on_conflict_do_update(
+            index_elements=["name"], set_={column: lite.excluded[column] for column in changed}
+        )
+    else:
+        my = mysql.insert(PvRecord)
+        statement = my.on_duplicate_key_update({column: my.inserted[column] for column in changed})
+    for chunk in batched(values, CHUNK):
+        await session.execute(statement, list(chunk))

@@ -1,0 +1,39 @@
+"""Settings of config-api."""
+
+from pathlib import Path
+
+from caflux_service.settings import ServiceSettings
+from pydantic import Field, SecretStr
+
+
+def plain(secret: SecretStr | None) -> str | None:
+    """Give a secret's text, or None where it isn't set."""
+    return None if secret is None else secret.get_secret_value()
+
+
+class DatabaseSettings(ServiceSettings):
+    """Where the configuration is kept, from CAFLUX_… variables."""
+
+    database_url: SecretStr = Field(
+        description="sqlite:////abs/config.db or mysql://user@host:3306/caflux (SQLAlchemy's spellings too)."
+    )
+    database_password: SecretStr | None = Field(default=None, description="For a URL that holds none.")
+
+    def database(self) -> tuple[str, str | None]:
+        """Give URL and password."""
+        return self.database_url.get_secret_value(), plain(self.database_password)
+
+
+class ConfigSettings(DatabaseSettings):
+    """Settings of config-api, from CAFLUX_… variables."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65_535)
+    admin_password: SecretStr | None = Field(
+        default=None, description="The admin's; without it the first start makes one and writes it to `data`."
+    )
+    service_token: SecretStr | None = Field(
+        default=None, description="By which collectors and the supervisor say who they are."
+    )
+    data: Path | None = Field(default=None, description="Folder for the file `admin-password`.")
+    lease_s: float = Field(default=15.0, gt=0, description="A collector silent for longer is taken for dead.")

@@ -1,0 +1,145 @@
+"""The tables of the configuration, the same on MySQL/MariaDB and SQLite.
+
+PV names compare byte by byte (`utf8mb4_bin`, SQLite's BINARY): Channel Access tells upper from lower case.
+Times are UTC, to the microsecond.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Boolean, DateTime, Double, ForeignKey, Integer, String, Text
+from sqlalchemy.dialects.mysql import DATETIME as MYSQL_DATETIME
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+MYSQL_OPTIONS = {"mysql_charset": "utf8mb4", "mysql_collate": "utf8mb4_bin", "mysql_engine": "InnoDB"}
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A time with its zone in Python, without it (UTC) in the database."""
+
+    impl = DateTime().with_variant(MYSQL_DATETIME(fsp=6), "mysql", "mariadb")
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store UTC."""
+        del dialect
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give UTC."""
+        del dialect
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+Id = BigInteger().with_variant(Integer(), "sqlite")  # SQLite numbers rows by INTEGER PRIMARY KEY only
+
+
+class Base(DeclarativeBase):
+    """All tables."""
+
+    type_annotation_map = {
+        datetime: UtcTime(),
+        float: Double(),
+        bool: Boolean(),
+        list[str]: JSON(),
+    }
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        cls.__table_args__ = MYSQL_OPTIONS
+        super().__init_subclass__(**kwargs)
+
+
+class RevisionRow(Base):
+    """The one row that says how often the configuration has changed; a writer locks it first."""
+
+    __tablename__ = "revision"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    value: Mapped[int] = mapped_column(BigInteger)
+
+
+class PvRecord(Base):
+    """A configured PV."""
+
+    __tablename__ = "pv"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    name: Mapped[str] = mapped_column(String(255), unique=True)
+    name_folded: Mapped[str] = mapped_column(String(765))  # what a search ignoring case looks at
+    state: Mapped[str] = mapped_column(String(16))
+    mode: Mapped[str] = mapped_column(String(16))
+    period_s: Mapped[float | None]
+    deadband: Mapped[float | None]
+    max_rate_hz: Mapped[float | None]
+    description: Mapped[str] = mapped_column(String(1_000))
+    created_at: Mapped[datetime]
+    created_by: Mapped[str] = mapped_column(String(64))
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[str] = mapped_column(String(64))
+    revision: Mapped[int] = mapped_column(BigInteger, index=True)
+
+
+class MetadataRecord(Base):
+    """What a PV's IOC said of it when it last connected."""
+
+    __tablename__ = "pv_metadata"
+
+    pv_id: Mapped[int] = mapped_column(Id, ForeignKey("pv.id", ondelete="CASCADE"), primary_key=True)
+    native_type: Mapped[str] = mapped_column(String(16))
+    element_count: Mapped[int] = mapped_column(BigInteger)
+    egu: Mapped[str | None] = mapped_column(String(40))
+    precision: Mapped[int | None] = mapped_column(Integer)
+    display_low: Mapped[float | None]
+    display_high: Mapped[float | None]
+    warning_low: Mapped[float | None]
+    warning_high: Mapped[float | None]
+    alarm_low: Mapped[float | None]
+    alarm_high: Mapped[float | None]
+    enum_strings: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    ioc_host: Mapped[str | None] = mapped_column(String(255))
+    reported_at: Mapped[datetime]
+
+
+class CollectorRecord(Base):
+    """A collector that has registered."""
+
+    __tablename__ = "collector"
+
+    id: Mapped[str] = mapped_column(String(63), primary_key=True)
+    host: Mapped[str] = mapped_column(String(255))
+    version: Mapped[str] = mapped_column(String(40))
+    engine_url: Mapped[str] = mapped_column(String(255))
+    manager_url: Mapped[str | None] = mapped_column(String(255))
+    capacity: Mapped[int] = mapped_column(BigInteger)
+    registered_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    live: Mapped[bool]  # whether it takes PVs; changes together with the revision, unlike a lease's age
+
+
+class UserRecord(Base):
+    """Someone who may log in."""
+
+    __tablename__ = "user"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    name: Mapped[str] = mapped_column(String(64), unique=True)
+    role: Mapped[str] = mapped_column(String(16))
+    password_hash: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+
+
+class KeyRecord(Base):
+    """A browser session or an API token: what is kept is the SHA-256 of a random secret."""
+
+    __tablename__ = "access_key"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    user_id: Mapped[int] = mapped_column(Id, ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    name: Mapped[str] = mapped_column(String(64))
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)

@@ -1,0 +1,28 @@
+"""config-api's OpenAPI document is what was agreed."""
+
+import json
+from pathlib import Path
+
+from caflux_config_api.app import create
+from caflux_config_api.settings import ConfigSettings
+
+FROZEN = Path(__file__).parent / "openapi" / "config.json"
+
+
+def test_document_is_the_frozen_one():
+    served = create(ConfigSettings(database_url="sqlite:///:memory:")).openapi()
+
+    assert json.loads(json.dumps(served)) == json.loads(FROZEN.read_text(encoding="utf-8")), (
+        "the API changed: where that is meant, run "
+        "`python -m caflux_config_api --openapi > tests/contracts/openapi/config.json`"
+    )
+
+
+def test_every_error_is_documented_as_a_problem():
+    document = json.loads(FROZEN.read_text(encoding="utf-8"))
+
+    for path in document["paths"].values():
+        for operation in path.values():
+            assert "application/problem+json" in operation["responses"]["default"]["content"]
+    assert "HTTPValidationError" not in document["components"]["schemas"]
+    assert "ValidationError" not in document["components"]["schemas"]
