@@ -21,32 +21,48 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        exchange = _Exchange(self._limit, scope, receive, send)
         length = dict(scope["headers"]).get(b"content-length", b"0")
         if length.isdigit() and int(length) > self._limit:
-            await self._refuse(scope, receive, send)
+            await exchange.refuse()
             return
-        seen = 0
-        started = False
-
-        async def counted() -> Message:
-            nonlocal seen
-            message = await receive()
-            seen += len(message.get("body", b""))
-            if seen > self._limit:
-                raise _TooLong
-            return message
-
-        async def noted(message: Message) -> None:
-            nonlocal started
-            started = True
-            await send(message)
-
         try:
-            await self._app(scope, counted, noted)
+            await self._app(scope, exchange.receive, exchange.send)
         except _TooLong:
-            if not started:
-                await self._refuse(scope, receive, send)
+            await exchange.refuse()
 
-    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
-        answer = problem(413, f"the body is longer than the {self._limit} bytes that are accepted")
-        await answer(scope, receive, send)
+
+class _Exchange:
+    """One request and its answer."""
+
+    def __init__(self, limit: int, scope: Scope, receive: Receive, send: Send) -> None:
+        self._limit = limit
+        self._scope = scope
+        self._receive = receive
+        self._send = send
+        self._seen = 0
+        self._started = False
+        self._refused = False
+
+    async def receive(self) -> Message:
+        """Give the next piece of the request."""
+        message = await self._receive()
+        self._seen += len(message.get("body", b""))
+        if self._seen > self._limit:
+            raise _TooLong
+        return message
+
+    async def send(self, message: Message) -> None:
+        """Send a piece of the answer, unless it is one that the application made of a body cut short."""
+        if self._seen > self._limit:
+            await self.refuse()
+        if not self._refused:
+            self._started = True
+            await self._send(message)
+
+    async def refuse(self) -> None:
+        """Answer 413, if there is no answer yet."""
+        if not self._started:
+            self._started = self._refused = True
+            answer = problem(413, f"the body is longer than the {self._limit} bytes that are accepted")
+            await answer(self._scope, self._receive, self._send)

@@ -15,6 +15,7 @@ ApiError            500
 ```
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, ClassVar
@@ -109,6 +110,16 @@ class Unavailable(ApiError):
     headers: ClassVar[Mapping[str, str]] = {"Retry-After": "5"}
 
 
+class ProblemResponse(JSONResponse):
+    """A problem as it is sent; it also carries what a client sent that no UTF-8 can hold."""
+
+    media_type = PROBLEM_JSON
+
+    def render(self, content: Any) -> bytes:
+        """Give the body; half a surrogate pair becomes its JSON escape."""
+        return json.dumps(content, ensure_ascii=False, allow_nan=False).encode("utf-8", "backslashreplace")
+
+
 def problem(
     status: int,
     detail: str,
@@ -125,12 +136,7 @@ def problem(
         instance=instance,
         errors=errors,
     )
-    return JSONResponse(
-        body.model_dump(exclude_none=True),
-        status,
-        headers=dict(headers or {}),
-        media_type=PROBLEM_JSON,
-    )
+    return ProblemResponse(body.model_dump(exclude_none=True), status, headers=dict(headers or {}))
 
 
 def describe(errors: Sequence[Any]) -> tuple[str, list[dict[str, Any]]]:
@@ -150,6 +156,14 @@ def describe(errors: Sequence[Any]) -> tuple[str, list[dict[str, Any]]]:
 
 def _body_is_not_json(error: Any) -> bool:
     return bool(error["type"] == "json_invalid")
+
+
+def _type_of_body(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def _is_json(content_type: str) -> bool:
+    return content_type.startswith("application/") and content_type.endswith(("/json", "+json"))
 
 
 def install_problems(app: FastAPI) -> None:
@@ -172,6 +186,13 @@ def install_problems(app: FastAPI) -> None:
         sentence, rows = describe(errors)
         if any(_body_is_not_json(row) for row in errors):
             return problem(400, f"the body is not valid JSON: {sentence}", instance=request.url.path)
+        if any(row["loc"] == ("body",) and row["type"] != "missing" for row in errors):
+            content_type = _type_of_body(request)
+            if not _is_json(content_type):
+                told = content_type or "a body without Content-Type"
+                return problem(
+                    415, f"the body must be application/json, not {told}", instance=request.url.path
+                )
         return problem(422, sentence, instance=request.url.path, errors=rows)
 
     async def on_http_exception(request: Request, error: Exception) -> JSONResponse:

@@ -1,0 +1,42 @@
+"""What may be said of a PV."""
+
+import json
+import math
+
+import pytest
+from caflux_contracts.pvs import Mode, PvMetadata, PvSettings
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+
+def test_scan_mode_needs_its_period() -> None:
+    with pytest.raises(ValidationError, match="scan mode needs period_s"):
+        PvSettings(mode=Mode.SCAN)
+    with pytest.raises(ValidationError, match="period_s is for scan mode"):
+        PvSettings(period_s=1)
+
+
+@pytest.mark.parametrize("field", ["period_s", "deadband", "max_rate_hz"])
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf, -1])
+def test_numbers_are_finite_and_not_negative(field: str, value: float) -> None:
+    mode = Mode.SCAN if field == "period_s" else Mode.MONITOR
+    with pytest.raises(ValidationError, match=field):
+        PvSettings.model_validate({"mode": mode, field: value})
+
+
+def test_unknown_fields_are_refused() -> None:
+    with pytest.raises(ValidationError, match="deadbnad"):
+        PvSettings.model_validate({"deadbnad": 1})
+
+
+@given(st.floats(), st.floats())
+def test_limits_of_an_ioc_may_be_anything_and_are_valid_json(low: float, high: float) -> None:
+    metadata = PvMetadata(pv="A", native_type="double", element_count=1, display_low=low, alarm_high=high)
+
+    def refuse(constant: str) -> None:
+        raise AssertionError(constant)
+
+    again = json.loads(metadata.model_dump_json(), parse_constant=refuse)
+    for field, value in (("display_low", low), ("alarm_high", high)):
+        assert again[field] == (value if math.isfinite(value) else None)
