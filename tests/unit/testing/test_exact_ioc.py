@@ -1,0 +1,82 @@
+"""The exact IOC's log is the truth: another Channel Access client sees just what is in it."""
+
+import math
+from collections import Counter
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import numpy as np
+from caflux_testing.ca_client import CaClient
+from caflux_testing.exact_ioc import ExactIoc
+from caflux_testing.ioc.kinds import KINDS, PERIODS_S, STRING_BYTES, alarm, double, exact_pvs, text
+from caflux_testing.wait import until
+
+
+def test_the_pvs_have_every_kind_at_every_rate() -> None:
+    pvs = exact_pvs("P:", 200)
+    assert len({pv.name for pv in pvs}) == 200
+    assert {(pv.kind, pv.period_s) for pv in pvs} == {
+        (kind, period) for kind in KINDS for period in PERIODS_S
+    }
+
+
+def same(logged: Any, seen: Any) -> bool:
+    if isinstance(logged, float):
+        return (math.isnan(logged) and math.isnan(seen)) or logged == seen
+    if isinstance(logged, str):
+        return bool(logged.rstrip() == seen.rstrip())  # pyepics cuts white space off the end
+    if logged.dtype.kind == "S":
+        return [text.decode().rstrip() for text in logged] == [text.rstrip() for text in np.atleast_1d(seen)]
+    return np.array_equal(logged, np.atleast_1d(seen), equal_nan=logged.dtype.kind == "f")
+
+
+def test_a_client_sees_what_is_logged_and_nothing_else(tmp_path: Path) -> None:
+    ioc = ExactIoc(tmp_path, 2 * len(KINDS))
+    ioc.start()
+    client = CaClient(tmp_path / "client.log", ioc.environment, [pv.name for pv in ioc.pvs])
+    client.start()
+    until(
+        lambda: len({event.pv for event in client.events()}) == len(ioc.pvs), what="the values at connection"
+    )
+    ioc.go()
+    until(lambda: min(Counter(e.pv for e in client.events()).values()) >= 4, what="four events of every PV")
+    posts = ioc.halt()
+    total = sum(len(of_pv) for of_pv in posts.values())
+    until(lambda: len(client.events()) >= total, what="as many events as posts")
+    for pv in ioc.pvs:
+        events, of_pv = client.events(pv.name), posts[pv.name]
+        assert [(e.time, e.severity, e.status) for e in events] == list(
+            zip(of_pv.time, of_pv.severity, of_pv.status, strict=True)
+        )
+        assert [
+            (e.value, value) for e, value in zip(events, of_pv.value, strict=True) if not same(value, e.value)
+        ] == []
+    client.stop()
+    ioc.stop()
+
+
+def test_the_values_are_hard_on_an_archive() -> None:
+    random = Random(1)
+    doubles = [double(random) for _ in range(1_000)]
+    assert any(map(math.isnan, doubles))
+    assert {math.inf, -math.inf} < set(doubles)
+    texts = [text(random, STRING_BYTES) for _ in range(1_000)]
+    assert max(len(one.encode()) for one in texts) == STRING_BYTES
+    assert set('"\\\n,= ') < set("".join(texts))
+    assert not all(one.isascii() for one in texts)
+    assert "" in texts
+    assert {alarm(random)[0] for _ in range(100)} == {0, 1, 2, 3}
+    assert all((severity == 0) == (status == 0) for severity, status in (alarm(random) for _ in range(100)))
+
+
+def test_some_timestamps_run_backwards_and_none_repeats(tmp_path: Path) -> None:
+    ioc = ExactIoc(tmp_path, len(KINDS))
+    ioc.start()
+    ioc.go()
+    until(
+        lambda: any(of_pv.time != sorted(of_pv.time) for of_pv in ioc.posts().values()), what="an older time"
+    )
+    posts = ioc.halt()
+    ioc.stop()
+    assert all(len(set(of_pv.time)) == len(of_pv) for of_pv in posts.values())
