@@ -1,40 +1,249 @@
-"""The watch."""
+"""The watch: look, decide, restart, remember, tell; again and again."""
 
-from collections.abc import AsyncIterator, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
-from caflux_contracts.health import Health, HealthReport, Incident
-from caflux_service.problems import Unavailable
+import httpx
+import structlog
+from caflux_contracts.collectors import Collector
+from caflux_contracts.engine import EngineStatus
+from caflux_contracts.health import ComponentHealth, Health, HealthReport, Incident
+from caflux_service.problems import Conflict, NotFound, Unavailable
 from prometheus_client import CollectorRegistry
 
+from caflux_supervisor import access
+from caflux_supervisor.checks import Checks, Seen, engine_name
+from caflux_supervisor.collectors import Memory, watched
+from caflux_supervisor.decide import Restart, Rules, State, begin, overall, restart, settle
+from caflux_supervisor.incidents import Incidents, add_action, develop
+from caflux_supervisor.looks import NO_COLLECTOR
+from caflux_supervisor.mail import duration
+from caflux_supervisor.metrics import Metrics
+from caflux_supervisor.restarts import NotRestarted, restart_engine
 from caflux_supervisor.settings import SupervisorSettings
+from caflux_supervisor.teller import Teller
+
+log = structlog.get_logger("caflux.supervisor")
+
+Clock = Callable[[], datetime]
+
+_NO_COLLECTOR = Seen("collectors", "engine", NO_COLLECTOR)
+_ROUNDS_MISSED = 10
+
+
+def utc_now() -> datetime:
+    """Give the time."""
+    return datetime.now(UTC)
 
 
 class Watch:
-    """What the checks found."""
+    """Everything that is known of the parts, and the loop that keeps it so."""
+
+    def __init__(
+        self,
+        settings: SupervisorSettings,
+        client: httpx.AsyncClient,
+        metrics: Metrics,
+        clock: Clock = utc_now,
+        rules: Rules | None = None,
+    ) -> None:
+        self._settings = settings
+        self._client = client
+        self._metrics = metrics
+        self._clock = clock
+        self._rules = rules or Rules()
+        self._checks = Checks(client, settings)
+        self._memory = Memory(settings.data / "collectors.json")
+        self._collectors = self._memory.recall()
+        self._incidents = Incidents(settings.data / "incidents.jsonl")
+        self._teller = Teller(settings, self._incidents, metrics, clock)
+        self._states = {
+            name: begin(record.began_at, record.health, record.cause)
+            for name, record in self._incidents.open().items()
+        }
+        self._seen: dict[str, Seen] = {}
+        self._engines: dict[str, EngineStatus] = {}
+        self._last_round = clock()
+
+    async def run(self) -> None:
+        """Do a round every interval, until cancelled."""
+        while True:
+            try:
+                await self._round()
+                self._metrics.rounds.labels("done").inc()
+            except Exception:
+                # Who watches must outlive a fault of its own; /readyz fails if no round gets through.
+                log.exception("a round of checks failed")
+                self._metrics.rounds.labels("failed").inc()
+            await asyncio.sleep(self._settings.check_interval_s)
+
+    async def _round(self) -> None:
+        seen = await self._look()
+        at = self._clock()
+        self._forget({each.name for each in seen}, at)
+        for each in seen:
+            self._take(each, at)
+        for collector in self._collectors:
+            await self._help(collector, at)
+        self._last_round = at
+        self._metrics.round_time.set(at.timestamp())
+        self._metrics.show(self.report().components)
+        self._incidents.save()
+        self._teller.tell()
+
+    async def _look(self) -> list[Seen]:
+        services, known = await asyncio.gather(self._checks.services(), self._checks.collectors())
+        if known is not None:
+            self._collectors = watched(known, self._clock())
+            self._memory.remember(self._collectors)
+        nobody = [_NO_COLLECTOR] if known == [] else []
+        return [*services, *nobody, *await self._checks.all_of(self._collectors, self._engines)]
+
+    def _take(self, seen: Seen, at: datetime) -> None:
+        """Settle a part's health, and its incident."""
+        before = self._states.get(seen.name) or begin(at)
+        state = settle(before, seen.look, at, self._rules)
+        self._states[seen.name] = state
+        self._seen[seen.name] = seen
+        if seen.engine is not None:
+            self._engines[seen.engine.collector] = seen.engine
+        if state.health is not before.health:
+            log.info("health changed", component=seen.name, health=state.health.value, detail=state.detail)
+        record = self._incidents.open().get(seen.name)
+        changed = develop(record, self._incidents.next_number(), seen.name, seen.kind, state)
+        if changed is not None:
+            self._incidents.put(changed)
+
+    def _forget(self, names: set[str], at: datetime) -> None:
+        """Let go of parts that are not watched any more; an incident of theirs ends."""
+        for name in set(self._states) - names:
+            del self._states[name]
+            self._seen.pop(name, None)
+            self._engines.pop(name.removesuffix("/engine"), None)
+            record = self._incidents.open().get(name)
+            if record is not None:
+                ended = add_action(record, "it is not watched any more", at)
+                self._incidents.put(ended.model_copy(update={"ended_at": at, "news": ended.news + 1}))
+
+    async def _help(self, collector: Collector, at: datetime) -> None:
+        """Restart an engine that hangs, if its budget allows."""
+        name = engine_name(collector.id)
+        state = self._states.get(name)
+        record = self._incidents.open().get(name)
+        if state is None or record is None:
+            return
+        earlier = [when for each in self._incidents.of(name) for when in each.restarts]
+        verdict = restart(state, earlier, at, self._rules)
+        if verdict is Restart.SPENT:
+            self._give_up(name, at)
+        elif verdict is Restart.YES:
+            await self._restart(collector, state, at, "asked the manager to restart the engine")
+
+    def _give_up(self, name: str, at: datetime) -> None:
+        record = self._incidents.open()[name]
+        rules = self._rules
+        changed = add_action(
+            record,
+            f"not restarted again: {rules.restarts} restarts within {duration(rules.window)} did not help; "
+            "look at the collector's log",
+            at,
+            news=True,
+        )
+        if changed is not record:
+            self._incidents.put(changed)
+
+    async def _restart(self, collector: Collector, state: State, at: datetime, action: str) -> None:
+        name = engine_name(collector.id)
+        outcome = "accepted"
+        try:
+            await restart_engine(self._client, collector, self._settings.service_token)
+        except NotRestarted as error:
+            outcome, action = "failed", f"could not restart the engine: {error}"
+        log.warning("restart", collector=collector.id, outcome=outcome, action=action)
+        self._metrics.restarts.labels(collector.id, outcome).inc()
+        self._states[name] = replace(state, stuck=0)
+        record = add_action(self._incidents.open()[name], action, at)
+        if outcome == "accepted":
+            record = record.model_copy(update={"restarts": [*record.restarts, at]})
+        self._incidents.put(record)
+
+    async def admin(self, headers: Mapping[str, str]) -> str:
+        """Give the name of the admin who sent these headers; see `access.admin`."""
+        return await access.admin(self._client, self._settings.config_url, headers)
+
+    async def restart_by_hand(self, collector_id: str, who: str) -> None:
+        """Restart a collector's engine because `who` wants it.
+
+        Raises:
+            NotFound: there is no such collector.
+            Conflict: its manager was not reached or said no.
+        """
+        collector = next((each for each in self._collectors if each.id == collector_id), None)
+        if collector is None:
+            raise NotFound(f"there is no collector {collector_id}")
+        try:
+            await restart_engine(self._client, collector, self._settings.service_token)
+        except NotRestarted as error:
+            raise Conflict(f"the engine of {collector_id} was not restarted: {error}") from error
+        log.warning("restart by hand", collector=collector_id, who=who)
+        self._metrics.restarts.labels(collector_id, "by hand").inc()
+        record = self._incidents.open().get(engine_name(collector_id))
+        if record is not None:
+            self._incidents.put(add_action(record, f"restarted by {who}", self._clock()))
 
     def report(self) -> HealthReport:
         """Say how every part is."""
-        return HealthReport(health=Health.UNKNOWN, checked_at=datetime.now(UTC), components=[], engines=[])
+        components = [self._component(seen) for seen in self._seen.values()]
+        return HealthReport(
+            health=overall([component.health for component in components]),
+            checked_at=self._last_round,
+            components=components,
+            engines=list(self._engines.values()),
+        )
+
+    def _component(self, seen: Seen) -> ComponentHealth:
+        state = self._states[seen.name]
+        return ComponentHealth(
+            name=seen.name,
+            kind=seen.kind,
+            health=state.health,
+            since=state.since,
+            checked_at=state.checked,
+            detail="" if state.health is Health.OK else state.detail,
+            restarts=seen.restarts,
+        )
 
     def incidents(self, limit: int) -> list[Incident]:
         """List incidents, newest first."""
-        del limit
-        return []
+        return [record.incident() for record in self._incidents.newest(limit)]
 
-    async def admin(self, headers: Mapping[str, str]) -> str:
-        """Give the name of the admin who asks."""
-        raise Unavailable("nobody can be asked yet")
-
-    async def restart_by_hand(self, collector: str, who: str) -> None:
-        """Restart."""
+    async def close(self) -> None:
+        """Stop telling, and keep what is known."""
+        await self._teller.close()
+        self._incidents.save()
 
     def check_alive(self) -> None:
-        """Raise where the checks have stopped."""
+        """Raise `Unavailable` where the rounds have stopped."""
+        age = self._clock() - self._last_round
+        if age > timedelta(
+            seconds=_ROUNDS_MISSED * (self._settings.check_interval_s + self._settings.check_timeout_s)
+        ):
+            raise Unavailable(f"the last round of checks was {age.total_seconds():.0f} s ago; see the log")
 
 
 @asynccontextmanager
 async def watching(settings: SupervisorSettings, registry: CollectorRegistry) -> AsyncIterator[Watch]:
-    """Run."""
-    yield Watch()
+    """Run the watch while the context lasts."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    async with httpx.AsyncClient(timeout=settings.check_timeout_s) as client:
+        watch = Watch(settings, client, Metrics(registry))
+        task = asyncio.create_task(watch.run(), name="watch")
+        try:
+            yield watch
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+            await watch.close()

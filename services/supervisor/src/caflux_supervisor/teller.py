@@ -1,0 +1,72 @@
+"""Mail what is news, beside the checks, which never wait for a mail server."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+
+from caflux_supervisor.incidents import Incidents, Record
+from caflux_supervisor.mail import compose
+from caflux_supervisor.metrics import Metrics
+from caflux_supervisor.post import NotSent, send
+from caflux_supervisor.settings import SupervisorSettings
+
+log = structlog.get_logger("caflux.supervisor")
+
+_FIRST_PAUSE = timedelta(seconds=1)
+_LONGEST_PAUSE = timedelta(minutes=5)
+
+
+class Teller:
+    """Sends one mail for all news of a round. What could not be sent stays news, and goes with the next."""
+
+    def __init__(
+        self,
+        settings: SupervisorSettings,
+        incidents: Incidents,
+        metrics: Metrics,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._settings = settings
+        self._incidents = incidents
+        self._metrics = metrics
+        self._clock = clock
+        self._sending: asyncio.Task[None] | None = None
+        self._pause = _FIRST_PAUSE
+        self._not_before = clock()
+
+    def tell(self) -> None:
+        """Begin to send what is news, unless a mail is still on its way or nobody is to be told."""
+        news = self._incidents.untold()
+        busy = self._sending is not None and not self._sending.done()
+        if not news or not self._settings.mails or busy or self._clock() < self._not_before:
+            return
+        self._sending = asyncio.create_task(self._send(news), name="mail")
+
+    async def _send(self, news: list[Record]) -> None:
+        settings = self._settings
+        message = compose(news, self._clock(), settings.mail_from, settings.recipients, settings.public_url)
+        try:
+            await send(message, settings)
+        except NotSent as error:
+            self._not_before = self._clock() + self._pause
+            self._pause = min(2 * self._pause, _LONGEST_PAUSE)
+            self._metrics.mails.labels("failed").inc()
+            log.warning(
+                "a mail was not sent and will be tried again",
+                subject=message["Subject"],
+                reason=str(error),
+                at=self._not_before.isoformat(),
+            )
+            return
+        self._pause = _FIRST_PAUSE
+        log.info("mailed", subject=message["Subject"])
+        self._metrics.mails.labels("sent").inc()
+        self._incidents.mark_told(news)
+
+    async def close(self) -> None:
+        """Give up a mail on its way: it is news still at the next start."""
+        if self._sending is not None:
+            self._sending.cancel()
+            await asyncio.gather(self._sending, return_exceptions=True)
