@@ -13,6 +13,7 @@ class Counts(Model):
     received: int = 0
     archived: int = 0
     pending: int = Field(default=0, description="In the ring, in a batch, or in the spool.")
+    spooled: int = Field(default=0, description="Of the pending ones, those on disk.")
     dropped: dict[str, int] = Field(default={}, description="By cause.")
 
 
@@ -25,6 +26,7 @@ class ThreadStatus(Model):
     connected: int
     counts: Counts
     queue_bytes: int = Field(description="Encoded batches that wait for the archive.")
+    spool_bytes: int = Field(default=0, description="On disk, waiting for the archive.")
     beat_age_s: float = Field(description="Seconds since it last finished a flush.")
     write_age_s: float | None = Field(description="Seconds since the archive last took a batch.")
     error: str | None = Field(default=None, description="Why the last write failed, if it did.")

@@ -1,0 +1,87 @@
+"""config-api, as the engine talks to it: who I am, which PVs are mine, what their IOCs say of them."""
+
+from importlib.metadata import version
+from urllib.parse import quote
+
+import httpx
+import pydantic
+from caflux_contracts.collectors import Assignment, CollectorRegistration, MetadataReport
+from caflux_contracts.pvs import PvMetadata
+
+from caflux_collector.settings import CollectorSettings
+
+POLL_S = 20
+_PATIENCE = httpx.Timeout(10, read=POLL_S + 15)
+
+
+class ConfigUnavailableError(Exception):
+    """config-api did not answer, or not with what it should; the message says which."""
+
+
+class ConfigClient:
+    """One collector's client of config-api."""
+
+    def __init__(self, settings: CollectorSettings, host: str) -> None:
+        self._path = f"/v1/collectors/{quote(settings.collector_id, safe='')}"
+        self._registration = CollectorRegistration(
+            host=host,
+            version=version("caflux-collector"),
+            engine_url=settings.reachable_at(),
+            manager_url=settings.manager_url,
+        ).model_dump_json()
+        self._http = httpx.AsyncClient(
+            base_url=settings.config_url,
+            headers={"Authorization": f"Bearer {settings.service_token.get_secret_value()}"},
+            timeout=_PATIENCE,
+        )
+
+    async def register(self) -> None:
+        """Announce this collector, or renew its lease.
+
+        Raises:
+            ConfigUnavailableError: it can't be reached or refuses.
+        """
+        await self._ask("PUT", self._path, content=self._registration)
+
+    async def assignment(self, revision: int | None) -> Assignment | None:
+        """Give the PV list once it differs from `revision`; None where it did not within POLL_S seconds.
+
+        Raises:
+            ConfigUnavailableError: it can't be reached, refuses, or answers something else.
+        """
+        params = {"wait": str(POLL_S)} | ({} if revision is None else {"revision": str(revision)})
+        answer = await self._ask("GET", f"{self._path}/assignment", params=params)
+        if answer.status_code == httpx.codes.NO_CONTENT:
+            return None
+        try:
+            return Assignment.model_validate_json(answer.content)
+        except pydantic.ValidationError as error:
+            raise ConfigUnavailableError(f"{answer.url} did not answer with a PV list: {error}") from error
+
+    async def report(self, metadata: list[PvMetadata]) -> None:
+        """Send what IOCs say of PVs.
+
+        Raises:
+            ConfigUnavailableError: it can't be reached or refuses.
+        """
+        body = MetadataReport(metadata=metadata).model_dump_json()
+        await self._ask("POST", "/v1/metadata", content=body)
+
+    async def close(self) -> None:
+        """Give connections back."""
+        await self._http.aclose()
+
+    async def _ask(
+        self, method: str, path: str, *, content: str | None = None, params: dict[str, str] | None = None
+    ) -> httpx.Response:
+        headers = {"Content-Type": "application/json"} if content else {}
+        try:
+            answer = await self._http.request(method, path, content=content, params=params, headers=headers)
+        except httpx.HTTPError as error:
+            reason = str(error) or type(error).__name__
+            raise ConfigUnavailableError(
+                f"can't reach config-api at {self._http.base_url}: {reason}"
+            ) from error
+        if not answer.is_success:
+            raise ConfigUnavailableError(f"{answer.url} answered {answer.status_code}: {answer.text[:300]}")
+        return answer

@@ -1,0 +1,232 @@
+"""From encoded batches to the archive: bounded writes under way, retry, and the spool while it is away.
+
+While the archive takes what it is given, batches are written directly, a few at a time. The first one that it
+can't take goes to the spool, and so do all that follow until a batch out of the spool was taken; from then on
+live batches go directly again, and the rest of the spool is replayed beside them, oldest first.
+A batch leaves its place in the ring only when it is archived, spooled, or accounted for as dropped.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+from caflux_storage.seam import ArchiveRefused, ArchiveUnavailable, Event, PartialWrite, Writer
+
+from caflux_collector.accounting import Accounting
+from caflux_collector.batch import Batch
+from caflux_collector.overflow import overflow_events
+from caflux_collector.refused import quarantine, refused_lines
+from caflux_collector.ring import Position
+from caflux_collector.spool import Spool
+
+log = structlog.get_logger("caflux.deliver")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of one work thread's delivery."""
+
+    in_flight: int = 3
+    queue_bytes: int = 32 * 1024 * 1024
+    retry_first_s: float = 0.25
+    retry_most_s: float = 10.0
+
+
+@dataclass(slots=True)
+class _Place:
+    """A batch's place in the order in which the ring is given back."""
+
+    position: Position | None
+    safe: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """What delivery tells its thread: room in the ring, events to archive; and the clock it reads (ns)."""
+
+    commit: Callable[[Position], None]
+    report: Callable[[list[Event]], None]
+    now_ns: Callable[[], int]
+
+
+class Deliver:
+    """Delivery of one work thread; it lives on that thread's event loop.
+
+    Attributes:
+        error: why the archive does not take batches, or None while it does.
+        last_write_ns: when it last took one; 0 before the first.
+        queue_bytes: encoded batches in memory that wait or are being written.
+    """
+
+    def __init__(
+        self,
+        writer: Writer,
+        spool: Spool,
+        accounting: Accounting,
+        quarantine_path: Path,
+        hooks: Hooks,
+        limits: Limits | None = None,
+    ) -> None:
+        self._writer = writer
+        self._spool = spool
+        self._accounting = accounting
+        self._quarantine_path = quarantine_path
+        self._hooks = hooks
+        self._limits = limits or Limits()
+        self._queue: asyncio.Queue[tuple[Batch, _Place]] = asyncio.Queue()
+        self._places: deque[_Place] = deque()
+        self._spooled = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+        self.error: str | None = None
+        self.last_write_ns = 0
+        self.queue_bytes = 0
+        accounting.adopted += spool.points
+        if spool.points:
+            self._spooled.set()
+
+    def start(self) -> None:
+        """Begin to write."""
+        jobs = [self._write_queued() for _ in range(self._limits.in_flight)]
+        self._tasks = [asyncio.create_task(job) for job in [*jobs, self._replay()]]
+
+    def failed(self) -> BaseException | None:
+        """Give the error that ended one of its tasks, which must not happen."""
+        return next((task.exception() for task in self._tasks if task.done() and not task.cancelled()), None)
+
+    def put(self, batch: Batch) -> None:
+        """Take a batch over."""
+        place = _Place(batch.position)
+        self._places.append(place)
+        self.queue_bytes += len(batch.lines)
+        if not batch.lines:
+            self._safe(batch, place)
+        elif self.error or self.queue_bytes > self._limits.queue_bytes:
+            self._to_spool(batch, place)
+        else:
+            self._queue.put_nowait((batch, place))
+
+    async def close(self, patience_s: float) -> None:
+        """Write what waits, for so long; what the archive has not taken then goes to the spool."""
+        try:
+            await asyncio.wait_for(self._queue.join(), patience_s)
+        except TimeoutError:
+            log.warning("archive too slow at shutdown, spooling the rest", batches=self._queue.qsize())
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        while not self._queue.empty():
+            self._to_spool(*self._queue.get_nowait())
+        self._spool.close()
+        await self._writer.close()
+
+    async def _write_queued(self) -> None:
+        while True:
+            batch, place = await self._queue.get()
+            try:
+                await self._write(batch, place)
+            except asyncio.CancelledError:
+                self._to_spool(batch, place)
+                raise
+            finally:
+                self._queue.task_done()
+
+    async def _write(self, batch: Batch, place: _Place) -> None:
+        if self.error:
+            self._to_spool(batch, place)
+            return
+        try:
+            refused = await self._store(batch.lines)
+        except ArchiveUnavailable as error:
+            self._went_away(str(error))
+            self._to_spool(batch, place)
+            return
+        self._accounting.on_archived(batch)
+        self._uncount(refused)
+        self._safe(batch, place)
+
+    async def _store(self, lines: bytes) -> int:
+        """Write lines; give how many were refused for good. They are in quarantine."""
+        refused: list[tuple[bytes, str]] = []
+        try:
+            await self._writer.write(lines)
+        except (PartialWrite, ArchiveRefused):
+            refused = await refused_lines(self._writer, lines)
+        self.last_write_ns = self._hooks.now_ns()
+        if refused:
+            log.error("archive refused lines", lines=len(refused), reason=refused[0][1])
+            quarantine(self._quarantine_path, refused, self._hooks.now_ns())
+        return len(refused)
+
+    def _uncount(self, refused: int) -> None:
+        if refused:
+            self._accounting.archived_total -= refused
+            self._accounting.drop_unnamed("refused", refused)
+
+    def _to_spool(self, batch: Batch, place: _Place) -> None:
+        try:
+            gone = self._spool.append(batch.lines, batch.points)
+        except OSError:
+            log.exception("spool can't be written, samples are lost", points=batch.points)
+            self._accounting.drop("spool_failed", batch.slots.repeat(batch.counts))
+        else:
+            self._accounting.on_spooled(batch)
+            if gone:
+                self._hooks.report(overflow_events(gone))
+                self._accounting.drop_unnamed("overflow", sum(entry.points for entry in gone))
+                self._accounting.let_go += sum(entry.points for entry in gone)
+        self._spooled.set()
+        self._safe(batch, place)
+
+    def _safe(self, batch: Batch, place: _Place) -> None:
+        self.queue_bytes -= len(batch.lines)
+        place.safe = True
+        position = None
+        while self._places and self._places[0].safe:
+            position = self._places.popleft().position or position
+        if position:
+            self._hooks.commit(position)
+
+    def _went_away(self, reason: str) -> None:
+        if self.error is None:
+            log.warning("archive away, spooling", reason=reason)
+        self.error = reason
+
+    async def _replay(self) -> None:
+        delay = self._limits.retry_first_s
+        while True:
+            entry = self._spool.oldest()
+            if entry is None:
+                self._came_back()
+                self._spooled.clear()
+                await self._spooled.wait()
+                continue
+            try:
+                refused = await self._store(entry.lines)
+            except ArchiveUnavailable as error:
+                self._went_away(str(error))
+                await asyncio.sleep(delay)
+                delay = min(2 * delay, self._limits.retry_most_s)
+                continue
+            delay = self._limits.retry_first_s
+            if self._spool.done():
+                self._accounting.replayed += entry.points
+                self._uncount(refused)
+            self._came_back()
+
+    def _came_back(self) -> None:
+        if self.error is not None:
+            log.info("archive back", spooled=self._spool.points)
+        self.error = None
+
+    @property
+    def spool_points(self) -> int:
+        """Samples in the spool."""
+        return self._spool.points
+
+    @property
+    def spool_bytes(self) -> int:
+        """What the spool takes on disk."""
+        return self._spool.size

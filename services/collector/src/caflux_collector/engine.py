@@ -1,0 +1,260 @@
+"""The data collection engine: starts the work threads, follows the PV list, and tells its state.
+
+It runs on the main thread, which is also the one that talks to libca. Every part that can fail on its own is
+a task that says so and tries again; a work thread that ends takes the engine down, and the manager starts it
+anew.
+"""
+
+import asyncio
+import os
+import socket
+from collections.abc import Coroutine
+from typing import Any
+
+import structlog
+from caflux_contracts.collectors import Assignment
+from caflux_storage import open_writer, prepare
+from caflux_storage.seam import ArchiveUnavailable, Writer
+
+from caflux_collector.channel import Channels
+from caflux_collector.clock import Clock
+from caflux_collector.config_client import ConfigClient, ConfigUnavailableError
+from caflux_collector.files import LifeFile, load_assignment, save_assignment
+from caflux_collector.health import HealthView, ListState
+from caflux_collector.producer import make_producer
+from caflux_collector.recover import recover
+from caflux_collector.server import Server, make_app
+from caflux_collector.settings import CollectorSettings
+from caflux_collector.spool import Spool
+from caflux_collector.subscriptions import Subscriptions
+from caflux_collector.worker import Worker, WorkerPlan
+
+log = structlog.get_logger("caflux.engine")
+
+POLL_S = 0.05
+BEAT_S = 1.0
+RENEW_S = 5.0
+RETRY_S = 2.0
+REPORT_MOST = 5_000
+PATIENCE_S = 6.0
+
+
+class Engine:
+    """One engine, from start to stop."""
+
+    def __init__(self, settings: CollectorSettings, clock: Clock) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._data = settings.data
+        self._stopping = asyncio.Event()
+        self._registered = asyncio.Event()
+        self._prepared: bool | None = None
+        self._life = LifeFile(self._data / "life")
+        self._list_path = self._data / "assignment.json"
+        self._client = ConfigClient(settings, socket.gethostname())
+        self._list = ListState()
+        self._failure: str | None = None
+
+    def stop(self) -> None:
+        """Ask for a stop."""
+        self._stopping.set()
+
+    async def run(self) -> int:
+        """Collect until asked to stop; give the exit status."""
+        self._build()
+        server = Server.of(make_app(self._view), self._settings.engine_host, self._settings.engine_port)
+        tasks = [asyncio.create_task(job) for job in [*self._jobs(), server.serve()]]
+        stopping = asyncio.create_task(self._stopping.wait())
+        await asyncio.wait([*tasks, stopping], return_when=asyncio.FIRST_COMPLETED)
+        self._note_failure(tasks, server)
+        await self._wind_down(tasks, server)
+        return 1 if self._failure else 0
+
+    def _build(self) -> None:
+        """Make rings, spools, work threads and the CA context; adopt what an earlier engine left."""
+        clock, settings = self._clock, self._settings
+        rings = self._data / "rings"
+        rings.mkdir(parents=True, exist_ok=True)
+        share = settings.spool_bytes // settings.threads
+        spools = [
+            Spool(self._data / "spool" / str(index), most_bytes=share) for index in range(settings.threads)
+        ]
+        recovered = recover(rings, spools)
+        producer = make_producer()
+        self._workers = [
+            Worker(
+                WorkerPlan(
+                    index,
+                    rings,
+                    spool,
+                    self._data / f"quarantine-{index}.lines",
+                    self._open_writer,
+                    producer,
+                    clock,
+                    settings.flush_period_s,
+                )
+            )
+            for index, spool in enumerate(spools)
+        ]
+        for worker in self._workers:
+            worker.start()
+        self._channels = Channels(producer, clock)
+        self._subscriptions = Subscriptions(self._channels, self._workers, clock)
+        self._view = HealthView(
+            settings.collector_id,
+            producer.name,
+            self._workers,
+            self._channels,
+            self._subscriptions,
+            self._list,
+            clock,
+            clock.time_ns(),
+        )
+        log.info("engine started", pid=os.getpid(), callback=producer.name, recovered=recovered)
+
+    def _open_writer(self) -> Writer:
+        settings = self._settings
+        return open_writer(settings.archive_url, settings.archive_user, settings.archive_secret())
+
+    def _jobs(self) -> list[Coroutine[Any, Any, None]]:
+        return [
+            self._beat(),
+            self._prepare_archive(),
+            self._renew_lease(),
+            self._follow_list(),
+            self._poll_channels(),
+            self._report_metadata(),
+            self._log_health(),
+        ]
+
+    async def _beat(self) -> None:
+        """Give a sign of life every second; end where a work thread ended."""
+        while True:
+            self._life_before_first()
+            self._life.write(self._clock.time_ns())
+            self._view.tick()
+            dead = next((worker.error for worker in self._workers if worker.error), None)
+            if dead:
+                raise RuntimeError(dead)
+            await asyncio.sleep(BEAT_S)
+
+    def _life_before_first(self) -> None:
+        """Once, before the first sign of life: note in the archive that the engine before was killed."""
+        if self._view.beats:
+            return
+        last, known = self._life.read(), load_assignment(self._list_path)
+        if last and not last.ended and known:
+            log.warning("the engine before was killed", last_sign_of_life_ns=last.time_ns, pid=last.pid)
+            self._subscriptions.killed(known.pvs, last.time_ns)
+
+    async def _prepare_archive(self) -> None:
+        """Make database or tables where they are missing, now and whenever writing fails."""
+        settings = self._settings
+        while True:
+            await asyncio.sleep(0 if self._prepared is None else RETRY_S)
+            if self._prepared and not any(worker.trouble for worker in self._workers):
+                continue
+            try:
+                await prepare(settings.archive_url, settings.archive_user, settings.archive_secret())
+                self._prepared = True
+            except ArchiveUnavailable as error:
+                self._prepared = False
+                log.warning("archive away", reason=str(error))
+
+    async def _renew_lease(self) -> None:
+        """Register, and again before the lease runs out."""
+        while True:
+            try:
+                await self._client.register()
+                self._registered.set()
+                await asyncio.sleep(RENEW_S)
+            except ConfigUnavailableError as error:
+                self._config_away(str(error))
+                await asyncio.sleep(RETRY_S)
+
+    async def _follow_list(self) -> None:
+        """Archive the last good list at once, and follow config-api's as it changes."""
+        kept = load_assignment(self._list_path)
+        if kept is not None:
+            self._list.source = "disk"
+            await self._subscriptions.apply(kept.pvs)
+        await self._registered.wait()
+        while True:
+            try:
+                assignment = await self._client.assignment(self._list.revision)
+            except ConfigUnavailableError as error:
+                self._config_away(str(error))
+                await asyncio.sleep(RETRY_S)
+            else:
+                await self._take_list(assignment)
+
+    async def _take_list(self, assignment: Assignment | None) -> None:
+        if self._list.error is not None:
+            log.info("config-api back")
+        self._list.error = None
+        if assignment is None:
+            return
+        await self._subscriptions.apply(assignment.pvs)
+        self._list.revision, self._list.source = assignment.revision, "config-api"
+        save_assignment(self._list_path, assignment)
+        log.info("PV list", revision=assignment.revision, pvs=len(assignment.pvs))
+
+    def _config_away(self, reason: str) -> None:
+        if self._list.error is None:
+            log.warning("config-api away, archiving goes on with the PVs known", reason=reason)
+        self._list.error = reason
+
+    async def _poll_channels(self) -> None:
+        while True:
+            self._channels.poll()
+            await asyncio.sleep(POLL_S)
+
+    async def _report_metadata(self) -> None:
+        """Send what IOCs said of their PVs; what can't be sent waits."""
+        queue = self._channels.metadata
+        while True:
+            await asyncio.sleep(BEAT_S)
+            while queue and self._registered.is_set():
+                part = [queue.popleft() for _ in range(min(len(queue), REPORT_MOST))]
+                try:
+                    await self._client.report(part)
+                except ConfigUnavailableError as error:
+                    queue.extendleft(reversed(part))
+                    self._config_away(str(error))
+                    break
+
+    async def _log_health(self) -> None:
+        while True:
+            await asyncio.sleep(self._settings.health_log_s)
+            status = self._view.status()
+            log.info("health", **status.model_dump(include={"pvs", "connected", "rate_hz", "rss_bytes"}))
+            for thread in status.threads:
+                log.info("thread health", **thread.model_dump())
+
+    def _note_failure(self, tasks: list[asyncio.Task[None]], server: Server) -> None:
+        for task in tasks:
+            if task.done() and not task.cancelled() and (error := task.exception()):
+                self._failure = str(error)
+                log.critical("engine failed", reason=str(error), exc_info=error)
+        if server.failed:
+            self._failure = f"can't listen on port {self._settings.engine_port}"
+            log.critical("engine failed", reason=self._failure)
+
+    async def _wind_down(self, tasks: list[asyncio.Task[None]], server: Server) -> None:
+        """Archive or spool all that has arrived, note that the engine stopped, and go."""
+        log.info("engine stopping")
+        self._subscriptions.stop()
+        for worker in self._workers:
+            worker.stop(PATIENCE_S)
+        joined = [await asyncio.to_thread(worker.join, PATIENCE_S + 2) for worker in self._workers]
+        server.should_exit = True
+        for task in tasks[:-1]:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._client.close()
+        if all(joined) and not self._failure:
+            for worker in self._workers:
+                worker.discard_ring()
+            self._life.write(self._clock.time_ns(), ended=True)
+        counts = self._view.status().counts
+        log.info("engine stopped", **counts.model_dump())

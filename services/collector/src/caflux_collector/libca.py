@@ -1,0 +1,134 @@
+"""libca through pyepics: loaded, with the few calls that the engine makes on it in bulk.
+
+pyepics loads libca, creates channels and reports connections. Subscriptions and gets go to its `libca`
+directly, because pyepics' own functions poll at every call. A channel's id is a plain int here.
+"""
+
+import ctypes
+import os
+from collections.abc import Callable
+from typing import Any
+
+from caflux_collector.producer import CALLBACK, EventArgs
+from caflux_collector.repeater import run_repeater
+
+DBE_VALUE, DBE_LOG, DBE_ALARM = 1, 2, 4
+ECA_NORMAL = 1
+DBR_TIME = 14
+DBR_CTRL = 28
+
+OnConnection = Callable[[str, int, bool], None]
+OnControl = Callable[[int, int, bytes], None]
+_CTRL_SIZES = (52, 36, 64, 424, 28, 48, 88)
+"""Bytes of DBR_CTRL_STRING … DBR_CTRL_DOUBLE with one value, db_access.h."""
+
+
+class ChannelError(Exception):
+    """libca refused a channel; the message names the PV and gives libca's reason."""
+
+
+class LibCa:
+    """Channel Access of this process. Everything is called from the thread that made it.
+
+    Args:
+        on_connection: called on libca's thread with name, channel id and whether it is connected now.
+        on_control: called on libca's thread with `usr`, DBR type and the bytes of a DBR_CTRL value.
+    """
+
+    def __init__(self, on_connection: OnConnection, on_control: OnControl) -> None:
+        run_repeater(ctypes.CDLL(_choose_libca()))
+        from epics import ca
+
+        self._ca = ca
+        ca.AUTO_CLEANUP = False  # its own atexit hook tears down what libca's threads still use
+        self._lib = ca.initialize_libca()
+        self._on_connection = on_connection
+        self._on_control = on_control
+        self._control = CALLBACK(self._got_control)
+
+    def create(self, pv: str) -> int:
+        """Ask for a channel; give its id.
+
+        Raises:
+            ChannelError: libca does not take the name.
+        """
+        try:
+            return int(self._ca.create_channel(pv, callback=self._connected, auto_cb=False).value)
+        except (self._ca.CASeverityException, UnicodeEncodeError, ValueError) as error:
+            raise ChannelError(f"Channel Access does not take the name {pv!r}: {error}") from error
+
+    def _connected(self, pvname: str = "", chid: int = 0, conn: bool = False, **_: Any) -> None:
+        self._on_connection(pvname, int(chid), bool(conn))
+
+    def clear(self, channel: int) -> None:
+        """Give a channel and its subscriptions back."""
+        self._ca.clear_channel(self._ca.dbr.chid_t(channel))
+
+    def native(self, channel: int) -> tuple[int, int, str]:
+        """Give a connected channel's native type, element count and IOC host."""
+        chid = ctypes.c_void_p(channel)
+        host = self._lib.ca_host_name(chid) or b""
+        return (
+            int(self._lib.ca_field_type(chid)),
+            int(self._lib.ca_element_count(chid)),
+            host.decode("latin-1"),
+        )
+
+    def subscribe(
+        self, channel: int, native: int, count: int, callback: ctypes.c_void_p, usr: ctypes.c_void_p
+    ) -> ctypes.c_void_p:
+        """Subscribe to value and alarm changes as DBR_TIME; the id must be kept as long as it lives.
+
+        Raises:
+            ChannelError: libca refused.
+        """
+        event = ctypes.c_void_p()
+        status = self._lib.ca_create_subscription(
+            ctypes.c_long(native + DBR_TIME),
+            ctypes.c_ulong(count),
+            ctypes.c_void_p(channel),
+            ctypes.c_long(DBE_VALUE | DBE_ALARM),
+            callback,
+            usr,
+            ctypes.byref(event),
+        )
+        self._check("subscribe", status)
+        return event
+
+    def unsubscribe(self, event: ctypes.c_void_p) -> None:
+        """End a subscription; no callback runs after this returned."""
+        self._check("unsubscribe", self._lib.ca_clear_subscription(event))
+
+    def get_control(self, channel: int, native: int, usr: int) -> None:
+        """Ask for DBR_CTRL; the answer comes to `on_control`."""
+        status = self._lib.ca_array_get_callback(
+            ctypes.c_long(native + DBR_CTRL),
+            ctypes.c_ulong(1),
+            ctypes.c_void_p(channel),
+            self._control,
+            ctypes.c_void_p(usr),
+        )
+        self._check("get", status)
+
+    def _got_control(self, args: EventArgs) -> None:
+        if args.status == ECA_NORMAL and args.dbr and 0 <= args.type - DBR_CTRL < len(_CTRL_SIZES):
+            data = ctypes.string_at(args.dbr, _CTRL_SIZES[args.type - DBR_CTRL])
+            self._on_control(args.usr or 0, args.type - DBR_CTRL, data)
+
+    def flush(self) -> None:
+        """Send what was asked for."""
+        self._lib.ca_flush_io()
+
+    def _check(self, what: str, status: int) -> None:
+        if status != ECA_NORMAL:
+            message = self._lib.ca_message(status)
+            raise ChannelError(f"can't {what}: {message.decode('latin-1')}")
+
+
+def _choose_libca() -> str:
+    """Let pyepics load the libca of epicscorelibs, which exists for every architecture, unless told."""
+    if "PYEPICS_LIBCA" not in os.environ:
+        from epicscorelibs import path
+
+        os.environ["PYEPICS_LIBCA"] = path.get_lib("ca")
+    return os.environ["PYEPICS_LIBCA"]

@@ -1,0 +1,49 @@
+"""The PV of every slot, in memory and in a file beside the ring, for whoever has to read the ring later."""
+
+import json
+from pathlib import Path
+
+from caflux_storage.encode import sample_prefix
+
+
+class Prefixes:
+    """Names that are known, by slot.
+
+    Attributes:
+        pv: name by slot.
+        prefix: what the PV's sample lines begin with, by slot.
+    """
+
+    def __init__(self, pv: list[str]) -> None:
+        self.pv = pv
+        self.prefix = [sample_prefix(name) for name in pv]
+
+
+class NamesFile(Prefixes):
+    """Slots in the order in which they were given, written down as they are given."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__([])
+        self._file = path.open("x", encoding="utf-8")
+
+    def add(self, pv: str) -> int:
+        """Give a PV the next slot; it is in the file before an event of it can be in the ring."""
+        self._file.write(json.dumps(pv) + "\n")
+        self._file.flush()
+        self.prefix.append(sample_prefix(pv))
+        self.pv.append(pv)
+        return len(self.pv) - 1
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+
+def read_names(path: Path) -> list[str]:
+    """Give the names of a file that an earlier engine left, up to a line that was torn."""
+    names = []
+    for line in path.read_text(encoding="utf-8").splitlines(keepends=True):
+        if not line.endswith("\n"):
+            break
+        names.append(json.loads(line))
+    return names

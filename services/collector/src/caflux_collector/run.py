@@ -1,0 +1,45 @@
+"""`python -m caflux_collector.run`: the engine as a process, which the manager starts."""
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+
+from caflux_service.logs import set_up_logs
+from caflux_service.settings import SettingsError, load
+
+from caflux_collector.clock import SystemClock
+from caflux_collector.engine import Engine
+from caflux_collector.settings import CollectorSettings
+
+MANAGED = "--managed"
+"""The manager holds the other end of standard input: when that closes, it is gone, and the engine goes, too."""
+
+
+async def _run(settings: CollectorSettings, *, managed: bool) -> int:
+    engine = Engine(settings, SystemClock())
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, engine.stop)
+    if managed:
+        loop.add_reader(sys.stdin.fileno(), engine.stop)
+    return await engine.run()
+
+
+def main() -> int:
+    """Run the engine; give its exit status."""
+    try:
+        settings = load(CollectorSettings)
+    except SettingsError as error:
+        print(f"caflux engine: {error}", file=sys.stderr)  # noqa: T201 - logs are not set up yet
+        return 2
+    set_up_logs(settings.log_format, settings.log_level)
+    return asyncio.run(_run(settings, managed=MANAGED in sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    status = main()
+    logging.shutdown()
+    # libca's threads outlive the interpreter's teardown and would call into it.
+    os._exit(status)

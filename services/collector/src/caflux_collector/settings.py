@@ -1,0 +1,39 @@
+"""Settings of the engine."""
+
+import socket
+from pathlib import Path
+
+from caflux_service.settings import ServiceSettings
+from pydantic import Field, SecretStr
+
+
+class CollectorSettings(ServiceSettings):
+    """What the engine reads from CAFLUX_… variables."""
+
+    collector_id: str = Field(
+        default_factory=socket.gethostname, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$"
+    )
+    config_url: str = Field(description="Base URL of config-api, before /v1.")
+    archive_url: str = Field(description="sqlite:////path or http://host:8086/database")
+    archive_user: str | None = None
+    archive_password: SecretStr | None = None
+    service_token: SecretStr = Field(description="How config-api knows the services.")
+    data: Path = Field(description="Folder for the last good PV list, the rings and the spool.")
+
+    threads: int = Field(default=2, ge=1, le=64)
+    flush_period_s: float = Field(default=0.25, ge=0.01, le=60)
+    spool_bytes: int = Field(default=10 * 1024**3, ge=1024**2, description="On disk, all threads together.")
+    health_log_s: float = Field(default=300, ge=1)
+
+    engine_host: str = "127.0.0.1"
+    engine_port: int = Field(default=9101, ge=0, le=65_535)
+    engine_url: str | None = Field(default=None, description="How others reach the engine.")
+    manager_url: str | None = Field(default=None, description="How others reach the manager.")
+
+    def archive_secret(self) -> str | None:
+        """Give the archive's password."""
+        return self.archive_password.get_secret_value() if self.archive_password else None
+
+    def reachable_at(self) -> str:
+        """Give the URL that the engine tells others."""
+        return self.engine_url or f"http://{self.engine_host}:{self.engine_port}"

@@ -1,0 +1,183 @@
+"""Batches on disk while the archive is away: segments with checksums, replayed oldest first.
+
+A segment file is the line `CAFSPOOL1` and then records: a header of little-endian u32 length, u32 points and
+u32 CRC-32 of the payload, then the payload, line protocol. A record that is cut off or whose checksum is
+wrong ends its segment: what stands before it is good. Replaying a record twice is harmless: same point, same
+time.
+"""
+
+import os
+import struct
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+MAGIC = b"CAFSPOOL1\n"
+_HEADER = struct.Struct("<III")
+_LONGEST = 256 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One batch in the spool."""
+
+    lines: bytes
+    points: int
+
+
+@dataclass(slots=True)
+class _Segment:
+    path: Path
+    bytes: int
+    points: int
+
+
+def read_record(file: BinaryIO) -> Entry | None:
+    """Give the next whole record, or None at the end or where the rest is torn."""
+    header = file.read(_HEADER.size)
+    if len(header) < _HEADER.size:
+        return None
+    length, points, checksum = _HEADER.unpack(header)
+    if length > _LONGEST:
+        return None
+    lines = file.read(length)
+    if len(lines) < length or zlib.crc32(lines) != checksum:
+        return None
+    return Entry(lines, points)
+
+
+class Spool:
+    """A folder of segments, bounded in bytes; one thread owns it.
+
+    Nothing but the segment that is being read is in memory, one record at a time.
+    """
+
+    def __init__(self, folder: Path, *, most_bytes: int, segment_bytes: int = 16 * 1024 * 1024) -> None:
+        """Open the folder, adopting what an earlier engine left in it."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        self._most_bytes = most_bytes
+        self._segment_bytes = segment_bytes
+        self._segments = [self._measure(path) for path in sorted(folder.glob("*.seg"))]
+        last = int(self._segments[-1].path.stem) if self._segments else 0
+        self._next = last + 1
+        self._writing: BinaryIO | None = None
+        self._reading: BinaryIO | None = None
+        self._taken: Entry | None = None
+
+    @staticmethod
+    def _measure(path: Path) -> _Segment:
+        points = 0
+        with path.open("rb") as file:
+            if file.read(len(MAGIC)) == MAGIC:
+                while (entry := read_record(file)) is not None:
+                    points += entry.points
+        return _Segment(path, path.stat().st_size, points)
+
+    @property
+    def points(self) -> int:
+        """Samples that wait in it."""
+        return sum(segment.points for segment in self._segments)
+
+    @property
+    def size(self) -> int:
+        """What it takes on disk."""
+        return sum(segment.bytes for segment in self._segments)
+
+    def append(self, lines: bytes, points: int) -> list[Entry]:
+        """Write a batch and hand it to the operating system; give the batches that had to go for it.
+
+        Raises:
+            OSError: it can't be written.
+        """
+        record = _HEADER.pack(len(lines), points, zlib.crc32(lines)) + lines
+        gone: list[Entry] = []
+        while len(self._segments) > 1 and self.size + len(record) > self._most_bytes:
+            gone += self._drop_oldest()
+        file = self._open_for(len(record))
+        segment = self._segments[-1]
+        try:
+            file.write(record)
+            file.flush()
+        except OSError:
+            self._repair(file, segment)
+            raise
+        segment.bytes += len(record)
+        segment.points += points
+        return gone
+
+    def _open_for(self, length: int) -> BinaryIO:
+        if self._writing and self._segments and self._segments[-1].bytes + length <= self._segment_bytes:
+            return self._writing
+        self._seal()
+        path = self._folder / f"{self._next:012d}.seg"
+        self._next += 1
+        self._writing = path.open("xb")
+        self._writing.write(MAGIC)
+        self._segments.append(_Segment(path, len(MAGIC), 0))
+        return self._writing
+
+    def _repair(self, file: BinaryIO, segment: _Segment) -> None:
+        """Cut a half-written record off, so that the next one can be read."""
+        self._writing = None
+        try:
+            file.close()
+        except OSError:
+            file.close()  # the second close of a file whose buffer can't be flushed only frees it
+        os.truncate(segment.path, segment.bytes)
+
+    def _seal(self) -> None:
+        if self._writing:
+            os.fsync(self._writing.fileno())
+            self._writing.close()
+            self._writing = None
+
+    def oldest(self) -> Entry | None:
+        """Give the oldest batch; the same one until it is `done`."""
+        while self._taken is None and self._segments:
+            self._taken = self._read_first()
+            if self._taken is None:
+                self._remove_first()
+        return self._taken
+
+    def _read_first(self) -> Entry | None:
+        if self._reading is None:
+            self._reading = self._segments[0].path.open("rb")
+            self._reading.read(len(MAGIC))
+        return read_record(self._reading)
+
+    def done(self) -> bool:
+        """Let go of the oldest batch: it is archived. False where it had to go meanwhile, for room."""
+        if self._taken is None:
+            return False
+        self._segments[0].points -= self._taken.points
+        self._taken = None
+        return True
+
+    def _drop_oldest(self) -> list[Entry]:
+        gone = [self._taken] if self._taken else []
+        self._taken = None
+        while (entry := self._read_first()) is not None:
+            gone.append(entry)
+        self._remove_first()
+        return gone
+
+    def _remove_first(self) -> None:
+        if len(self._segments) == 1:
+            self._seal()
+        if self._reading:
+            self._reading.close()
+            self._reading = None
+        self._segments.pop(0).path.unlink()
+
+    def sync(self) -> None:
+        """Make everything durable."""
+        self._seal()
+
+    def close(self) -> None:
+        """Make everything durable; what is in it stays for the next engine."""
+        self._seal()
+        if self._reading:
+            self._reading.close()
+            self._reading = None

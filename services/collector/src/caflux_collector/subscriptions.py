@@ -1,0 +1,133 @@
+"""The PVs of the engine: a PV list is turned into channels on work threads."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+import structlog
+from caflux_contracts.pvs import AssignedPv, PvState
+from caflux_storage.seam import Event
+
+from caflux_collector.channel import Channels
+from caflux_collector.clock import Clock
+from caflux_collector.libca import ChannelError
+from caflux_collector.reconcile import reconcile
+from caflux_collector.worker import Worker
+
+log = structlog.get_logger("caflux.subscriptions")
+
+
+class Breath:
+    """Lets the event loop run after every so many steps, with what was asked for sent."""
+
+    STEPS = 500
+
+    def __init__(self, flush: Callable[[], None]) -> None:
+        self._flush = flush
+        self._steps = 0
+
+    async def take(self) -> None:
+        """Count a step."""
+        self._steps += 1
+        if self._steps % self.STEPS == 0:
+            self._flush()
+            await asyncio.sleep(0)
+
+
+class Subscriptions:
+    """What is archived now, and how it follows the PV list."""
+
+    def __init__(self, channels: Channels, workers: Sequence[Worker], clock: Clock) -> None:
+        self._channels = channels
+        self._workers = workers
+        self._clock = clock
+        self._known: dict[str, AssignedPv] = {}
+        self._place: dict[str, tuple[Worker, int]] = {}
+        self._load = dict.fromkeys(range(len(workers)), 0)
+
+    @property
+    def known(self) -> dict[str, AssignedPv]:
+        """PVs by name, paused ones too."""
+        return self._known
+
+    def place(self, name: str) -> tuple[Worker, int] | None:
+        """Give a PV's work thread and slot."""
+        return self._place.get(name)
+
+    async def apply(self, wanted: Sequence[AssignedPv]) -> None:
+        """Follow a new PV list; PVs that did not change are not touched.
+
+        It lets the loop run now and then: 100,000 new channels take seconds.
+        """
+        plan = reconcile(self._known, wanted)
+        breath = Breath(self._channels.flush)
+        for name in plan.remove:
+            self._close(name, "removed")
+            self._known.pop(name)
+            self._forget(name)
+            await breath.take()
+        for pv in plan.pause:
+            self._close(pv.name, "paused")
+            self._known[pv.name] = pv
+            await breath.take()
+        for pv in plan.resume:
+            self._open(pv, "resumed")
+            await breath.take()
+        for pv in plan.add:
+            self._add(pv)
+            await breath.take()
+        for pv in plan.change:
+            self._known[pv.name] = pv
+            if pv.name in self._channels.by_name:
+                self._channels.change(pv)
+        self._channels.flush()
+
+    def _add(self, pv: AssignedPv) -> None:
+        if pv.state is PvState.PAUSED:
+            self._known[pv.name] = pv
+        else:
+            self._open(pv, "started")
+
+    def _open(self, pv: AssignedPv, kind: str) -> None:
+        self._known[pv.name] = pv
+        try:
+            worker, slot = self._place.get(pv.name) or self._new_place(pv.name)
+            self._report(worker, pv.name, kind)
+            self._channels.open(pv, worker, slot)
+        except (ChannelError, ValueError) as error:
+            log.warning("PV can't be archived", pv=pv.name, reason=str(error))
+
+    def _new_place(self, name: str) -> tuple[Worker, int]:
+        index = min(self._load, key=self._load.__getitem__)
+        place = self._workers[index], self._workers[index].add(name)
+        self._load[index] += 1
+        self._place[name] = place
+        return place
+
+    def _forget(self, name: str) -> None:
+        place = self._place.pop(name, None)
+        if place is not None:
+            self._load[self._workers.index(place[0])] -= 1
+
+    def _close(self, name: str, kind: str) -> None:
+        if name in self._channels.by_name:
+            self._channels.close(name)
+        place = self._place.get(name)
+        if place is not None:
+            self._report(place[0], name, kind)
+
+    def _report(self, worker: Worker, name: str, kind: str, detail: str = "") -> None:
+        worker.events.put(Event(name, self._clock.time_ns(), kind, detail))
+
+    def killed(self, pvs: Sequence[AssignedPv], time_ns: int) -> None:
+        """Note in the archive that the engine before ended without a word, at its last sign of life."""
+        for pv in pvs:
+            if pv.state is PvState.ACTIVE:
+                detail = "the engine was killed; this was its last sign of life"
+                self._workers[0].events.put(Event(pv.name, time_ns, "stopped", detail))
+
+    def stop(self) -> None:
+        """Take no more events, and note it in the archive."""
+        for worker in self._workers:
+            worker.ring.close()
+        for name in self._channels.by_name:
+            self._report(self._place[name][0], name, "stopped")

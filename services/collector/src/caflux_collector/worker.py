@@ -1,0 +1,193 @@
+"""A work thread: its own ring, asyncio loop, archive client and share of the PVs."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import structlog
+from caflux_contracts.engine import Counts, ThreadStatus
+from caflux_contracts.pvs import AssignedPv, Mode
+from caflux_storage.seam import Writer
+
+from caflux_collector.accounting import Accounting
+from caflux_collector.clock import Clock
+from caflux_collector.deliver import Deliver, Hooks
+from caflux_collector.events import EventQueue
+from caflux_collector.judge import Memory
+from caflux_collector.layout import FLAG_BLOCK, FLAG_SCAN, Size
+from caflux_collector.names import NamesFile
+from caflux_collector.pipeline import Pipeline
+from caflux_collector.producer import Producer
+from caflux_collector.ring import Ring
+from caflux_collector.scan import Scanner
+from caflux_collector.spool import Spool
+
+log = structlog.get_logger("caflux.worker")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerPlan:
+    """What a work thread is made of."""
+
+    index: int
+    ring_folder: Path
+    spool: Spool
+    quarantine_path: Path
+    open_writer: Callable[[], Writer]
+    producer: Producer
+    clock: Clock
+    flush_period_s: float = 0.25
+    size: Size = field(default_factory=Size)
+
+
+class Worker:
+    """One work thread. The engine's main thread calls its methods; `_run` is the thread itself."""
+
+    def __init__(self, plan: WorkerPlan) -> None:
+        self._plan = plan
+        self.ring = Ring(plan.index, plan.ring_folder / f"ring-{plan.index}.bin", plan.size, plan.producer)
+        self.names = NamesFile(plan.ring_folder / f"ring-{plan.index}.names")
+        self.events = EventQueue()
+        self.accounting = Accounting(self.ring)
+        self._memory = Memory(plan.size.slots)
+        self._scanner = Scanner(self.ring)
+        self._deliver: Deliver | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stop: asyncio.Event | None = None
+        self._ready = threading.Event()
+        self._patience_s = 0.0
+        self._beat = plan.clock.monotonic_s()
+        self.error: str | None = None
+        self._thread = threading.Thread(target=self._run, name=f"work-{plan.index}", daemon=True)
+
+    def start(self) -> None:
+        """Begin to work."""
+        self._thread.start()
+        self._ready.wait()
+
+    def add(self, pv: str) -> int:
+        """Give a PV a slot.
+
+        Raises:
+            ValueError: all slots are taken; more threads or collectors are needed.
+        """
+        if len(self.names.pv) >= self.ring.layout.size.slots:
+            raise ValueError(
+                f"work thread {self._plan.index} has no room for {pv}: add threads or collectors"
+            )
+        return self.names.add(pv)
+
+    def configure(self, slot: int, pv: AssignedPv, *, block: bool) -> None:
+        """Apply a PV's settings; `block` tells whether its values are strings or waveforms."""
+        scan = pv.mode is Mode.SCAN and pv.period_s is not None
+        self.ring.flags[slot] = FLAG_BLOCK * block + FLAG_SCAN * scan
+        self._memory.limit(slot, pv.deadband, pv.max_rate_hz)
+        period = round(pv.period_s * 1e9) if scan and pv.period_s else None
+        self._call(self._scanner.set, slot, period, self._plan.clock.time_ns())
+
+    def forget(self, slot: int) -> None:
+        """Begin anew with a slot whose type changed."""
+        self._call(self._memory.forget, slot)
+
+    def retire(self, slot: int) -> None:
+        """Sample a slot no more."""
+        self._call(self._scanner.set, slot, None, 0)
+
+    def _call(self, function: Callable[..., None], *args: int | None) -> None:
+        """Run on the work thread what belongs to it."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(function, *args)
+
+    def stop(self, patience_s: float) -> None:
+        """Ask for a last flush and the end; what is not archived within `patience_s` goes to the spool."""
+        self._patience_s = patience_s
+        if self._loop is not None and self._stop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._stop.set)
+
+    def join(self, timeout_s: float) -> bool:
+        """Wait for the end; tell whether it came."""
+        self._thread.join(timeout_s)
+        return not self._thread.is_alive()
+
+    def discard_ring(self) -> None:
+        """Delete the ring's files: nothing in them is needed any more."""
+        self.names.close()
+        for suffix in ("bin", "names"):
+            (self._plan.ring_folder / f"ring-{self._plan.index}.{suffix}").unlink()
+
+    @property
+    def trouble(self) -> str | None:
+        """Why the archive does not take batches, or None."""
+        return self._deliver.error if self._deliver else None
+
+    def _run(self) -> None:
+        try:
+            asyncio.run(self._main())
+        except BaseException as error:
+            self.error = f"work thread {self._plan.index} ended: {type(error).__name__}: {error}"
+            log.critical(self.error, exc_info=error)
+            raise
+        finally:
+            self._ready.set()
+
+    async def _main(self) -> None:
+        plan = self._plan
+        self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
+        hooks = Hooks(self.ring.commit, self.events.extend, plan.clock.time_ns)
+        writer = plan.open_writer()
+        deliver = Deliver(writer, plan.spool, self.accounting, plan.quarantine_path, hooks)
+        pipeline = Pipeline(
+            self.ring, self.names, self._memory, self._scanner, self.events, self.accounting, deliver.put
+        )
+        self._deliver = deliver
+        deliver.start()
+        self._ready.set()
+        while not self._stop.is_set():
+            pipeline.flush(plan.clock.time_ns())
+            self._beat = plan.clock.monotonic_s()
+            failure = deliver.failed()
+            if failure is not None:
+                raise failure
+            await self._pause(plan.flush_period_s)
+        pipeline.flush(plan.clock.time_ns())
+        await deliver.close(self._patience_s)
+
+    async def _pause(self, seconds: float) -> None:
+        assert self._stop is not None
+        try:
+            await asyncio.wait_for(self._stop.wait(), seconds)
+        except TimeoutError:
+            return
+
+    def counts(self) -> Counts:
+        """Give what became of all events. Pending is what the others leave, so that the sum closes."""
+        accounting, deliver = self.accounting, self._deliver
+        archived = accounting.archived_total + accounting.replayed
+        dropped = accounting.dropped_by_cause()
+        received = int(accounting.received().sum()) + accounting.adopted
+        return Counts(
+            received=received,
+            archived=archived,
+            pending=received - archived - sum(dropped.values()),
+            spooled=deliver.spool_points if deliver else 0,
+            dropped=dropped,
+        )
+
+    def status(self, connected: int, pvs: int) -> ThreadStatus:
+        """Give the thread's state."""
+        deliver, clock = self._deliver, self._plan.clock
+        written = deliver.last_write_ns if deliver else 0
+        return ThreadStatus(
+            name=self._thread.name,
+            alive=self._thread.is_alive(),
+            pvs=pvs,
+            connected=connected,
+            counts=self.counts(),
+            queue_bytes=deliver.queue_bytes if deliver else 0,
+            spool_bytes=deliver.spool_bytes if deliver else 0,
+            beat_age_s=round(clock.monotonic_s() - self._beat, 3),
+            write_age_s=round((clock.time_ns() - written) / 1e9, 3) if written else None,
+            error=self.error or self.trouble,
+        )
