@@ -1,0 +1,81 @@
+"""Answers as JSON straight from NumPy columns: validating long lists would cost more than reading them."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import orjson
+from caflux_contracts.retrieval import Gap
+from caflux_storage import Samples
+
+from caflux_query_api.bins import Bins
+
+_OPTIONS = orjson.OPT_SERIALIZE_NUMPY
+
+
+def dump(document: Any) -> bytes:
+    """Give JSON; NaN and infinities become null."""
+    return orjson.dumps(document, option=_OPTIONS)
+
+
+def raw_document(pv: str, samples: Samples, gaps: Sequence[Gap] = ()) -> dict[str, Any]:
+    """Give `contracts.retrieval.Raw` of samples."""
+    return {
+        "kind": "raw",
+        "pv": pv,
+        "time": samples.time,
+        "value": samples.value if samples.other is None else _mixed(samples),
+        "severity": samples.severity,
+        "status": samples.status,
+        "special": _special(samples),
+        "gaps": [gap.model_dump() for gap in gaps],
+    }
+
+
+def binned_document(pv: str, bins: Bins, gaps: Sequence[Gap] = ()) -> dict[str, Any]:
+    """Give `contracts.retrieval.Binned` of bins."""
+    return {
+        "kind": "binned",
+        "pv": pv,
+        "width": bins.width,
+        "source": "raw",
+        "time": bins.time,
+        "first": bins.first,
+        "last": bins.last,
+        "min": bins.min,
+        "max": bins.max,
+        "mean": bins.mean,
+        "twmean": bins.twmean,
+        "std": bins.std,
+        "count": bins.count,
+        "severity": bins.severity,
+        "gaps": [gap.model_dump() for gap in gaps],
+    }
+
+
+def _mixed(samples: Samples) -> list[Any]:
+    assert samples.other is not None
+    return [
+        number if other is None else _plain(other)
+        for number, other in zip(samples.value.tolist(), samples.other, strict=True)
+    ]
+
+
+def _plain(other: Any) -> Any:
+    if isinstance(other, np.ndarray) and other.dtype.kind in "SU":
+        return [item.decode("latin-1") if isinstance(item, bytes) else item for item in other.tolist()]
+    return other
+
+
+def _special(samples: Samples) -> list[tuple[int, str]]:
+    odd = ~np.isfinite(samples.value)
+    if samples.other is not None:
+        odd &= np.array([item is None for item in samples.other], bool)
+    return [(int(k), _name(samples.value[k])) for k in np.flatnonzero(odd)]
+
+
+def _name(value: float) -> str:
+    if math.isnan(value):
+        return "nan"
+    return "inf" if value > 0 else "-inf"

@@ -1,0 +1,69 @@
+"""The application of query-api."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import httpx
+from caflux_service.app import create_app
+from caflux_service.problems import Unavailable
+from caflux_storage import Archive, ArchiveError, open_archive
+from fastapi import FastAPI
+from prometheus_client import CollectorRegistry
+
+from caflux_query_api.known import KnownPvs
+from caflux_query_api.live.hub import Hub
+from caflux_query_api.parts import Parts
+from caflux_query_api.problems import install_archive_problems
+from caflux_query_api.routes import catalogue, data, events, live
+from caflux_query_api.settings import QuerySettings
+
+
+def create(settings: QuerySettings) -> FastAPI:
+    """Make the application; its lifespan opens the archive and runs the live hub.
+
+    Raises:
+        ValueError: the archive's URL names no archive.
+    """
+    registry = CollectorRegistry()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        archive = _open(settings)
+        hub = Hub(archive, settings.live_period_s, settings.max_live_clients, registry)
+        async with httpx.AsyncClient() as http:
+            app.state.parts = Parts(settings, archive, KnownPvs(archive, settings.config_url, http), hub)
+            polling = asyncio.create_task(hub.run(), name="live hub")
+            try:
+                yield
+            finally:
+                polling.cancel()
+                await asyncio.gather(polling, return_exceptions=True)
+                await archive.close()
+
+    async def ready() -> None:
+        parts: Parts = app.state.parts
+        try:
+            await parts.archive.ping()
+        except ArchiveError as error:
+            raise Unavailable(str(error)) from error
+
+    _open(settings)
+    app = create_app(
+        "CAFlux query",
+        lifespan=lifespan,
+        routers=[catalogue.router, data.router, events.router, live.router],
+        ready=ready,
+        registry=registry,
+    )
+    install_archive_problems(app)
+    return app
+
+
+def _open(settings: QuerySettings) -> Archive:
+    password = settings.archive_password
+    return open_archive(
+        settings.archive_url,
+        settings.archive_user,
+        password.get_secret_value() if password else None,
+    )

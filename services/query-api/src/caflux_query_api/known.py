@@ -1,0 +1,52 @@
+"""Whether a PV without data is one at all: config-api knows."""
+
+from collections.abc import Sequence
+from urllib.parse import quote
+
+import httpx
+from caflux_service.problems import NotFound
+from caflux_storage import Archive
+
+_TIMEOUT_S = 2.0
+
+
+class KnownPvs:
+    """Tells a configured PV without data from an unknown one."""
+
+    def __init__(self, archive: Archive, config_url: str | None, http: httpx.AsyncClient) -> None:
+        self._archive = archive
+        self._config_url = config_url.rstrip("/") if config_url else None
+        self._http = http
+
+    async def check(self, pvs: Sequence[str]) -> None:
+        """Accept PVs that the archive or config-api knows.
+
+        Raises:
+            NotFound: the first one that is neither.
+        """
+        for pv in pvs:
+            if not await self._archive.has(pv):
+                await self._check_configured(pv)
+
+    async def _check_configured(self, pv: str) -> None:
+        if self._config_url is None:
+            raise NotFound(
+                f"the archive has no PV {pv!r}; check its spelling, or add it in the configuration"
+            )
+        url = f"{self._config_url}/v1/pvs/{quote(pv, safe='')}"
+        try:
+            answer = await self._http.get(url, timeout=_TIMEOUT_S)
+        except httpx.HTTPError as error:
+            raise NotFound(
+                f"the archive has no PV {pv!r}, and config-api, which could say whether it is configured, "
+                "does not answer"
+            ) from error
+        if answer.status_code == httpx.codes.NOT_FOUND:
+            raise NotFound(
+                f"there is no PV {pv!r} in the archive or in the configuration; check its spelling"
+            )
+        if answer.is_error:
+            raise NotFound(
+                f"the archive has no PV {pv!r}, and config-api, which could say whether it is configured, "
+                f"answers {answer.status_code}"
+            )

@@ -1,0 +1,101 @@
+"""One task that asks the archive for what is new in every PV that a client watches."""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import structlog
+from caflux_storage import Archive, ArchiveError
+from prometheus_client import CollectorRegistry, Counter, Gauge
+
+from caflux_query_api.live.feed import Feed
+
+_MOST_PAUSE_S = 5.0
+_MUCH = 1_000
+"""So many samples of one PV in one look mean that there is more."""
+
+
+class Hub:
+    """Hands new samples to the feeds that watch their PV.
+
+    A feed that joins behind the hub's cursor of a PV turns it back; feeds take only what lies after their own
+    cursor, so nothing is missed and nothing comes twice. A sample that arrives in the archive later than a
+    younger one of its PV is not streamed.
+    """
+
+    def __init__(
+        self, archive: Archive, period_s: float, max_feeds: int, registry: CollectorRegistry
+    ) -> None:
+        self._archive = archive
+        self._period_s = period_s
+        self._max_feeds = max_feeds
+        self._cursors: dict[str, int] = {}
+        self._feeds: dict[str, set[Feed]] = {}
+        self._count = 0
+        self._wanted = asyncio.Event()
+        self._log = structlog.get_logger("caflux.live")
+        self._clients = Gauge("caflux_live_clients", "Live streams.", registry=registry)
+        self._read = Counter("caflux_live_samples", "Samples read for live streams.", registry=registry)
+        self._errors = Counter("caflux_live_errors", "Looks at the archive that failed.", registry=registry)
+
+    @property
+    def full(self) -> bool:
+        """Whether there are as many streams as there may be."""
+        return self._count >= self._max_feeds
+
+    @contextmanager
+    def watch(self, cursors: Mapping[str, int]) -> Iterator[Feed]:
+        """Give a feed of what each PV gets after its cursor (ns)."""
+        feed = Feed(cursors)
+        self._join(feed)
+        try:
+            yield feed
+        finally:
+            self._leave(feed)
+
+    async def run(self) -> None:
+        """Look at the archive until cancelled; while it is away, less and less often."""
+        pause = self._period_s
+        while True:
+            await self._wanted.wait()
+            try:
+                more = await self._look()
+            except ArchiveError as error:
+                self._errors.inc()
+                self._log.warning("the archive can't be read for live streams", error=str(error))
+                pause = min(_MOST_PAUSE_S, pause * 2)
+                await asyncio.sleep(pause)
+            else:
+                pause = self._period_s
+                await asyncio.sleep(0 if more else self._period_s)
+
+    async def _look(self) -> bool:
+        """Ask once; tell whether there is likely more."""
+        asked = dict(self._cursors)
+        found = await self._archive.since(asked)
+        for pv, samples in found.items():
+            if self._cursors.get(pv) != asked[pv] or not len(samples):
+                continue  # a feed joined or left meanwhile: the next look asks from where it is
+            self._read.inc(len(samples))
+            self._cursors[pv] = int(samples.time[-1])
+            for feed in self._feeds[pv]:
+                feed.offer(pv, samples)
+        return any(len(samples) >= _MUCH for samples in found.values())
+
+    def _join(self, feed: Feed) -> None:
+        self._count += 1
+        self._clients.set(self._count)
+        for pv, cursor in feed.cursors.items():
+            self._feeds.setdefault(pv, set()).add(feed)
+            self._cursors[pv] = min(cursor, self._cursors.get(pv, cursor))
+        self._wanted.set()
+
+    def _leave(self, feed: Feed) -> None:
+        self._count -= 1
+        self._clients.set(self._count)
+        for pv in feed.cursors:
+            self._feeds[pv].discard(feed)
+            if not self._feeds[pv]:
+                del self._feeds[pv], self._cursors[pv]
+        if not self._cursors:
+            self._wanted.clear()

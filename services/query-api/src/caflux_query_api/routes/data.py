@@ -1,0 +1,78 @@
+"""Retrieval of a range."""
+
+import asyncio
+from typing import Annotated, Any
+
+import numpy as np
+from caflux_contracts.retrieval import DataAnswer
+from caflux_storage import Event, Samples
+from fastapi import APIRouter, Query, Request, Response
+
+from caflux_query_api.answers import binned_document, dump, raw_document
+from caflux_query_api.data import Budget, read_series
+from caflux_query_api.gaps import find_gaps
+from caflux_query_api.gone import together, unless_gone
+from caflux_query_api.parts import Parts, PartsDep, PvsDep, SpanDep
+from caflux_query_api.timespec import Span
+
+router = APIRouter(prefix="/v1", tags=["data"])
+
+_AT_ONCE = 4
+"""PVs of one request that are read at the same time."""
+
+
+@router.get("/data", response_model=DataAnswer)
+async def get_data(
+    request: Request,
+    parts: PartsDep,
+    pvs: PvsDep,
+    span: SpanDep,
+    points: Annotated[int, Query(ge=1, le=20_000, description="Most rows per PV.")] = 2_000,
+) -> Response:
+    """Give each PV's samples if they are at most `points`, else statistics of at most `points` bins.
+
+    Raw series begin with the last sample before the range, if there is one: what the PV held when the range
+    began. It has its own, earlier time and is not counted in `points`.
+    """
+    body = await unless_gone(request, _answer(parts, pvs, span, points))
+    return Response(body, media_type="application/json")
+
+
+async def _answer(parts: Parts, pvs: list[str], span: Span, points: int) -> bytes:
+    carried = await parts.archive.last(pvs, span.start - 1)
+    events = await _events_of(parts, pvs, span)
+    budget = Budget(parts.settings.max_samples)
+    turn = asyncio.Semaphore(_AT_ONCE)
+
+    async def one(pv: str) -> dict[str, Any]:
+        async with turn:
+            return await _series(parts, pv, span, points, carried.get(pv), events[pv], budget)
+
+    series = await together([one(pv) for pv in pvs])
+    return await asyncio.to_thread(dump, {"start": span.start, "stop": span.stop, "series": series})
+
+
+async def _series(
+    parts: Parts,
+    pv: str,
+    span: Span,
+    points: int,
+    carried: Samples | None,
+    events: list[Event],
+    budget: Budget,
+) -> dict[str, Any]:
+    raw, bins = await read_series(parts.archive, pv, span, points, parts.clock(), carried, budget)
+    if bins is not None:
+        return binned_document(pv, bins, find_gaps(events, bins.time, span.start, span.stop))
+    samples = raw if raw is not None else Samples.empty()
+    if not len(samples) and not events:
+        await parts.known.check([pv])
+    times = samples.time if len(samples) else np.empty(0, np.int64)
+    return raw_document(pv, samples, find_gaps(events, times, span.start, span.stop))
+
+
+async def _events_of(parts: Parts, pvs: list[str], span: Span) -> dict[str, list[Event]]:
+    found: dict[str, list[Event]] = {pv: [] for pv in pvs}
+    for event in await parts.archive.events(pvs, span.start, span.stop):
+        found[event.pv].append(event)
+    return found

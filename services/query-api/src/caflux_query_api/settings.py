@@ -1,0 +1,22 @@
+"""Settings of query-api."""
+
+from caflux_service.settings import ServiceSettings
+from pydantic import Field, SecretStr
+
+
+class QuerySettings(ServiceSettings):
+    """Where the archive is, and how much may be asked of it at once."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65_535)
+
+    archive_url: str = Field(description="http(s)://host:8086/database or sqlite:////path/archive.db")
+    archive_user: str | None = None
+    archive_password: SecretStr | None = None
+    config_url: str | None = Field(default=None, description="Base URL of config-api, before /v1.")
+
+    live_period_s: float = Field(
+        default=0.25, ge=0.02, le=60, description="Between two looks at the archive."
+    )
+    max_samples: int = Field(default=20_000_000, gt=0, description="Most samples that one request may read.")
+    max_live_clients: int = Field(default=500, gt=0, description="Most live streams at once.")
