@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from caflux.commands import get, pvs
 from caflux.errors import CafluxError
 
 app = typer.Typer(
@@ -17,6 +18,10 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+app.add_typer(pvs.app, name="pvs")
+app.command()(get.get)
 
 
 def main() -> None:

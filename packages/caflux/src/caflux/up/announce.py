@@ -74,7 +74,7 @@ def _engine_changes(before: HealthReport | None, after: HealthReport) -> Iterato
 def _connection_change(earlier: EngineStatus | None, engine: EngineStatus) -> Iterator[str]:
     if engine.pvs == 0:
         if earlier is None or earlier.pvs != 0:
-            yield "no PV is configured yet"
+            yield "no PV is configured yet: add some on the page PVs, or with `caflux pvs add NAME`"
     elif earlier is None or (earlier.connected, earlier.pvs) != (engine.connected, engine.pvs):
         yield f"{engine.connected} of {engine.pvs} PVs are connected"
 

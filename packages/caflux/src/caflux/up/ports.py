@@ -60,7 +60,7 @@ def _listen(held: ExitStack, host: str, port: int) -> int:
 
 
 def _free_for_channel_access(held: ExitStack) -> int:
-    """Find a port that is free for TCP and UDP: a CA server serves on one and answers searches on the other."""
+    """Find a port free for TCP and UDP: a CA server serves on the one and answers searches on the other."""
     for _ in range(100):
         port = _listen(held, "127.0.0.1", 0)
         datagrams = held.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))

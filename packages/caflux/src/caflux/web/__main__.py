@@ -46,6 +46,7 @@ def main() -> int:
         # httptools drops the body of the h2c upgrade that Java clients begin with.
         http="h11",
         log_config=None,
+        server_header=False,
         timeout_graceful_shutdown=_STOP_S,
     )
     return 0

@@ -1,0 +1,60 @@
+"""`caflux pvs`: which PVs are archived."""
+
+from typing import Annotated
+
+import typer
+from caflux_contracts.pvs import Mode, PvSettings
+from pydantic import ValidationError
+
+from caflux.commands.connection import DEFAULT_URL, Url, reader, writer
+from caflux.errors import CafluxError
+
+app = typer.Typer(help="List, add and remove the PVs that are archived.", no_args_is_help=True)
+
+Names = Annotated[list[str], typer.Argument(metavar="PV…", help="Names of PVs.")]
+
+
+@app.command("list")
+def list_pvs(
+    search: Annotated[str, typer.Argument(help="Part of the name, or a pattern with * or ?.")] = "",
+    url: Url = DEFAULT_URL,
+) -> None:
+    """List PVs: name, state, mode and description, separated by tabs."""
+    with reader(url) as client:
+        for pv in client.pvs(search):
+            mode = f"scan {pv.period_s:g} s" if pv.period_s is not None else pv.mode.value
+            print(pv.name, pv.state.value, mode, pv.description, sep="\t")
+
+
+@app.command()
+def add(
+    names: Names,
+    scan: Annotated[float | None, typer.Option(help="Sample every so many seconds, not every event.")] = None,
+    deadband: Annotated[float | None, typer.Option(help="Archive only larger changes (PV's units).")] = None,
+    max_rate: Annotated[float | None, typer.Option(help="Archive at most so many events a second.")] = None,
+    description: Annotated[str, typer.Option(help="What the PV is.")] = "",
+    url: Url = DEFAULT_URL,
+) -> None:
+    """Archive PVs; those that are archived already get these settings."""
+    try:
+        settings = PvSettings(
+            mode=Mode.MONITOR if scan is None else Mode.SCAN,
+            period_s=scan,
+            deadband=deadband,
+            max_rate_hz=max_rate,
+            description=description,
+        )
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        raise CafluxError(f"{wrong['loc'][0]}: {wrong['msg']}") from error
+    with writer(url) as client:
+        for name in names:
+            client.add(name, settings)
+
+
+@app.command()
+def remove(names: Names, url: Url = DEFAULT_URL) -> None:
+    """Archive PVs no longer; what has been archived stays."""
+    with writer(url) as client:
+        for name in names:
+            client.remove(name)
