@@ -1,5 +1,6 @@
 """The exact IOC's log is the truth: another Channel Access client sees just what is in it."""
 
+import json
 import math
 from collections import Counter
 from pathlib import Path
@@ -25,9 +26,9 @@ def same(logged: Any, seen: Any) -> bool:
     if isinstance(logged, float):
         return (math.isnan(logged) and math.isnan(seen)) or logged == seen
     if isinstance(logged, str):
-        return bool(logged.rstrip() == seen.rstrip())  # pyepics cuts white space off the end
-    if logged.dtype.kind == "S":
-        return [text.decode().rstrip() for text in logged] == [text.rstrip() for text in np.atleast_1d(seen)]
+        texts = [logged] if len(np.atleast_1d(seen)) == 1 else json.loads(logged)
+        # pyepics cuts white space off the end.
+        return [one.rstrip() for one in texts] == [one.rstrip() for one in np.atleast_1d(seen)]
     return np.array_equal(logged, np.atleast_1d(seen), equal_nan=logged.dtype.kind == "f")
 
 

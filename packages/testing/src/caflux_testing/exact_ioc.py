@@ -35,12 +35,12 @@ class Posts:
 
 
 def as_archived(pv: ExactPv, posted: Any) -> Any:
-    """Give what an archive is to hold of a value that was posted."""
+    """Give what an archive is to hold of a value that was posted; a waveform of strings is a JSON list."""
     kind = KINDS[pv.kind]
     if kind.record == "longStringIn":
         return np.frombuffer(posted.encode() + b"\0", np.uint8)
     if pv.kind == "strings":
-        return np.array([text.encode() for text in posted], "S40")
+        return posted[0] if len(posted) == 1 else json.dumps(posted, ensure_ascii=False)
     if kind.is_array:
         return np.array(posted, kind.dtype)
     if isinstance(posted, list):
