@@ -10,12 +10,16 @@ _LONGEST = 300
 
 def sentence(line: str) -> str:
     """Give a log line's message, without its JSON; cut where it is very long."""
+    return " ".join(_message(line).split())[:_LONGEST]
+
+
+def _message(line: str) -> str:
     record = _record(line)
     if record is None:
-        return line.strip()[:_LONGEST]
+        return line
     details = ", ".join(f"{name}={value}" for name, value in record.items() if name not in _TOLD_ELSEWHERE)
     event = str(record.get("event", ""))
-    return (f"{event} ({details})" if details else event)[:_LONGEST]
+    return f"{event} ({details})" if details else event
 
 
 def is_loud(line: str) -> bool:

@@ -1,10 +1,18 @@
 """Ports of the processes that `caflux up` starts."""
 
+import random
 import socket
 from contextlib import ExitStack
 from dataclasses import dataclass
 
 from caflux.errors import CannotStart
+
+_LOOPBACK = "127.0.0.1"
+
+# Below what Linux and macOS give to outgoing connections: one of those could take the port of a process
+# while that is being restarted.
+_RANGE = range(15_000, 32_768)
+_ATTEMPTS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +34,19 @@ def choose_ports(host: str, web: int) -> Ports:
         CannotStart: the port is in use, or there is no such host.
     """
     with ExitStack() as held:
-        web_port = _listen(held, host, web)
+        if web:
+            _listen(held, host, web)
         return Ports(
-            web=web_port,
-            engine=_listen(held, "127.0.0.1", 0),
-            manager=_listen(held, "127.0.0.1", 0),
-            demo_ca=_free_for_channel_access(held),
-            demo_flaky_ca=_free_for_channel_access(held),
-            ca_repeater=_free_for_channel_access(held),
+            web=web or _free(held, host),
+            engine=_free(held),
+            manager=_free(held),
+            demo_ca=_free(held),
+            demo_flaky_ca=_free(held),
+            ca_repeater=_free(held),
         )
 
 
-def _listen(held: ExitStack, host: str, port: int) -> int:
+def _listen(held: ExitStack, host: str, port: int) -> None:
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -56,17 +65,16 @@ def _listen(held: ExitStack, host: str, port: int) -> int:
             f"port {port} of {host} can't be listened on: {(error.strerror or str(error)).lower()}; "
             "stop what uses it, or choose another with --port"
         ) from error
-    return int(listener.getsockname()[1])
 
 
-def _free_for_channel_access(held: ExitStack) -> int:
+def _free(held: ExitStack, host: str = _LOOPBACK) -> int:
     """Find a port free for TCP and UDP: a CA server serves on the one and answers searches on the other."""
-    for _ in range(100):
-        port = _listen(held, "127.0.0.1", 0)
+    for port in random.SystemRandom().sample(_RANGE, k=_ATTEMPTS):
         datagrams = held.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
         try:
-            datagrams.bind(("127.0.0.1", port))
-        except OSError:
+            datagrams.bind((_LOOPBACK, port))
+            _listen(held, host, port)
+        except (OSError, CannotStart):
             continue
         return port
-    raise CannotStart("no port is free for the demo IOC on 127.0.0.1")
+    raise CannotStart(f"no port between {_RANGE.start} and {_RANGE.stop - 1} is free on {host}")

@@ -167,7 +167,8 @@ class Keeper:
         self._log.write(line)
         if line.strip():
             self.last_line = sentence(line)
-        if is_loud(line) and self._is_new(self.last_line):
+        # What complains of being stopped was meant to be stopped.
+        if is_loud(line) and not self._stop.is_set() and self._is_new(self.last_line):
             self._say(f"{self.process.name}: {self.last_line}")
 
     def _is_new(self, text: str) -> bool:
