@@ -28,6 +28,10 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 PROBLEM_JSON = "application/problem+json"
+_SAY_MORE = {
+    "Not Found": "there is nothing at this address",
+    "Method Not Allowed": "this address doesn't take this method; the header Allow has those that it takes",
+}
 
 
 class ApiError(Exception):
@@ -197,7 +201,8 @@ def install_problems(app: FastAPI) -> None:
 
     async def on_http_exception(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, HTTPException)
-        return problem(error.status_code, str(error.detail), instance=request.url.path, headers=error.headers)
+        detail = _SAY_MORE.get(error.detail, str(error.detail))
+        return problem(error.status_code, detail, instance=request.url.path, headers=error.headers)
 
     async def on_anything(request: Request, error: Exception) -> JSONResponse:
         log.error("request failed", method=request.method, path=request.url.path, exc_info=error)

@@ -23,11 +23,11 @@ from caflux_config_api.collectors.service import Collectors
 from caflux_config_api.database import Database, normalise
 from caflux_config_api.metadata import endpoints as metadata_endpoints
 from caflux_config_api.metadata.service import Metadata
-from caflux_config_api.migrate import check_schema
 from caflux_config_api.parts import Parts
 from caflux_config_api.pvs import endpoints as pv_endpoints
 from caflux_config_api.pvs.service import Pvs
 from caflux_config_api.revision import RevisionWatch
+from caflux_config_api.schema import check_schema
 from caflux_config_api.settings import ConfigSettings, plain
 
 TRY_AGAIN_S = 1.0

@@ -2,31 +2,16 @@
 
 import asyncio
 import sys
-from pathlib import Path
 
 import structlog
 from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from caflux_service.logs import set_up_logs
-from caflux_service.problems import Unavailable
 from caflux_service.settings import SettingsError, load
-from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from caflux_config_api.database import Database, normalise
+from caflux_config_api.schema import alembic_config
 from caflux_config_api.settings import DatabaseSettings
-
-HOW = "python -m caflux_config_api.migrate brings it up to date"
-
-
-def alembic_config(connection: Connection | None = None) -> Config:
-    """Give Alembic's settings, which are all in the package."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
-    config.attributes["connection"] = connection
-    return config
 
 
 async def migrate(database_url: str, password: str | None = None) -> None:
@@ -42,22 +27,6 @@ async def migrate(database_url: str, password: str | None = None) -> None:
             await connection.run_sync(lambda given: command.upgrade(alembic_config(given), "head"))
     finally:
         await database.close()
-
-
-async def check_schema(database: Database) -> None:
-    """Find the schema up to date.
-
-    Raises:
-        Unavailable: it is another version's.
-    """
-    async with database.engine.connect() as connection:
-        heads = await connection.run_sync(lambda given: MigrationContext.configure(given).get_current_heads())
-    wanted = set(ScriptDirectory.from_config(alembic_config()).get_heads())
-    if set(heads) != wanted:
-        found = ", ".join(heads) or "none"
-        raise Unavailable(
-            f"the configuration's tables are of version {found}, not {', '.join(wanted)}: {HOW}"
-        )
 
 
 def main() -> int:

@@ -1,5 +1,6 @@
 """Logging in, and telling who a session or a token belongs to."""
 
+import asyncio
 import hmac
 import math
 import secrets
@@ -35,6 +36,7 @@ class Access:
         self._passwords = passwords
         self._clock = clock
         self._throttle = Throttle(clock)
+        self._guessing = asyncio.Lock()
         self._service_digest = digest(service_token) if service_token else None
 
     async def by_password(self, name: str, password: str, client: str) -> Principal:
@@ -45,6 +47,10 @@ class Access:
             TooMany: `client` has guessed too often.
         """
         key = f"{client} {name}"
+        async with self._guessing:  # many guesses at once would all pass before the first had failed
+            return await self._guess(name, password, key)
+
+    async def _guess(self, name: str, password: str, key: str) -> Principal:
         wait = self._throttle.wait(key)
         if wait:
             seconds = math.ceil(wait.total_seconds())

@@ -38,7 +38,9 @@ async def get_assignment(
     collectors: CollectorsPart,
     revision: Annotated[int | None, Query(description="The one that the collector has.")] = None,
     wait: Annotated[float, Query(ge=0, le=60, description="Seconds to wait for a newer one.")] = 0,
-) -> Assignment | Response:
+) -> Response:
     """Give the PVs of a collector, as soon as there is another revision than the one it has."""
     assignment = await collectors.assignment(collector, revision, wait)
-    return Response(status_code=204) if assignment is None else assignment
+    if assignment is None:
+        return Response(status_code=204)
+    return Response(assignment, media_type="application/json")

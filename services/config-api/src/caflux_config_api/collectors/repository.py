@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from caflux_config_api.pvs.repository import SETTINGS
@@ -57,8 +57,13 @@ async def any_silent(session: AsyncSession, silent_since: datetime) -> bool:
     return found.first() is not None
 
 
-async def pv_rows(session: AsyncSession) -> list[dict[str, Any]]:
-    """Give name and settings of every PV, ordered by name."""
+async def pv_rows(session: AsyncSession, since: int) -> list[dict[str, Any]]:
+    """Give name and settings of every PV that has changed after the revision `since`, in order of name."""
     columns = (PvRecord.name, *(getattr(PvRecord, field) for field in SETTINGS))
-    rows = await session.execute(select(*columns).order_by(PvRecord.name))
+    rows = await session.execute(select(*columns).where(PvRecord.revision > since).order_by(PvRecord.name))
     return [dict(row) for row in rows.mappings()]
+
+
+async def pv_count(session: AsyncSession) -> int:
+    """Count all PVs."""
+    return (await session.execute(select(func.count()).select_from(PvRecord))).scalar_one()

@@ -24,9 +24,7 @@ def _with_metadata() -> Select[PvRecord, MetadataRecord | None]:
     return select(PvRecord, MetadataRecord).outerjoin(MetadataRecord, MetadataRecord.pv_id == PvRecord.id)
 
 
-def _matching(
-    statement: Select[*Columns], pattern: str | None, state: str | None
-) -> Select[*Columns]:
+def _matching(statement: Select[*Columns], pattern: str | None, state: str | None) -> Select[*Columns]:
     if pattern is not None:
         statement = statement.where(PvRecord.name_folded.like(pattern, escape=ESCAPE))
     if state is not None:

@@ -1,6 +1,6 @@
 """Turn what a user types into a search field into a LIKE pattern, and pages into cursors."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import b64decode, urlsafe_b64encode
 
 from caflux_service.problems import BadRequest
 
@@ -28,6 +28,6 @@ def write_cursor(last_name: str) -> str:
 def read_cursor(cursor: str) -> str:
     """Give the name after which a page begins."""
     try:
-        return urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4)).decode()
+        return b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
     except ValueError as error:
         raise BadRequest("the cursor is not one that a page gave; start again without it") from error
