@@ -9,6 +9,7 @@
  */
 #define _POSIX_C_SOURCE 200809L
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -46,6 +47,7 @@ enum { ECA_NORMAL = 1, TIME_STRING = 14, TIME_SHORT = 15, TIME_FLOAT = 16, TIME_
 #define PAD_SLOT 0xffffffffu
 
 static header *_Atomic rings[MAX_RINGS];
+static atomic_bool muted[MAX_RINGS];
 
 static const struct { uint8_t offset, size; } shape[7] = {
     {12, 40}, {14, 2}, {12, 4}, {14, 2}, {15, 1}, {12, 4}, {16, 8}}; /* string … double */
@@ -58,12 +60,16 @@ static int64_t now(void) {
 
 static void *at(header *h, uint64_t offset) { return (char *)h + offset; }
 
-/* Make a mapped ring known under an index, or forget it (NULL). */
+/* Make a mapped ring known under an index. */
 int caflux_ring_open(uint32_t index, void *memory) {
     if (index >= MAX_RINGS) return -1;
+    atomic_store(&muted[index], false);
     atomic_store_explicit(&rings[index], memory, memory_order_release);
     return 0;
 }
+
+/* Take no more events into a ring; it can still be read. */
+void caflux_ring_mute(uint32_t index) { atomic_store(&muted[index], true); }
 
 static double number(const char *value, int type) {
     int16_t s; float f; uint16_t e; int32_t l; double d;
@@ -120,7 +126,7 @@ void caflux_ring_on(event_args a) {
     uint64_t usr = (uint64_t)(uintptr_t)a.usr;
     uint32_t index = (uint32_t)(usr >> 32), slot = (uint32_t)usr;
     header *h = index < MAX_RINGS ? atomic_load_explicit(&rings[index], memory_order_acquire) : NULL;
-    if (!h || slot >= h->slots || a.status != ECA_NORMAL || !a.dbr) return;
+    if (!h || slot >= h->slots || a.status != ECA_NORMAL || !a.dbr || muted[index]) return;
     if (a.type < TIME_STRING || a.type > TIME_DOUBLE || a.count < 0) return;
     const char *dbr = a.dbr;
     uint8_t flags = ((uint8_t *)at(h, h->at_flags))[slot];

@@ -181,58 +181,65 @@ class Manager:
             engine.wait()
 
 
-def make_server(manager: Manager) -> ThreadingHTTPServer:
-    """Make the manager's HTTP server.
+class Server(ThreadingHTTPServer):
+    """The manager's HTTP server."""
 
-    Raises:
-        ManagerError: the port can't be had.
-    """
+    daemon_threads = True
 
-    class Handler(BaseHTTPRequestHandler):
-        timeout = 10
+    def __init__(self, manager: Manager) -> None:
+        """Listen.
 
-        def do_GET(self) -> None:
-            if self.path == "/livez":
-                self._answer(200, b'{"status": "alive"}')
-            elif self.path == "/status":
-                self._answer(200, manager.state.as_json())
-            else:
-                self._problem(404, "there is /livez, /status and POST /restart")
+        Raises:
+            ManagerError: the port can't be had.
+        """
+        self.manager = manager
+        host, port = manager.config.host, manager.config.port
+        try:
+            super().__init__((host, port), Handler)
+        except OSError as error:
+            raise ManagerError(f"can't listen on {host} port {port}: {error.strerror}") from error
 
-        def do_POST(self) -> None:
-            scheme, _, token = self.headers.get("Authorization", "").partition(" ")
-            if self.path != "/restart":
-                self._problem(404, "there is /livez, /status and POST /restart")
-            elif scheme != "Bearer" or not hmac.compare_digest(token.encode(), manager.config.token.encode()):
-                self._problem(401, "the service token is needed")
-            else:
-                manager.wanted.set()
-                self._answer(202, b'{"status": "restarting"}')
 
-        def _problem(self, status: int, detail: str) -> None:
-            body = {
-                "type": "about:blank",
-                "title": self.responses[status][0],
-                "status": status,
-                "detail": detail,
-            }
-            self._answer(status, json.dumps(body).encode(), "application/problem+json")
+class Handler(BaseHTTPRequestHandler):
+    """GET /livez, GET /status, POST /restart."""
 
-        def _answer(self, status: int, body: bytes, kind: str = "application/json") -> None:
-            self.send_response(status)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+    timeout = 10
+    server: Server
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
-            del format, args
+    def do_GET(self) -> None:
+        """Answer /livez and /status."""
+        if self.path == "/livez":
+            self._answer(200, b'{"status": "alive"}')
+        elif self.path == "/status":
+            self._answer(200, self.server.manager.state.as_json())
+        else:
+            self._problem(404, "there is /livez, /status and POST /restart")
 
-    host, port = manager.config.host, manager.config.port
-    try:
-        return ThreadingHTTPServer((host, port), Handler)
-    except OSError as error:
-        raise ManagerError(f"can't listen on {host} port {port}: {error.strerror}") from error
+    def do_POST(self) -> None:
+        """Restart the engine for whoever has the service token."""
+        scheme, _, token = self.headers.get("Authorization", "").partition(" ")
+        known = hmac.compare_digest(token.encode(), self.server.manager.config.token.encode())
+        if self.path != "/restart":
+            self._problem(404, "there is /livez, /status and POST /restart")
+        elif scheme != "Bearer" or not known:
+            self._problem(401, "the service token is needed")
+        else:
+            self.server.manager.wanted.set()
+            self._answer(202, b'{"status": "restarting"}')
+
+    def _problem(self, status: int, detail: str) -> None:
+        body = {"type": "about:blank", "title": self.responses[status][0], "status": status, "detail": detail}
+        self._answer(status, json.dumps(body).encode(), "application/problem+json")
+
+    def _answer(self, status: int, body: bytes, kind: str = "application/json") -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+        """Say nothing of each request."""
 
 
 def lock(path: Path) -> TextIO:
@@ -262,7 +269,7 @@ def main() -> int:
         config = Config.from_environment()
         manager = Manager(config)
         held = lock(config.data / "manager.pid")
-        server = make_server(manager)
+        server = Server(manager)
     except ManagerError as error:
         print(f"caflux manager: {error}", file=sys.stderr)  # noqa: T201 - standard library only
         return 2

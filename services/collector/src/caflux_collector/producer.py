@@ -57,8 +57,8 @@ class Producer(Protocol):
     def open(self, index: int, address: int, memory: memoryview, layout: Layout) -> None:
         """Make a ring known."""
 
-    def close(self, index: int) -> None:
-        """Forget a ring: later events of it are ignored."""
+    def mute(self, index: int) -> None:
+        """Take no more events into a ring; it can still be read."""
 
     def heads(self, index: int) -> tuple[int, int]:
         """Give the positions before which records and bytes are readable."""
@@ -93,9 +93,9 @@ class CompiledProducer:
         if self._lib.caflux_ring_open(index, address):
             raise ValueError(f"ring {index} is past the number of rings")
 
-    def close(self, index: int) -> None:
-        """Forget a ring."""
-        self._lib.caflux_ring_open(index, None)
+    def mute(self, index: int) -> None:
+        """Take no more events into a ring."""
+        self._lib.caflux_ring_mute(ctypes.c_uint32(index))
 
     def heads(self, index: int) -> tuple[int, int]:
         """Give the readable positions."""
@@ -122,6 +122,7 @@ class PythonProducer:
 
     def __init__(self) -> None:
         self._rings: dict[int, tuple[memoryview, Layout]] = {}
+        self._muted: set[int] = set()
         self._function = CALLBACK(self.on)
         self.callback = ctypes.cast(self._function, ctypes.c_void_p)
 
@@ -129,10 +130,11 @@ class PythonProducer:
         """Make a ring known."""
         del address
         self._rings[index] = (memory, layout)
+        self._muted.discard(index)
 
-    def close(self, index: int) -> None:
-        """Forget a ring."""
-        self._rings.pop(index, None)
+    def mute(self, index: int) -> None:
+        """Take no more events into a ring."""
+        self._muted.add(index)
 
     def heads(self, index: int) -> tuple[int, int]:
         """Give the readable positions."""
@@ -157,7 +159,7 @@ class PythonProducer:
         usr = args.usr or 0
         ring, slot = self._rings.get(usr >> 32), usr & 0xFFFF_FFFF
         usable = args.status == ECA_NORMAL and args.dbr and TIME_STRING <= args.type <= TIME_DOUBLE
-        if ring is None or not usable:
+        if ring is None or not usable or usr >> 32 in self._muted:
             return
         memory, layout = ring
         offset, size, code = _SHAPES[args.type - TIME_STRING]

@@ -133,6 +133,6 @@ class Ring(Memory):
         """Give the last record of each slot, RECORD[n]; `received` is 0 where there was none."""
         return self._producer.cached(self.index, slots)
 
-    def close(self) -> None:
-        """Take no more events."""
-        self._producer.close(self.index)
+    def mute(self) -> None:
+        """Take no more events; what has arrived can still be read."""
+        self._producer.mute(self.index)

@@ -14,7 +14,7 @@ from caflux_collector.engine import Engine
 from caflux_collector.settings import CollectorSettings
 
 MANAGED = "--managed"
-"""The manager holds the other end of standard input: when that closes, it is gone, and the engine goes, too."""
+"""The manager holds the other end of standard input: when that closes, it is gone, and the engine goes."""
 
 
 async def _run(settings: CollectorSettings, *, managed: bool) -> int:

@@ -1,7 +1,7 @@
 """The engine's HTTP server, on the main thread's loop."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 import uvicorn
 from caflux_contracts.engine import EngineStatus, PvTable
@@ -47,7 +47,9 @@ class Server(uvicorn.Server):
     @staticmethod
     def of(app: FastAPI, host: str, port: int) -> "Server":
         """Make a server for an application."""
-        config = uvicorn.Config(app, host=host, port=port, http="h11", log_config=None, lifespan="off")
+        config = uvicorn.Config(
+            app, host=host, port=port, http="h11", log_config=None, log_level="warning", lifespan="off"
+        )
         return Server(config)
 
     @property
@@ -55,5 +57,7 @@ class Server(uvicorn.Server):
         """Whether it ended by itself, as when its port is taken."""
         return self.should_exit and not self.started
 
-    def install_signal_handlers(self) -> None:
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
         """Leave signals alone."""
+        yield

@@ -128,6 +128,6 @@ class Subscriptions:
     def stop(self) -> None:
         """Take no more events, and note it in the archive."""
         for worker in self._workers:
-            worker.ring.close()
+            worker.ring.mute()
         for name in self._channels.by_name:
             self._report(self._place[name][0], name, "stopped")
