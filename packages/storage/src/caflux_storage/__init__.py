@@ -4,6 +4,7 @@ from caflux_storage.factory import open_archive, open_writer, prepare
 from caflux_storage.samples import Samples
 from caflux_storage.seam import (
     CHUNK,
+    TAIL,
     Archive,
     ArchiveError,
     ArchiveRefused,
@@ -15,6 +16,7 @@ from caflux_storage.seam import (
 
 __all__ = [
     "CHUNK",
+    "TAIL",
     "Archive",
     "ArchiveError",
     "ArchiveRefused",

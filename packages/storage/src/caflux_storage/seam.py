@@ -20,6 +20,12 @@ from caflux_storage.samples import Samples
 CHUNK = 100_000
 """Most samples in one chunk of a read."""
 
+CHUNK_BYTES = 16 * 1024 * 1024
+"""About how large a chunk of waveforms or texts may be."""
+
+TAIL = 2_000
+"""Most samples of one PV that one look at what arrives gives."""
+
 
 class ArchiveError(Exception):
     """The archive did not do what was asked; the message says what, and what it answered."""
@@ -85,7 +91,7 @@ class Tail(Protocol):
     """What arrives."""
 
     async def since(self, cursors: Mapping[str, int]) -> Mapping[str, Samples]:
-        """Give of each PV the samples with time > its cursor (ns), at most CHUNK; without any, left out."""
+        """Give of each PV the first samples, at most TAIL, with time > its cursor (ns); without any, left out."""
 
 
 class Catalogue(Protocol):

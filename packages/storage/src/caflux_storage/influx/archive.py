@@ -8,10 +8,12 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from caflux_storage.columns import samples_of
 from caflux_storage.influx.http import InfluxHttp, Params
 from caflux_storage.samples import Samples
-from caflux_storage.seam import CHUNK, ArchiveRefused, ArchiveUnavailable, Event
+from caflux_storage.seam import CHUNK, CHUNK_BYTES, TAIL, ArchiveRefused, ArchiveUnavailable, Event
 
 _SELECT = "SELECT value,text,array,special,severity,status FROM sample"
 _SELECT_EVENTS = "SELECT kind,detail,count FROM event"
+_FIRST, _GROWTH = 200, 50
+"""Rows of the first chunk, and how much longer the next may be: only then is it known how large a row is."""
 _GROUP = 50
 """PVs in one query."""
 
@@ -24,14 +26,16 @@ class InfluxArchive:
 
     async def samples(self, pv: str, start: int, stop: int) -> AsyncIterator[Samples]:
         """Give a range in chunks, each a query of its own; what is written meanwhile may be in it or not."""
-        query = f"{_SELECT} WHERE pv = $p0 AND time >= $start AND time < $stop LIMIT {CHUNK}"
+        limit = _FIRST
         while start < stop:
-            found = await self._http.samples(query, {"p0": pv, "start": start, "stop": stop})
+            query = f"{_SELECT} WHERE pv = $p0 AND time >= $start AND time < $stop LIMIT {limit}"
+            found, size = await self._http.samples(query, {"p0": pv, "start": start, "stop": stop})
             if len(found):
                 yield found
-            if len(found) < CHUNK:
+            if len(found) < limit:
                 return
             start = int(found.time[-1]) + 1
+            limit = max(1, min(limit * _GROWTH, limit * CHUNK_BYTES // size, CHUNK))
 
     async def last(self, pvs: Sequence[str], at: int) -> Mapping[str, Samples]:
         """Give each PV's last sample until `at`."""
@@ -44,17 +48,18 @@ class InfluxArchive:
 
     async def since(self, cursors: Mapping[str, int]) -> Mapping[str, Samples]:
         """Give what each PV got after its cursor: a statement a PV, many in one request."""
-        found = {}
+        found: dict[str, Samples] = {}
         pvs = list(cursors)
         for at in range(0, len(pvs), _GROUP):
             group = pvs[at : at + _GROUP]
             query = ";".join(
-                f"{_SELECT} WHERE pv = $p{k} AND time > $t{k} LIMIT {CHUNK}" for k in range(len(group))
+                f"{_SELECT} WHERE pv = $p{k} AND time > $t{k} LIMIT {TAIL}" for k in range(len(group))
             )
             params: dict[str, str | int] = {f"p{k}": pv for k, pv in enumerate(group)}
             params |= {f"t{k}": cursors[pv] for k, pv in enumerate(group)}
             for series in await self._http.query(query, params):
-                found[group[series.statement]] = samples_of(series.rows)
+                pv, more = group[series.statement], samples_of(series.rows)
+                found[pv] = Samples.concatenate([found[pv], more]) if pv in found else more
         return found
 
     async def events(self, pvs: Sequence[str], start: int, stop: int) -> list[Event]:

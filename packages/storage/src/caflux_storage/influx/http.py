@@ -1,5 +1,6 @@
 """Queries to InfluxDB over HTTP: bound parameters, MessagePack answers, the seam's errors."""
 
+import asyncio
 import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -10,7 +11,7 @@ from caflux_storage.columns import samples_of
 from caflux_storage.influx.address import Address, error_of
 from caflux_storage.influx.rows import numbers_in, unpack
 from caflux_storage.samples import Samples
-from caflux_storage.seam import ArchiveUnavailable
+from caflux_storage.seam import CHUNK, ArchiveUnavailable
 
 _HEADERS = {"Accept": "application/x-msgpack", "Accept-Encoding": "identity"}
 _TIMEOUT = aiohttp.ClientTimeout(total=60, connect=10)
@@ -19,7 +20,10 @@ Params = Mapping[str, str | int]
 
 
 class Series(NamedTuple):
-    """Rows of one series of an answer: of which statement, counted from 0, and of which PV if grouped."""
+    """Rows of one series of an answer: of which statement, counted from 0, and of which PV if grouped.
+
+    A long series comes as several.
+    """
 
     statement: int
     pv: str
@@ -43,13 +47,16 @@ class InfluxHttp:
         """
         return self._series(await self._post(text, params or {}))
 
-    async def samples(self, text: str, params: Params) -> Samples:
-        """Give the samples of a query that selects every field of one PV; raises as `query`."""
+    async def samples(self, text: str, params: Params) -> tuple[Samples, int]:
+        """Give the samples of a query that selects every field of one PV, and the answer's size in bytes.
+
+        Raises as `query` does.
+        """
         body = await self._post(text, params)
-        numbers = numbers_in(body)
-        if numbers is not None:
-            return numbers
-        return Samples.concatenate([samples_of(series.rows) for series in self._series(body)])
+        samples = numbers_in(body)
+        if samples is None:
+            samples = await asyncio.to_thread(self._samples, body)
+        return samples, len(body)
 
     async def close(self) -> None:
         """Close the session."""
@@ -60,7 +67,15 @@ class InfluxHttp:
     async def _post(self, text: str, params: Params) -> bytes:
         if self._session is None:
             self._session = aiohttp.ClientSession(auth=self._auth, headers=_HEADERS, timeout=_TIMEOUT)
-        form = {"q": text, "db": self.address.database, "epoch": "ns", "params": json.dumps(dict(params))}
+        form = {
+            "q": text,
+            "db": self.address.database,
+            "params": json.dumps(dict(params)),
+            "epoch": "ns",
+            # Chunked answers are not cut at the server's max-row-limit.
+            "chunked": "true",
+            "chunk_size": str(CHUNK),
+        }
         try:
             async with self._session.post(f"{self.address.base}/query", data=form) as response:
                 body = await response.read()
@@ -72,9 +87,12 @@ class InfluxHttp:
             raise ArchiveUnavailable(f"what answers at {self.address} is no InfluxDB with its v1 API")
         return body
 
+    def _samples(self, body: bytes) -> Samples:
+        return Samples.concatenate([samples_of(series.rows) for series in self._series(body)])
+
     def _series(self, body: bytes) -> list[Series]:
         found = []
-        for result in unpack(body)["results"]:
+        for result in (result for answer in unpack(body) for result in answer["results"]):
             if "error" in result:
                 raise error_of(self.address, 200, result["error"])
             for series in result.get("series") or ():
@@ -85,11 +103,10 @@ class InfluxHttp:
 
 def message_of(body: bytes) -> str:
     """Give the `error` of an answer in JSON or MessagePack, or what there is instead."""
-    for parse in (json.loads, unpack):
+    for parse in (json.loads, lambda packed: unpack(packed)[0]):
         try:
-            found: Any = parse(body)
-            return str(found["error"])
-        except (ValueError, TypeError, KeyError, LookupError):
+            return str(parse(body)["error"])
+        except (ValueError, TypeError, LookupError):
             continue
     return body[:200].decode(errors="replace")
 

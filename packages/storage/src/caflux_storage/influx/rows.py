@@ -28,9 +28,11 @@ _NONE = 0xC0
 _HEADER_BYTES = 4096
 
 
-def unpack(body: bytes) -> Any:
-    """Give an answer as Python objects."""
-    return msgpack.unpackb(body, raw=False, unicode_errors="replace")
+def unpack(body: bytes) -> list[Any]:
+    """Give an answer's messages, one a chunk, as Python objects."""
+    reader = msgpack.Unpacker(raw=False, unicode_errors="replace", max_buffer_size=len(body))
+    reader.feed(body)
+    return list(reader)
 
 
 def numbers_in(body: bytes) -> Samples | None:

@@ -2,13 +2,16 @@
 
 import sqlite3
 from collections.abc import AsyncIterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from caflux_storage.columns import samples_of
 from caflux_storage.samples import Samples
-from caflux_storage.seam import CHUNK, Event
+from caflux_storage.seam import CHUNK, CHUNK_BYTES, TAIL, Event
 from caflux_storage.sqlite.thread import SqliteThread
+
+Row = tuple[Any, ...]
 
 _RANGE = """
 SELECT time, value, text, array, special, severity, status FROM sample
@@ -39,14 +42,13 @@ class SqliteArchive:
         self._thread = SqliteThread(path, write=False)
 
     async def samples(self, pv: str, start: int, stop: int) -> AsyncIterator[Samples]:
-        """Give a range in chunks; what is written meanwhile may or may not be in it."""
+        """Give a range in chunks; what is written meanwhile may be in it or not."""
         while start < stop:
-            rows = await self._thread.run(_query(_RANGE, pv, start, stop, CHUNK))
-            if rows:
-                yield samples_of(rows)
-            if len(rows) < CHUNK:
+            found = await self._thread.run(partial(_chunk, pv, start, stop))
+            if not len(found):
                 return
-            start = rows[-1][0] + 1
+            yield found
+            start = int(found.time[-1]) + 1
 
     async def last(self, pvs: Sequence[str], at: int) -> Mapping[str, Samples]:
         """Give each PV's last sample until `at`."""
@@ -63,7 +65,7 @@ class SqliteArchive:
             return {
                 pv: samples_of(rows)
                 for pv, cursor in cursors.items()
-                if (rows := db.execute(_SINCE, (pv, cursor, CHUNK)).fetchall())
+                if (rows := db.execute(_SINCE, (pv, cursor, TAIL)).fetchall())
             }
 
         return await self._thread.run(work)
@@ -83,23 +85,31 @@ class SqliteArchive:
 
     async def names(self) -> list[str]:
         """Give every PV, sorted."""
-        return sorted(row[0] for row in await self._thread.run(_query("SELECT name FROM pv")))
+        return sorted(row[0] for row in await self._thread.run(partial(_rows, "SELECT name FROM pv", ())))
 
     async def has(self, pv: str) -> bool:
         """Tell whether a PV was ever written."""
-        return bool(await self._thread.run(_query("SELECT 1 FROM pv WHERE name = ?", pv)))
+        return bool(await self._thread.run(partial(_rows, "SELECT 1 FROM pv WHERE name = ?", (pv,))))
 
     async def ping(self) -> None:
         """Ask whether it can be read."""
-        await self._thread.run(_query("SELECT 1 FROM pv LIMIT 1"))
+        await self._thread.run(partial(_rows, "SELECT 1 FROM pv LIMIT 1", ()))
 
     async def close(self) -> None:
         """Close the file."""
         await self._thread.close()
 
 
-def _query(sql: str, *parameters: Any) -> Any:
-    def work(db: sqlite3.Connection) -> list[tuple[Any, ...]]:
-        return db.execute(sql, parameters).fetchall()
+def _chunk(pv: str, start: int, stop: int, db: sqlite3.Connection) -> Samples:
+    rows: list[Row] = []
+    size = 0
+    for row in db.execute(_RANGE, (pv, start, stop, CHUNK)):
+        rows.append(row)
+        size += len(row[2] or "") + len(row[3] or "")
+        if size > CHUNK_BYTES:
+            break
+    return samples_of(rows)
 
-    return work
+
+def _rows(sql: str, parameters: tuple[Any, ...], db: sqlite3.Connection) -> list[Row]:
+    return db.execute(sql, parameters).fetchall()

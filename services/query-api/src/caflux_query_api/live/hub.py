@@ -5,14 +5,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import structlog
-from caflux_storage import Archive, ArchiveError
+from caflux_storage import TAIL, Archive, ArchiveError
 from prometheus_client import CollectorRegistry, Counter, Gauge
 
 from caflux_query_api.live.feed import Feed
 
 _MOST_PAUSE_S = 5.0
-_MUCH = 1_000
-"""So many samples of one PV in one look mean that there is more."""
 
 
 class Hub:
@@ -80,7 +78,7 @@ class Hub:
             self._cursors[pv] = int(samples.time[-1])
             for feed in self._feeds[pv]:
                 feed.offer(pv, samples)
-        return any(len(samples) >= _MUCH for samples in found.values())
+        return any(len(samples) >= TAIL for samples in found.values())
 
     def _join(self, feed: Feed) -> None:
         self._count += 1
