@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from caflux_service.serve import ListenSettings
 from caflux_service.settings import ServiceSettings
 from pydantic import Field, SecretStr
 
@@ -24,11 +25,9 @@ class DatabaseSettings(ServiceSettings):
         return self.database_url.get_secret_value(), plain(self.database_password)
 
 
-class ConfigSettings(DatabaseSettings):
+class ConfigSettings(DatabaseSettings, ListenSettings):
     """Settings of config-api, from CAFLUX_… variables."""
 
-    host: str = "127.0.0.1"
-    port: int = Field(default=8000, ge=0, le=65_535)
     admin_password: SecretStr | None = Field(
         default=None, description="The admin's; without it the first start makes one and writes it to `data`."
     )

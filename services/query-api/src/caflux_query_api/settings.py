@@ -1,14 +1,11 @@
 """Settings of query-api."""
 
-from caflux_service.settings import ServiceSettings
+from caflux_service.serve import ListenSettings
 from pydantic import Field, SecretStr
 
 
-class QuerySettings(ServiceSettings):
+class QuerySettings(ListenSettings):
     """Where the archive is, and how much may be asked of it at once."""
-
-    host: str = "127.0.0.1"
-    port: int = Field(default=8000, ge=0, le=65_535)
 
     archive_url: str = Field(description="http(s)://host:8086/database or sqlite:////path/archive.db")
     archive_user: str | None = None

@@ -3,15 +3,12 @@
 from pathlib import Path
 from typing import Literal
 
-from caflux_service.settings import ServiceSettings
+from caflux_service.serve import ListenSettings
 from pydantic import Field, SecretStr
 
 
-class SupervisorSettings(ServiceSettings):
+class SupervisorSettings(ListenSettings):
     """Where the parts are, how often to look, and whom to tell."""
-
-    host: str = "127.0.0.1"
-    port: int = Field(default=8000, ge=0, le=65_535)
 
     config_url: str = Field(description="Base URL of config-api, before /v1.")
     query_url: str = Field(description="Base URL of query-api, before /v1.")

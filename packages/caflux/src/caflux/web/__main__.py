@@ -3,13 +3,13 @@
 import asyncio
 import sys
 
-import uvicorn
 from caflux_config_api.app import create as create_config
 from caflux_config_api.migrate import migrate
 from caflux_config_api.settings import ConfigSettings
 from caflux_query_api.app import create as create_query
 from caflux_query_api.settings import QuerySettings
 from caflux_service.logs import set_up_logs
+from caflux_service.serve import run
 from caflux_service.settings import SettingsError, load
 from caflux_supervisor.app import create as create_supervisor
 from caflux_supervisor.settings import SupervisorSettings
@@ -17,9 +17,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from caflux.web.app import create
 from caflux.web.settings import WebSettings
-
-# Live streams have no end of their own: after this they are cut.
-_STOP_S = 2
 
 
 def main() -> int:
@@ -39,16 +36,7 @@ def main() -> int:
     except (SQLAlchemyError, OSError) as error:
         print(f"the configuration's database can't be used: {_reason(error)}", file=sys.stderr)
         return 1
-    uvicorn.run(
-        create(apis, settings.frontend),
-        host=settings.host,
-        port=settings.port,
-        # httptools drops the body of the h2c upgrade that Java clients begin with.
-        http="h11",
-        log_config=None,
-        server_header=False,
-        timeout_graceful_shutdown=_STOP_S,
-    )
+    run(create(apis, settings.frontend), settings)
     return 0
 
 

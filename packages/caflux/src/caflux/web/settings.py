@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
-from caflux_service.settings import ServiceSettings
+from caflux_service.serve import ListenSettings
 from pydantic import Field
 
 
-class WebSettings(ServiceSettings):
+class WebSettings(ListenSettings):
     """Where it listens and what it serves."""
 
-    host: str = "127.0.0.1"
-    port: int = Field(default=8080, ge=0, le=65_535)
+    port: int = Field(default=8080, ge=0, le=65_535, description="Port to listen on.")
     frontend: Path = Field(description="Folder of the built dashboard.")
