@@ -20,6 +20,7 @@ from caflux_contracts.health import HealthReport
 from caflux_contracts.problem import Problem
 from caflux_contracts.pvs import ImportResult, Pv, PvPage, PvRow, PvSettings
 from caflux_contracts.retrieval import DataAnswer, EventsAnswer, PvNames
+from caflux_service.reasons import reason
 from pydantic import TypeAdapter, ValidationError
 
 from caflux.errors import Refused, Unreachable
@@ -144,7 +145,7 @@ class Client:
             raise Unreachable(f"{self._url} is no address of a CAFlux: {error}") from error
         except httpx.HTTPError as error:
             raise Unreachable(
-                f"no CAFlux answers at {self._url} ({str(error) or type(error).__name__}); "
+                f"no CAFlux answers at {self._url} ({reason(error)}); "
                 "is it running, and is the address right (--url, CAFLUX_URL)?"
             ) from error
         if not answer.is_success:

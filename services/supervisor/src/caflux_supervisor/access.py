@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import httpx
 from caflux_contracts.access import Principal
 from caflux_service.problems import Forbidden, Unauthorised, Unavailable
+from caflux_service.reasons import reason
 from pydantic import ValidationError
 
 _CREDENTIALS = ("authorization", "cookie")
@@ -27,7 +28,9 @@ async def admin(client: httpx.AsyncClient, config_url: str, headers: Mapping[str
     try:
         answer = await client.get(f"{config_url.rstrip('/')}/v1/me", headers=credentials)
     except httpx.HTTPError as error:
-        raise Unavailable(f"config-api, which knows who may do this, can't be asked: {error}") from error
+        raise Unavailable(
+            f"config-api, which knows who may do this, can't be asked: {reason(error)}"
+        ) from error
     if answer.status_code == httpx.codes.UNAUTHORIZED:
         raise Unauthorised("log in, or send an API token that is valid")
     try:

@@ -8,6 +8,7 @@ import httpx
 from caflux_contracts.collectors import Collector
 from caflux_contracts.engine import EngineStatus
 from caflux_contracts.problem import Problem
+from caflux_service.reasons import reason
 from pydantic import TypeAdapter, ValidationError
 
 from caflux_supervisor.collectors import LIST
@@ -96,7 +97,7 @@ class Checks:
         except TimeoutError:
             return _Answer(None, b"", f"no answer within {self._timeout_s:g} s")
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            return _Answer(None, b"", str(error) or type(error).__name__)
+            return _Answer(None, b"", reason(error))
         return _Answer(answer.status_code, answer.content, _said(answer))
 
 

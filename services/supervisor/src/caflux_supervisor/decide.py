@@ -12,15 +12,16 @@ from caflux_supervisor.looks import RANK, Look
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """How many looks it takes."""
+    """How long it takes."""
 
-    worse: int = 3
-    """Looks in a row that are worse than the health before the health is."""
-    better: int = 2
+    worse: timedelta = timedelta(seconds=12)
+    """A part is worse when every look has said so for this long: a quick restart is no alarm."""
+    better: timedelta = timedelta(seconds=4)
+    """A part is better when every look has said so for this long."""
     grace: timedelta = timedelta(seconds=30)
     """After the first look, a part that has not been seen well is starting, not down."""
-    stuck: int = 6
-    """Looks in a row at a stuck engine before its restart: its manager, which is nearer, tries first."""
+    stuck: timedelta = timedelta(seconds=30)
+    """An engine is restarted when it has been stuck for this long: its manager, being nearer, tries first."""
     restarts: int = 3
     window: timedelta = timedelta(minutes=30)
     """At most `restarts` of an engine within this time."""
@@ -32,12 +33,13 @@ class State:
 
     Attributes:
         health: Settled.
-        since: When it became so.
+        since: When it was first seen so.
         detail: Of the last look that agreed with the health.
         first: Time of the first look.
         checked: Time of the last look.
-        streak: Looks in a row that disagreed with the health: above 0 worse ones, below 0 better ones.
-        stuck: Looks in a row at which a restart could help.
+        doubt: 1 while looks say worse than the health, -1 while they say better, else 0.
+        doubt_since: Time of the first look in a row that said so.
+        stuck_since: Time of the first look in a row at which a restart could help.
     """
 
     health: Health
@@ -45,8 +47,9 @@ class State:
     detail: str
     first: datetime
     checked: datetime | None = None
-    streak: int = 0
-    stuck: int = 0
+    doubt: int = 0
+    doubt_since: datetime | None = None
+    stuck_since: datetime | None = None
 
 
 def begin(
@@ -58,22 +61,27 @@ def begin(
 
 def settle(state: State, look: Look, at: datetime, rules: Rules) -> State:
     """Take a look into account."""
-    seen = replace(state, checked=at, stuck=state.stuck + 1 if look.stuck else 0)
+    seen = replace(state, checked=at, stuck_since=(state.stuck_since or at) if look.stuck else None)
     if look.health is state.health:
-        return replace(seen, detail=look.detail, streak=0)
+        return replace(seen, detail=look.detail, doubt=0, doubt_since=None)
     if state.health is Health.UNKNOWN:
         return _first_verdict(seen, look, at, rules)
-    direction = 1 if RANK[look.health] > RANK[state.health] else -1
-    streak = state.streak + direction if state.streak * direction > 0 else direction
-    if abs(streak) < (rules.worse if direction > 0 else rules.better):
-        return replace(seen, streak=streak)
-    return replace(seen, health=look.health, since=at, detail=look.detail, streak=0)
+    doubt = 1 if RANK[look.health] > RANK[state.health] else -1
+    doubt_since = state.doubt_since if doubt == state.doubt and state.doubt_since else at
+    # One look alone settles nothing, however rare looks are.
+    if doubt_since == at or at - doubt_since < (rules.worse if doubt > 0 else rules.better):
+        return replace(seen, doubt=doubt, doubt_since=doubt_since)
+    return _now(seen, look, doubt_since)
 
 
 def _first_verdict(seen: State, look: Look, at: datetime, rules: Rules) -> State:
     if look.health is Health.OK or at - seen.first >= rules.grace:
-        return replace(seen, health=look.health, since=at, detail=look.detail, streak=0)
+        return _now(seen, look, at)
     return replace(seen, detail=f"starting: {look.detail}" if look.detail else "starting")
+
+
+def _now(seen: State, look: Look, since: datetime) -> State:
+    return replace(seen, health=look.health, since=since, detail=look.detail, doubt=0, doubt_since=None)
 
 
 class Restart(Enum):
@@ -86,7 +94,8 @@ class Restart(Enum):
 
 def restart(state: State, earlier: Sequence[datetime], at: datetime, rules: Rules) -> Restart:
     """Decide on a restart, given when it was restarted `earlier`: never in a loop."""
-    if state.health is not Health.DOWN or state.stuck < rules.stuck:
+    stuck_since = state.stuck_since
+    if state.health is not Health.DOWN or stuck_since is None or at - stuck_since < rules.stuck:
         return Restart.NO
     recent = sum(at - when < rules.window for when in earlier)
     return Restart.YES if recent < rules.restarts else Restart.SPENT

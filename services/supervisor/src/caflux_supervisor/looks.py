@@ -63,7 +63,7 @@ def at_silent_engine(detail: str, manager: Mapping[str, object] | None) -> Look:
     """Judge an engine that does not answer: it hangs if its manager says that it runs."""
     runs = manager is not None and manager.get("state") == "running" and manager.get("engine_pid") is not None
     if runs:
-        return Look(Health.DOWN, f"the engine runs but does not answer ({detail}): it hangs", stuck=True)
+        return Look(Health.DOWN, f"the engine runs but does not answer ({detail})", stuck=True)
     return Look(Health.DOWN, f"the engine does not answer ({detail}): nothing is archived")
 
 

@@ -4,6 +4,7 @@ from email.message import EmailMessage
 
 import aiosmtplib
 import structlog
+from caflux_service.reasons import reason
 
 from caflux_supervisor.settings import SupervisorSettings
 
@@ -36,8 +37,6 @@ async def send(message: EmailMessage, settings: SupervisorSettings) -> None:
         )
     except (aiosmtplib.SMTPException, OSError) as error:
         place = f"{settings.smtp_host}:{settings.smtp_port}"
-        raise NotSent(
-            f"the mail server {place} did not take it: {str(error) or type(error).__name__}"
-        ) from error
+        raise NotSent(f"the mail server {place} did not take it: {reason(error)}") from error
     for address, answer in refused.items():
         log.warning("the mail server refused a recipient", address=address, answer=str(answer))

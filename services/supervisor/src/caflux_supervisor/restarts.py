@@ -2,6 +2,7 @@
 
 import httpx
 from caflux_contracts.collectors import Collector
+from caflux_service.reasons import reason
 from pydantic import SecretStr
 
 
@@ -25,6 +26,6 @@ async def restart_engine(client: httpx.AsyncClient, collector: Collector, token:
             headers={"Authorization": f"Bearer {token.get_secret_value()}"},
         )
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise NotRestarted(f"its manager can't be reached ({str(error) or type(error).__name__})") from error
+        raise NotRestarted(f"its manager can't be reached ({reason(error)})") from error
     if not answer.is_success:
         raise NotRestarted(f"its manager answers {answer.status_code} {answer.reason_phrase}")

@@ -164,7 +164,7 @@ class Watch:
             outcome, action = "failed", f"could not restart the engine: {error}"
         log.warning("restart", collector=collector.id, outcome=outcome, action=action)
         self._metrics.restarts.labels(collector.id, outcome).inc()
-        self._states[name] = replace(state, stuck=0)
+        self._states[name] = replace(state, stuck_since=None)
         record = add_action(self._incidents.open()[name], action, at)
         if outcome == "accepted":
             record = record.model_copy(update={"restarts": [*record.restarts, at]})

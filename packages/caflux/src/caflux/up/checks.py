@@ -1,13 +1,13 @@
 """What can be known to fail before anything is started."""
 
 import asyncio
-import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 import httpx
+from caflux_service.reasons import reason
 
 import caflux
 from caflux.errors import CannotStart
@@ -66,7 +66,7 @@ async def _check_influx(url: str, environment: Mapping[str, str]) -> None:
             answer = await client.get(f"{base}/query", params={"q": "SHOW DATABASES"})
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise CannotStart(
-            f"the archive at {shown(parts)} can't be reached ({str(error) or type(error).__name__}); "
+            f"the archive at {shown(parts)} can't be reached ({reason(error)}); "
             "start it, or give another address with --influx"
         ) from error
     if answer.status_code in {401, 403}:
@@ -103,9 +103,8 @@ async def _check_database(url: str) -> None:
         async with asyncio.timeout(_PATIENCE_S):
             _, writer = await asyncio.open_connection(host, port)
     except OSError as error:  # TimeoutError is one
-        reason = os.strerror(error.errno) if error.errno else "no answer"
         raise CannotStart(
-            f"the database at {host}:{port} can't be reached ({reason.lower()}); "
+            f"the database at {host}:{port} can't be reached ({reason(error)}); "
             "start it, or give another address with --database"
         ) from error
     writer.close()
