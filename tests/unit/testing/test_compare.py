@@ -1,54 +1,53 @@
 """The comparison finds each kind of difference: else "nothing missing" would say nothing."""
 
 import math
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import pytest
+from caflux_storage import Samples
 from caflux_testing.compare import differences, same_value
 from caflux_testing.exact_ioc import Posts
 
 
-@dataclass
-class Archived:
-    time: list[int]
-    value: list[float]
-    severity: list[int] = field(default_factory=lambda: [0, 2])
-    status: list[int] = field(default_factory=lambda: [0, 3])
-    other: list[Any] | None = None
+def archived(
+    time: list[int], value: list[float], severity: tuple[int, ...] = (0, 2), status: tuple[int, ...] = (0, 3)
+) -> Samples:
+    return Samples(
+        np.array(time), np.array(value), np.array(severity, np.uint8), np.array(status, np.uint8), None
+    )
 
 
 POSTS = Posts(time=[20, 10], severity=[2, 0], status=[3, 0], value=[2.5, math.nan])
 
 
 def test_the_same_in_another_order_is_no_difference() -> None:
-    assert differences("P", POSTS, Archived([10, 20], [math.nan, 2.5])) == []
+    assert differences("P", POSTS, archived([10, 20], [math.nan, 2.5])) == []
 
 
 @pytest.mark.parametrize(
-    ("archived", "sentence"),
+    ("samples", "sentence"),
     [
-        (Archived([20], [2.5], [2], [3]), "P at 10: nan is missing"),
-        (Archived([11, 20], [math.nan, 2.5]), "P at 10: nan is missing"),
+        (archived([20], [2.5], (2,), (3,)), "P at 10: nan is missing"),
+        (archived([11, 20], [math.nan, 2.5]), "P at 10: nan is missing"),
         (
-            Archived([10, 20, 30], [math.nan, 2.5, 1.0], [0, 2, 0], [0, 3, 0]),
+            archived([10, 20, 30], [math.nan, 2.5, 1.0], (0, 2, 0), (0, 3, 0)),
             "P at 30: (1.0, 0, 0) was never posted",
         ),
-        (Archived([10, 20], [math.nan, 2.6]), "P at 20: posted 2.5, archived 2.6"),
+        (archived([10, 20], [math.nan, 2.6]), "P at 20: posted 2.5, archived 2.6"),
         (
-            Archived([10, 20], [math.nan, 2.5], [0, 1]),
+            archived([10, 20], [math.nan, 2.5], (0, 1)),
             "P at 20: posted severity and status (2, 3), archived (1, 3)",
         ),
         (
-            Archived([10, 20], [math.nan, 2.5], [0, 2], [0, 4]),
+            archived([10, 20], [math.nan, 2.5], (0, 2), (0, 4)),
             "P at 20: posted severity and status (2, 3), archived (2, 4)",
         ),
-        (Archived([10, 20, 20], [math.nan, 2.5, 2.5], [0, 2, 2], [0, 3, 3]), "P: the archive repeats a time"),
+        (archived([10, 20, 20], [math.nan, 2.5, 2.5], (0, 2, 2), (0, 3, 3)), "P: the archive repeats a time"),
     ],
 )
-def test_each_difference_is_told(archived: Archived, sentence: str) -> None:
-    assert differences("P", POSTS, archived)[0] == sentence
+def test_each_difference_is_told(samples: Samples, sentence: str) -> None:
+    assert differences("P", POSTS, samples)[0] == sentence
 
 
 @pytest.mark.parametrize(

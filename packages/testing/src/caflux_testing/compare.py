@@ -1,6 +1,5 @@
 """What an archive holds, compared one by one with what an IOC posted."""
 
-from collections.abc import Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -10,27 +9,27 @@ from caflux_testing.exact_ioc import Posts
 
 
 class Columns(Protocol):
-    """Archived samples of one PV, as `caflux_storage.Samples`."""
+    """Archived samples of one PV, n in columns, as `caflux_storage.Samples`."""
 
     @property
-    def time(self) -> Sequence[int]:
-        """Ns since 1970."""
+    def time(self) -> NDArray[np.int64]:
+        """Ns since 1970, [n]."""
 
     @property
-    def value(self) -> Sequence[float]:
-        """Numbers."""
+    def value(self) -> NDArray[np.float64]:
+        """Numbers, [n]."""
 
     @property
-    def severity(self) -> Sequence[int]:
-        """0 to 3."""
+    def severity(self) -> NDArray[np.uint8]:
+        """0 to 3, [n]."""
 
     @property
-    def status(self) -> Sequence[int]:
-        """As in alarm.h."""
+    def status(self) -> NDArray[np.uint8]:
+        """As in alarm.h, [n]."""
 
     @property
-    def other(self) -> Sequence[Any] | None:
-        """Texts and arrays."""
+    def other(self) -> NDArray[np.object_] | None:
+        """Texts and arrays, [n], None where the sample is a number."""
 
 
 def same_value(posted: Any, archived: Any) -> bool:

@@ -1,0 +1,147 @@
+"""Every value that the IOC posted is in the archive, with its exact timestamp, severity and status.
+
+One IOC with 200 PVs of every DBR type feeds two stacks at once for a minute: one on SQLite with SQLite, one
+on InfluxDB with MariaDB. Then what each archive holds is compared, one by one, with what the IOC logged.
+CAFLUX_TEST_MINUTE_S shortens the minute.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import numpy as np
+import pytest
+from caflux_storage import open_archive
+from caflux_storage.samples import Samples
+from caflux_testing.compare import differences, same_value
+from caflux_testing.exact_ioc import ExactIoc, Posts
+from caflux_testing.influxd import InfluxServer
+from caflux_testing.ioc.kinds import KINDS, PERIODS_S, ExactPv
+from caflux_testing.mariadb import DatabaseServer
+from caflux_testing.stack import Stack, running
+from caflux_testing.wait import until
+
+PVS = 200
+MINUTE_S = float(os.environ.get("CAFLUX_TEST_MINUTE_S", "60"))
+SHOWN = 20
+EARLIER_NS = 10_000_000_000
+"""More than the exact IOC's timestamps jump back."""
+
+pytestmark = [pytest.mark.timeout(MINUTE_S + 300), pytest.mark.xdist_group("every-value")]
+
+
+@dataclass
+class Recorded:
+    """What was posted, and the stacks that recorded it, still running."""
+
+    pvs: list[ExactPv]
+    posts: dict[str, Posts]
+    stacks: dict[str, Stack]
+
+
+@pytest.fixture(scope="module")
+def recorded(
+    tmp_path_factory: pytest.TempPathFactory, influxd: InfluxServer, mariadb: DatabaseServer
+) -> Iterator[Recorded]:
+    ioc = ExactIoc(tmp_path_factory.mktemp("ioc"), PVS)
+    ioc.start()
+    small = Stack(tmp_path_factory.mktemp("sqlite"), ioc.environment)
+    large = Stack(
+        tmp_path_factory.mktemp("servers"), ioc.environment, influxd.new_database(), mariadb.new_database()
+    )
+    with ExitStack() as stacks:
+        for stack in (small, large):
+            stacks.enter_context(running(stack))
+            stack.archive_pvs(pv.name for pv in ioc.pvs)
+            stack.wait_connected(PVS)
+            wait_for_first_values(stack)
+        posts = post_for_a_minute(ioc)
+        total = sum(map(len, posts.values()))
+        for stack in (small, large):
+            wait_for_archive(stack, total)
+        assert min(map(len, posts.values())) >= MINUTE_S / (2 * max(PERIODS_S))
+        yield Recorded(ioc.pvs, posts, {"sqlite": small, "servers": large})
+    ioc.stop()
+
+
+def wait_for_first_values(stack: Stack) -> None:
+    """Every PV posted once before it was connected to; that value comes with the connection."""
+    until(lambda: stack.engine_status()["counts"]["received"] >= PVS, what="the values at connection")
+
+
+def post_for_a_minute(ioc: ExactIoc) -> dict[str, Posts]:
+    ioc.go()
+    until(lambda: longest(ioc.posts()) >= MINUTE_S * 1e9, MINUTE_S * 2 + 10, "a minute of posts")
+    return ioc.halt()
+
+
+def longest(posts: dict[str, Posts]) -> int:
+    """Give the longest span of time that the posts of one PV cover since `go`, in ns."""
+    return max(max(of_pv.time[1:], default=0) - min(of_pv.time[1:], default=0) for of_pv in posts.values())
+
+
+def wait_for_archive(stack: Stack, total: int) -> None:
+    def all_written() -> bool:
+        counts = stack.engine_status()["counts"]
+        return bool(counts["received"] >= total and counts["pending"] == 0)
+
+    until(all_written, 60, f"the engine to write {total} samples")
+
+
+@pytest.mark.parametrize("where", ["sqlite", "servers"])
+async def test_the_archive_holds_every_value_and_nothing_else(recorded: Recorded, where: str) -> None:
+    archive = open_archive(recorded.stacks[where].archive_url)
+    found: list[str] = []
+    for pv in recorded.pvs:
+        posts = recorded.posts[pv.name]
+        start, stop = min(posts.time) - EARLIER_NS, max(posts.time) + EARLIER_NS
+        samples = Samples.concatenate([part async for part in archive.samples(pv.name, start, stop)])
+        assert (samples.time[1:] > samples.time[:-1]).all()
+        found += differences(pv.name, posts, samples)
+    await archive.close()
+    assert found[:SHOWN] == [], (
+        f"{len(found)} differences in {sum(map(len, recorded.posts.values()))} samples"
+    )
+
+
+@pytest.mark.parametrize("where", ["sqlite", "servers"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_query_api_answers_with_every_value(recorded: Recorded, where: str, kind: str) -> None:
+    pv = next(pv for pv in recorded.pvs if pv.kind == kind)
+    posts = recorded.posts[pv.name]
+    question: dict[str, str | int] = {
+        "pv": pv.name,
+        "from": min(posts.time),
+        "to": max(posts.time) + 1,
+        "points": 20_000,
+    }
+    answer = httpx.get(f"{recorded.stacks[where].query_url}/v1/data", params=question, timeout=60)
+    assert answer.status_code == 200, answer.text
+    (series,) = answer.json()["series"]
+    assert series["kind"] == "raw"
+    order = sorted(range(len(posts)), key=posts.time.__getitem__)
+    for column in ("time", "severity", "status"):
+        assert series[column] == [getattr(posts, column)[k] for k in order]
+    special = {index: float(name) for index, name in series["special"]}
+    shown = [special.get(index, value) for index, value in enumerate(series["value"])]
+    posted = [posts.value[k] for k in order]
+    assert [pair for pair in zip(posted, shown, strict=True) if not shown_rightly(*pair)] == []
+
+
+def shown_rightly(posted: Any, shown: Any) -> bool:
+    """Tell whether a value of a JSON answer is the one that was posted; in waveforms, null is not finite."""
+    if isinstance(posted, np.ndarray):
+        numbers = np.array([np.nan if one is None else one for one in shown]).astype(posted.dtype)
+        finite = np.where(np.isfinite(posted), posted, np.nan) if posted.dtype.kind == "f" else posted
+        return same_value(finite.astype(posted.dtype), numbers)
+    return same_value(posted, shown if isinstance(shown, str) else float(shown))
+
+
+@pytest.mark.parametrize("where", ["sqlite", "servers"])
+def test_the_engine_accounts_for_every_event(recorded: Recorded, where: str) -> None:
+    counts = recorded.stacks[where].engine_status()["counts"]
+    total = sum(map(len, recorded.posts.values()))
+    assert (counts["received"], counts["archived"], counts["dropped"]) == (total, total, {})
