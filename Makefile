@@ -90,17 +90,18 @@ check-frontend:
 # ---- generated files ----
 
 .PHONY: openapi docs clean
-openapi: $(STAMPS)/dev frontend/node_modules/.stamp ## Write the frozen OpenAPI documents and the TypeScript client again
+openapi: $(STAMPS)/dev frontend/node_modules/.stamp ## Write what is generated again: OpenAPI documents, TypeScript client, settings
 	@mkdir -p tests/contracts/openapi
 	@for service in $(services); do \
 		module=caflux_$${service}_api; [ $$service = supervisor ] && module=caflux_supervisor; \
 		$(RUN) python -m $$module --openapi >tests/contracts/openapi/$$service.json.new && \
-		mv tests/contracts/openapi/$$service.json.new tests/contracts/openapi/$$service.json || exit 1; \
+		mv tests/contracts/openapi/$$service.json.new tests/contracts/openapi/$$service.json || { rm -f tests/contracts/openapi/$$service.json.new; exit 1; }; \
 	done
 	@cd frontend && npm run --silent generate
+	@$(RUN) python scripts/settings_reference.py
 
 docs: $(STAMPS)/dev ## Build the documentation into site/
-	@$(RUN) mkdocs build --strict --quiet
+	@NO_MKDOCS_2_WARNING=1 $(RUN) mkdocs build --strict --quiet
 	@echo "The documentation is in site/index.html"
 
 clean: ## Remove everything that was built or installed here, not the data

@@ -41,7 +41,7 @@ def configured(web: httpx.Client) -> set[str]:
 
 def samples(web: httpx.Client, start: int, stop: int) -> dict[int, Any]:
     """Give the raw samples of BEAM within [start, stop]."""
-    query: dict[str, str | int] = {"pv": BEAM, "from": start, "to": stop, "points": 100_000}
+    query: dict[str, str | int] = {"pv": BEAM, "from": start, "to": stop, "points": 20_000}
     answer = web.get("/api/query/v1/data", params=query).raise_for_status().json()
     (series,) = answer["series"]
     assert series["kind"] == "raw"
