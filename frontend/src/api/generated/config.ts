@@ -1,0 +1,1477 @@
+// Generated from the OpenAPI document by `npm run generate`; do not edit.
+
+export interface paths {
+    "/v1/pvs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Pvs
+         * @description List PVs by name. `search` is part of a name, or a whole one with `*` and `?`; case doesn't matter.
+         */
+        get: operations["list_pvs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pvs/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Pvs
+         * @description Add and change many PVs, all or none, from CSV or JSON.
+         *
+         *     What a row leaves out stays as it is, and is the default of a new PV. An empty cell is the default.
+         */
+        post: operations["import_pvs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pvs/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Pvs
+         * @description Give every PV as a table or a list that import takes again.
+         */
+        get: operations["export_pvs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pvs/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Pv
+         * @description Give one PV.
+         */
+        get: operations["get_pv"];
+        /**
+         * Put Pv
+         * @description Add a PV, or change its settings; whether it is paused stays as it is.
+         */
+        put: operations["put_pv"];
+        post?: never;
+        /**
+         * Delete Pv
+         * @description Stop archiving a PV and forget its settings; the archive keeps its data.
+         */
+        delete: operations["delete_pv"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pvs/{name}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause Pv
+         * @description Stop archiving a PV for a while.
+         */
+        post: operations["pause_pv"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pvs/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Pv
+         * @description Archive a paused PV again.
+         */
+        post: operations["resume_pv"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collectors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Collectors
+         * @description List every collector that has registered, alive or not.
+         */
+        get: operations["list_collectors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collectors/{collector}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Register Collector
+         * @description Register a collector, or renew its lease (its own part, several times a lease).
+         */
+        put: operations["register_collector"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collectors/{collector}/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Assignment
+         * @description Give the PVs of a collector, as soon as there is another revision than the one it has.
+         */
+        get: operations["get_assignment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report Metadata
+         * @description Store what IOCs say of PVs (a collector's part); PVs that aren't configured are left out.
+         */
+        post: operations["report_metadata"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log In
+         * @description Log a browser in: the answer sets a cookie. Later writes also need the header `X-CAFlux: 1`.
+         */
+        post: operations["log_in"];
+        /**
+         * Log Out
+         * @description End the browser's session.
+         */
+        delete: operations["log_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who Am I
+         * @description Tell who is asking; 401 where nobody has logged in.
+         */
+        get: operations["who_am_i"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tokens
+         * @description List the API tokens that hold, without their secrets.
+         */
+        get: operations["list_tokens"];
+        put?: never;
+        /**
+         * Issue Token
+         * @description Make an API token, with HTTP Basic, a session or another token. It is shown this once.
+         */
+        post: operations["issue_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tokens/{token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Token
+         * @description Delete an API token: from now on it opens nothing.
+         */
+        delete: operations["revoke_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * ApiToken
+         * @description An API token as it is listed, without its secret.
+         */
+        ApiToken: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** User */
+            user: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+        };
+        /**
+         * AssignedPv
+         * @description A PV that a collector is to archive; paused ones are assigned so that the pause is recorded.
+         */
+        AssignedPv: {
+            /** @default monitor */
+            mode: components["schemas"]["Mode"];
+            /**
+             * Period S
+             * @description Seconds between samples; scan mode only, and needed there.
+             */
+            period_s?: number | null;
+            /**
+             * Deadband
+             * @description Archive a change only when it exceeds this, in the PV's own units.
+             */
+            deadband?: number | null;
+            /**
+             * Max Rate Hz
+             * @description Archive at most this many events a second.
+             */
+            max_rate_hz?: number | null;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /**
+             * Name
+             * @description Name of a process variable, as a Channel Access client would ask for it.
+             */
+            name: string;
+            /** @default active */
+            state: components["schemas"]["PvState"];
+        };
+        /**
+         * Assignment
+         * @description The PVs of one collector, complete, at one revision of the configuration.
+         */
+        Assignment: {
+            /** Collector */
+            collector: string;
+            /** Revision */
+            revision: number;
+            /** Lease S */
+            lease_s: number;
+            /** Pvs */
+            pvs: components["schemas"]["AssignedPv"][];
+        };
+        /**
+         * Collector
+         * @description A collector as config-api knows it.
+         */
+        Collector: {
+            /** Host */
+            host: string;
+            /** Version */
+            version: string;
+            /**
+             * Engine Url
+             * @description Base URL of the engine's /status and /metrics.
+             */
+            engine_url: string;
+            /**
+             * Manager Url
+             * @description Base URL of its manager.
+             */
+            manager_url?: string | null;
+            /**
+             * Capacity
+             * @description PVs it can take.
+             * @default 100000
+             */
+            capacity: number;
+            /** Id */
+            id: string;
+            /**
+             * Registered At
+             * Format: date-time
+             */
+            registered_at: string;
+            /**
+             * Seen At
+             * Format: date-time
+             */
+            seen_at: string;
+            /** Lease S */
+            lease_s: number;
+            /**
+             * Alive
+             * @description Whether its lease has not run out.
+             */
+            alive: boolean;
+            /** Pv Count */
+            pv_count: number;
+        };
+        /**
+         * CollectorRegistration
+         * @description A collector's announcement; sent again it renews the lease.
+         */
+        CollectorRegistration: {
+            /** Host */
+            host: string;
+            /** Version */
+            version: string;
+            /**
+             * Engine Url
+             * @description Base URL of the engine's /status and /metrics.
+             */
+            engine_url: string;
+            /**
+             * Manager Url
+             * @description Base URL of its manager.
+             */
+            manager_url?: string | null;
+            /**
+             * Capacity
+             * @description PVs it can take.
+             * @default 100000
+             */
+            capacity: number;
+        };
+        /**
+         * Credentials
+         * @description A login from the browser.
+         */
+        Credentials: {
+            /** Username */
+            username: string;
+            /**
+             * Password
+             * Format: password
+             */
+            password: string;
+        };
+        /**
+         * ImportResult
+         * @description What an import did; with errors it did nothing.
+         */
+        ImportResult: {
+            /** Added */
+            added: number;
+            /** Changed */
+            changed: number;
+            /** Unchanged */
+            unchanged: number;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["RowError"][];
+        };
+        /**
+         * IssuedToken
+         * @description A new API token. It is shown this once and stored hashed.
+         */
+        IssuedToken: {
+            /** Token */
+            token: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+        };
+        /**
+         * MetadataReport
+         * @description Metadata of PVs that connected.
+         */
+        MetadataReport: {
+            /** Metadata */
+            metadata: components["schemas"]["PvMetadata"][];
+        };
+        /**
+         * Mode
+         * @description How a PV is sampled.
+         * @enum {string}
+         */
+        Mode: "monitor" | "scan";
+        /**
+         * Principal
+         * @description Who is asking.
+         */
+        Principal: {
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @description admin or service
+             */
+            role: string;
+        };
+        /**
+         * Pv
+         * @description A configured PV.
+         */
+        Pv: {
+            /** @default monitor */
+            mode: components["schemas"]["Mode"];
+            /**
+             * Period S
+             * @description Seconds between samples; scan mode only, and needed there.
+             */
+            period_s?: number | null;
+            /**
+             * Deadband
+             * @description Archive a change only when it exceeds this, in the PV's own units.
+             */
+            deadband?: number | null;
+            /**
+             * Max Rate Hz
+             * @description Archive at most this many events a second.
+             */
+            max_rate_hz?: number | null;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /**
+             * Name
+             * @description Name of a process variable, as a Channel Access client would ask for it.
+             */
+            name: string;
+            /** @default active */
+            state: components["schemas"]["PvState"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /**
+             * Revision
+             * @description The configuration's revision that last changed this PV.
+             */
+            revision: number;
+            metadata?: components["schemas"]["PvMetadata"] | null;
+        };
+        /**
+         * PvMetadata
+         * @description What a PV's IOC said of it when it connected (DBR_CTRL), or None where its type has no such thing.
+         */
+        PvMetadata: {
+            /**
+             * Pv
+             * @description Name of a process variable, as a Channel Access client would ask for it.
+             */
+            pv: string;
+            /**
+             * Native Type
+             * @description string, short, float, enum, char, long or double
+             */
+            native_type: string;
+            /** Element Count */
+            element_count: number;
+            /** Egu */
+            egu?: string | null;
+            /** Precision */
+            precision?: number | null;
+            /** Display Low */
+            display_low?: number | null;
+            /** Display High */
+            display_high?: number | null;
+            /** Warning Low */
+            warning_low?: number | null;
+            /** Warning High */
+            warning_high?: number | null;
+            /** Alarm Low */
+            alarm_low?: number | null;
+            /** Alarm High */
+            alarm_high?: number | null;
+            /** Enum Strings */
+            enum_strings?: string[] | null;
+            /** Ioc Host */
+            ioc_host?: string | null;
+        };
+        /**
+         * PvPage
+         * @description One page of PVs, ordered by name.
+         */
+        PvPage: {
+            /** Pvs */
+            pvs: components["schemas"]["Pv"][];
+            /**
+             * Total
+             * @description PVs that match the search, on all pages.
+             */
+            total: number;
+            /**
+             * Next Cursor
+             * @description Give it as `cursor` for the next page.
+             */
+            next_cursor?: string | null;
+        };
+        /**
+         * PvRow
+         * @description One PV in an import or export.
+         */
+        PvRow: {
+            /** @default monitor */
+            mode: components["schemas"]["Mode"];
+            /**
+             * Period S
+             * @description Seconds between samples; scan mode only, and needed there.
+             */
+            period_s?: number | null;
+            /**
+             * Deadband
+             * @description Archive a change only when it exceeds this, in the PV's own units.
+             */
+            deadband?: number | null;
+            /**
+             * Max Rate Hz
+             * @description Archive at most this many events a second.
+             */
+            max_rate_hz?: number | null;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /**
+             * Name
+             * @description Name of a process variable, as a Channel Access client would ask for it.
+             */
+            name: string;
+            /** @default active */
+            state: components["schemas"]["PvState"];
+        };
+        /**
+         * PvSettings
+         * @description What a user decides about a PV.
+         */
+        PvSettings: {
+            /** @default monitor */
+            mode: components["schemas"]["Mode"];
+            /**
+             * Period S
+             * @description Seconds between samples; scan mode only, and needed there.
+             */
+            period_s?: number | null;
+            /**
+             * Deadband
+             * @description Archive a change only when it exceeds this, in the PV's own units.
+             */
+            deadband?: number | null;
+            /**
+             * Max Rate Hz
+             * @description Archive at most this many events a second.
+             */
+            max_rate_hz?: number | null;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+        };
+        /**
+         * PvState
+         * @description Whether a configured PV is to be archived.
+         * @enum {string}
+         */
+        PvState: "active" | "paused";
+        /**
+         * RowError
+         * @description Why one row of an import was refused.
+         */
+        RowError: {
+            /**
+             * Row
+             * @description Counted from 1, the header not counted.
+             */
+            row: number;
+            /** Name */
+            name: string;
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * TokenRequest
+         * @description A wish for an API token.
+         */
+        TokenRequest: {
+            /**
+             * Name
+             * @default script
+             */
+            name: string;
+            /**
+             * Days
+             * @default 365
+             */
+            days: number;
+        };
+        /**
+         * Problem
+         * @description Body of every error answer, `application/problem+json`.
+         */
+        Problem: {
+            /**
+             * Type
+             * @default about:blank
+             */
+            type: string;
+            /** Title */
+            title: string;
+            /** Status */
+            status: number;
+            /** Detail */
+            detail: string;
+            /**
+             * Instance
+             * @default null
+             */
+            instance: string | null;
+            /**
+             * Errors
+             * @default null
+             */
+            errors: {
+                [key: string]: unknown;
+            }[] | null;
+        } & {
+            [key: string]: unknown;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    list_pvs: {
+        parameters: {
+            query?: {
+                search?: string | null;
+                state?: components["schemas"]["PvState"] | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PvPage"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_pvs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PvRow"][];
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResult"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_pvs: {
+        parameters: {
+            query?: {
+                format?: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/json": components["schemas"]["PvRow"][];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_pv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of a process variable, as a Channel Access client would ask for it. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pv"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_pv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of a process variable, as a Channel Access client would ask for it. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PvSettings"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pv"];
+                };
+            };
+            /** @description The PV is new. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pv"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_pv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of a process variable, as a Channel Access client would ask for it. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pause_pv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of a process variable, as a Channel Access client would ask for it. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pv"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_pv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of a process variable, as a Channel Access client would ask for it. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pv"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_collectors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collector"][];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    register_collector: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                collector: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CollectorRegistration"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collector"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_assignment: {
+        parameters: {
+            query?: {
+                /** @description The one that the collector has. */
+                revision?: number | null;
+                /** @description Seconds to wait for a newer one. */
+                wait?: number;
+            };
+            header?: never;
+            path: {
+                collector: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assignment"];
+                };
+            };
+            /** @description Nothing has changed since `revision`. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_metadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MetadataReport"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    log_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Principal"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    log_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    who_am_i: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Principal"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiToken"][];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issue_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TokenRequest"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedToken"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,542 @@
+// Generated from the OpenAPI document by `npm run generate`; do not edit.
+
+export interface paths {
+    "/v1/pvs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Archived Pvs
+         * @description List the PVs that have data in the archive, by name.
+         */
+        get: operations["list_archived_pvs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Data
+         * @description Give each PV's samples if they are at most `points`, else statistics of at most `points` bins.
+         *
+         *     Raw series begin with the last sample before the range, if there is one: what the PV held when the range
+         *     began. It has its own, earlier time and is not counted in `points`.
+         */
+        get: operations["get_data"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Events
+         * @description Give the events of a range, and of each PV the last one before it, by time.
+         */
+        get: operations["get_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream Live
+         * @description Stream PVs as server-sent events.
+         *
+         *     - `samples` (data: LiveSamples): samples of one PV. The first of each PV is the backfill: since `from`,
+         *       preceded by the last sample before it; or without `from` the last sample; maybe empty.
+         *     - `gap` (data: LiveNotice): what the stream could not give, and why.
+         *     - Comments keep the connection alive.
+         *
+         *     `samples` events bear an id; sent back as Last-Event-ID with the same PVs, the stream goes on after it.
+         *     Within a PV, samples come in the order of their times, none twice. The archive is looked at a few times
+         *     a second.
+         */
+        get: operations["stream_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * ArchiveEvent
+         * @description Something that happened to a PV's recording.
+         */
+        ArchiveEvent: {
+            /** Pv */
+            pv: string;
+            /** Time */
+            time: number;
+            /**
+             * Kind
+             * @description connected, disconnected, started, stopped, paused, resumed, removed, overflow, dropped, clock, typechange, …
+             */
+            kind: string;
+            /**
+             * Detail
+             * @default
+             */
+            detail: string;
+            /**
+             * Count
+             * @default 0
+             */
+            count: number;
+        };
+        /**
+         * Binned
+         * @description Statistics per bin, as columns of equal length; bins without a sample are left out.
+         *
+         *     `time` is where the bin begins. `mean` counts each sample once; `twmean` weighs each with the time that
+         *     it held. NaN and infinities are counted in `count` and otherwise left out: a bin of nothing else has null.
+         */
+        Binned: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "binned";
+            /** Pv */
+            pv: string;
+            /**
+             * Width
+             * @description ns
+             */
+            width: number;
+            /**
+             * Source
+             * @default raw
+             * @enum {string}
+             */
+            source: "raw" | "sample_1m" | "sample_1h";
+            /** Time */
+            time: number[];
+            /** First */
+            first: (number | null)[];
+            /** Last */
+            last: (number | null)[];
+            /** Min */
+            min: (number | null)[];
+            /** Max */
+            max: (number | null)[];
+            /** Mean */
+            mean: (number | null)[];
+            /** Twmean */
+            twmean: (number | null)[];
+            /** Std */
+            std: (number | null)[];
+            /** Count */
+            count: number[];
+            /** Severity */
+            severity: number[];
+            /**
+             * Gaps
+             * @default []
+             */
+            gaps: components["schemas"]["Gap"][];
+        };
+        /**
+         * DataAnswer
+         * @description Answer of GET /api/query/v1/data; `start` and `stop` are the range as it was understood.
+         */
+        DataAnswer: {
+            /** Start */
+            start: number;
+            /** Stop */
+            stop: number;
+            /** Series */
+            series: (components["schemas"]["Raw"] | components["schemas"]["Binned"])[];
+        };
+        /**
+         * EventsAnswer
+         * @description Answer of GET /api/query/v1/events.
+         */
+        EventsAnswer: {
+            /** Start */
+            start: number;
+            /** Stop */
+            stop: number;
+            /** Events */
+            events: components["schemas"]["ArchiveEvent"][];
+        };
+        /**
+         * Gap
+         * @description An interval in which a PV was not recorded, and why.
+         */
+        Gap: {
+            /** Start */
+            start: number;
+            /**
+             * Stop
+             * @description None: it still lasts.
+             */
+            stop: number | null;
+            /**
+             * Cause
+             * @description The kind of the event that began it.
+             */
+            cause: string;
+            /**
+             * Detail
+             * @default
+             */
+            detail: string;
+        };
+        /**
+         * LiveNotice
+         * @description Data of a `gap` event of the live stream: what it could not give, and why.
+         */
+        LiveNotice: {
+            /** Pv */
+            pv: string;
+            /** Start */
+            start: number;
+            /** Stop */
+            stop: number;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * LiveSamples
+         * @description Data of a `samples` event of the live stream: new samples of one PV.
+         */
+        LiveSamples: {
+            /**
+             * Kind
+             * @default raw
+             * @constant
+             */
+            kind: "raw";
+            /** Pv */
+            pv: string;
+            /** Time */
+            time: number[];
+            /** Value */
+            value: unknown[];
+            /** Severity */
+            severity: number[];
+            /** Status */
+            status: number[];
+            /**
+             * Special
+             * @default []
+             */
+            special: [
+                number,
+                "nan" | "inf" | "-inf"
+            ][];
+            /**
+             * Gaps
+             * @default []
+             */
+            gaps: components["schemas"]["Gap"][];
+        };
+        /**
+         * PvNames
+         * @description PVs that have data in the archive.
+         */
+        PvNames: {
+            /** Names */
+            names: string[];
+            /** Total */
+            total: number;
+            /** Truncated */
+            truncated: boolean;
+        };
+        /**
+         * Raw
+         * @description Samples as they were archived, as columns of equal length.
+         *
+         *     `value` holds numbers, texts and lists of numbers (waveforms). JSON has no NaN: where `special` names an
+         *     index, the value there is null and really was nan, inf or -inf.
+         */
+        Raw: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "raw";
+            /** Pv */
+            pv: string;
+            /** Time */
+            time: number[];
+            /** Value */
+            value: unknown[];
+            /** Severity */
+            severity: number[];
+            /** Status */
+            status: number[];
+            /**
+             * Special
+             * @default []
+             */
+            special: [
+                number,
+                "nan" | "inf" | "-inf"
+            ][];
+            /**
+             * Gaps
+             * @default []
+             */
+            gaps: components["schemas"]["Gap"][];
+        };
+        /**
+         * Problem
+         * @description Body of every error answer, `application/problem+json`.
+         */
+        Problem: {
+            /**
+             * Type
+             * @default about:blank
+             */
+            type: string;
+            /** Title */
+            title: string;
+            /** Status */
+            status: number;
+            /** Detail */
+            detail: string;
+            /**
+             * Instance
+             * @default null
+             */
+            instance: string | null;
+            /**
+             * Errors
+             * @default null
+             */
+            errors: {
+                [key: string]: unknown;
+            }[] | null;
+        } & {
+            [key: string]: unknown;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    list_archived_pvs: {
+        parameters: {
+            query?: {
+                /** @description Part of the name, or a glob if it has * or ?; case is ignored. */
+                search?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PvNames"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_data: {
+        parameters: {
+            query: {
+                /** @description Most rows per PV. */
+                points?: number;
+                /** @description Name of a PV; repeat it for several. */
+                pv: string[];
+                /** @description Begin of the range: ISO 8601 with up to nine digits after the second (UTC without a zone), now, now-1h30m, or an integer of nanoseconds since 1970. */
+                from?: string;
+                /** @description End of the range, not included: like `from`. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataAnswer"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_events: {
+        parameters: {
+            query: {
+                /** @description Name of a PV; repeat it for several. */
+                pv: string[];
+                /** @description Begin of the range: ISO 8601 with up to nine digits after the second (UTC without a zone), now, now-1h30m, or an integer of nanoseconds since 1970. */
+                from?: string;
+                /** @description End of the range, not included: like `from`. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventsAnswer"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stream_live: {
+        parameters: {
+            query: {
+                /** @description Begin with what was archived since then; without: the last sample. */
+                from?: string | null;
+                /** @description Name of a PV; repeat it for several. */
+                pv: string[];
+            };
+            header?: {
+                /** @description Resume after this event. */
+                "last-event-id"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}

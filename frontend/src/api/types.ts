@@ -1,0 +1,24 @@
+import type { components as Config } from "./generated/config";
+import type { components as Query } from "./generated/query";
+import type { components as Supervisor } from "./generated/supervisor";
+
+export type Pv = Config["schemas"]["Pv"];
+export type PvMetadata = Config["schemas"]["PvMetadata"];
+export type PvPage = Config["schemas"]["PvPage"];
+export type PvRow = Config["schemas"]["PvRow"];
+export type PvSettings = Config["schemas"]["PvSettings"];
+export type PvState = Config["schemas"]["PvState"];
+export type ImportResult = Config["schemas"]["ImportResult"];
+export type Collector = Config["schemas"]["Collector"];
+export type Principal = Config["schemas"]["Principal"];
+
+export type Raw = Query["schemas"]["Raw"];
+export type Binned = Query["schemas"]["Binned"];
+export type Gap = Query["schemas"]["Gap"];
+export type DataAnswer = Query["schemas"]["DataAnswer"];
+
+export type Health = Supervisor["schemas"]["Health"];
+export type HealthReport = Supervisor["schemas"]["HealthReport"];
+export type ComponentHealth = Supervisor["schemas"]["ComponentHealth"];
+export type EngineStatus = Supervisor["schemas"]["EngineStatus"];
+export type Incident = Supervisor["schemas"]["Incident"];

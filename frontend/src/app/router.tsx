@@ -1,0 +1,60 @@
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type RouterHistory,
+} from "@tanstack/react-router";
+import { validateDashboard } from "@/features/dashboard/search";
+import { validatePvs } from "@/features/pvs/search";
+import { validateViewer } from "@/features/viewer/search";
+import { NotFound, RouteFailure } from "./failure";
+import { parseSearch, stringifySearch } from "./search";
+import { Shell } from "./shell";
+
+const root = createRootRouteWithContext()({ component: Shell, notFoundComponent: NotFound });
+
+const dashboard = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  validateSearch: validateDashboard,
+  component: lazyRouteComponent(() => import("@/features/dashboard/page")),
+});
+
+const viewer = createRoute({
+  getParentRoute: () => root,
+  path: "/viewer",
+  validateSearch: validateViewer,
+  component: lazyRouteComponent(() => import("@/features/viewer/page")),
+});
+
+const pvs = createRoute({
+  getParentRoute: () => root,
+  path: "/pvs",
+  validateSearch: validatePvs,
+  component: lazyRouteComponent(() => import("@/features/pvs/page")),
+});
+
+const health = createRoute({
+  getParentRoute: () => root,
+  path: "/health",
+  component: lazyRouteComponent(() => import("@/features/health/page")),
+});
+
+export function createAppRouter(history?: RouterHistory) {
+  return createRouter({
+    routeTree: root.addChildren([dashboard, viewer, pvs, health]),
+    ...(history ? { history } : {}),
+    parseSearch,
+    stringifySearch,
+    defaultErrorComponent: RouteFailure,
+    defaultPreload: "intent",
+    scrollRestoration: true,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

@@ -1,0 +1,49 @@
+import { Link, Outlet } from "@tanstack/react-router";
+import { Account } from "@/features/session/account";
+import { LiveIndicator } from "@/shared/live/indicator";
+import { Logo } from "./logo";
+import { SchemeToggle } from "./scheme-toggle";
+import classes from "./shell.module.css";
+
+const PAGES = [
+  { to: "/", label: "Dashboard" },
+  { to: "/viewer", label: "Viewer" },
+  { to: "/pvs", label: "PVs" },
+  { to: "/health", label: "Health" },
+] as const;
+
+/** What every page stands in: the bar on top and the page below. */
+export function Shell() {
+  return (
+    <div className={classes.shell}>
+      <a className={classes.skip} href="#main">
+        Skip to the page
+      </a>
+      <header className={classes.bar}>
+        <Link to="/" className={classes.brand} aria-label="CAFlux, dashboard">
+          <Logo />
+        </Link>
+        <nav className={classes.nav} aria-label="Pages">
+          {PAGES.map(({ to, label }) => (
+            <Link
+              key={to}
+              to={to}
+              className={classes.page ?? ""}
+              activeOptions={{ exact: to === "/", includeSearch: false }}
+            >
+              {label}
+            </Link>
+          ))}
+        </nav>
+        <div className={classes.tools}>
+          <LiveIndicator />
+          <SchemeToggle />
+          <Account />
+        </div>
+      </header>
+      <main id="main" className={classes.main} tabIndex={-1}>
+        <Outlet />
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,118 @@
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { IconRefresh } from "@tabler/icons-react";
+import { useState } from "react";
+import type { EngineStatus } from "@/api/types";
+import { LoginDeclined } from "@/features/session/provider";
+import { formatBytes, formatCount, formatRate } from "@/shared/format/value";
+import { nsToMs } from "@/shared/pv/samples";
+import { formatSpan } from "@/shared/time/format";
+import { ErrorNote } from "@/shared/ui/error-note";
+import { Figures } from "./figures";
+import { useRestart } from "./queries";
+import { Section } from "./section";
+import { Threads } from "./threads";
+
+/** What was not archived, all causes together, and in words. */
+function lossesOf({ dropped }: EngineStatus["counts"]): { total: number; words: string } {
+  const causes = Object.entries(dropped ?? {}).filter(([, count]) => count > 0);
+  return {
+    total: causes.reduce((sum, [, count]) => sum + count, 0),
+    words: causes.map(([cause, count]) => `${cause} ${formatCount(count)}`).join(", "),
+  };
+}
+
+/** One engine with its work threads. */
+export function Engine({ engine }: { engine: EngineStatus }) {
+  const losses = lossesOf(engine.counts);
+  const upMs = nsToMs(engine.now_ns) - nsToMs(engine.started_ns);
+  return (
+    <Section title={`Engine ${engine.collector}`} aside={<Restart id={engine.collector} />}>
+      <Figures
+        figures={[
+          { label: "Events", value: formatRate(engine.rate_hz), testId: "rate" },
+          {
+            label: "PVs connected",
+            value: `${formatCount(engine.connected)} of ${formatCount(engine.pvs)}`,
+            tone: engine.connected < engine.pvs ? "warning" : undefined,
+            testId: "connected",
+          },
+          {
+            label: "Archived",
+            value: formatCount(engine.counts.archived ?? 0),
+            note: `${formatCount(engine.counts.pending ?? 0)} on the way`,
+            testId: "archived",
+          },
+          {
+            label: "Not archived",
+            value: formatCount(losses.total),
+            note: losses.words || "nothing was lost",
+            tone: losses.total > 0 ? "warning" : undefined,
+          },
+          {
+            label: "Processor",
+            value: upMs > 0 ? `${((engine.cpu_s / upMs) * 1e5).toFixed(1)} %` : "–",
+            note: "of one core since the start",
+          },
+          { label: "Memory", value: formatBytes(engine.rss_bytes) },
+          {
+            label: "Running for",
+            value: formatSpan(upMs),
+            note: `process ${engine.pid}, version ${engine.version}`,
+          },
+        ]}
+      />
+      {(engine.config_error || engine.config_source !== "config-api" || engine.callback === "python") && (
+        <Stack gap={4} px={14} pb={12}>
+          {engine.config_source === "disk" && (
+            <Text size="sm" c="var(--cf-minor)">
+              It archives its last good PV list: config-api does not answer it. {engine.config_error}
+            </Text>
+          )}
+          {engine.config_source === "none" && (
+            <Text size="sm">It waits for its first PV list. {engine.config_error}</Text>
+          )}
+          {engine.callback === "python" && (
+            <Text size="sm" c="dimmed">
+              It runs on Python callbacks, which take about 20 000 events a second: the compiled one could not
+              be built.
+            </Text>
+          )}
+        </Stack>
+      )}
+      <Threads threads={engine.threads} />
+    </Section>
+  );
+}
+
+function Restart({ id }: { id: string }) {
+  const [asking, setAsking] = useState(false);
+  const restart = useRestart();
+  const close = () => {
+    setAsking(false);
+    restart.reset();
+  };
+  return (
+    <>
+      <Button variant="default" leftSection={<IconRefresh size={14} />} onClick={() => setAsking(true)}>
+        Restart
+      </Button>
+      <Modal opened={asking} onClose={close} title={`Restart the engine of ${id}?`}>
+        <Stack gap="sm">
+          <Text size="sm">
+            It writes what it holds, stops, and is started again. Until its PVs are connected anew, a few
+            seconds, what they do is not recorded; the archive says so.
+          </Text>
+          {restart.error && !(restart.error instanceof LoginDeclined) && <ErrorNote error={restart.error} />}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close} data-autofocus>
+              Let it run
+            </Button>
+            <Button loading={restart.isPending} onClick={() => restart.mutate(id, { onSuccess: close })}>
+              Restart
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+import { Skeleton } from "@mantine/core";
+import { formatAge } from "@/shared/time/format";
+import { useNow } from "@/shared/ui/clock";
+import { ErrorNote } from "@/shared/ui/error-note";
+import { Collectors } from "./collectors";
+import { Components } from "./components";
+import { Engine } from "./engine";
+import { Incidents } from "./incidents";
+import classes from "./page.module.css";
+import { useCollectors, useHealth, useIncidents } from "./queries";
+import { Section } from "./section";
+import { State } from "./state";
+import tables from "./tables.module.css";
+
+export default function HealthPage() {
+  const health = useHealth();
+  const incidents = useIncidents();
+  const collectors = useCollectors();
+  const now = useNow(1_000);
+  const report = health.data;
+  return (
+    <div className={classes.page}>
+      <h1 className="sr-only">Health</h1>
+      {report && (
+        <p className={classes.summary} role="status" data-testid="summary">
+          <State health={report.health} />
+          <span className={classes.dim}>
+            {report.health === "ok" ? "Everything is well." : "Something needs a look."} Checked{" "}
+            {formatAge(now - Date.parse(report.checked_at))}.
+          </span>
+        </p>
+      )}
+      {health.error && <ErrorNote error={health.error} onRetry={() => void health.refetch()} />}
+      {health.isPending && <Skeleton height={220} radius={8} />}
+      {report?.engines.map((engine) => (
+        <Engine key={engine.collector} engine={engine} />
+      ))}
+      {report?.engines.length === 0 && (
+        <Section title="Engines">
+          <p className={tables.note}>No engine answers. The components below say why.</p>
+        </Section>
+      )}
+      {report && <Components components={report.components} now={now} />}
+      {collectors.error && <ErrorNote error={collectors.error} onRetry={() => void collectors.refetch()} />}
+      {collectors.data && <Collectors collectors={collectors.data} now={now} />}
+      {incidents.error && <ErrorNote error={incidents.error} onRetry={() => void incidents.refetch()} />}
+      {incidents.data && <Incidents incidents={incidents.data} now={now} />}
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import {
+  IconAlertTriangleFilled,
+  IconCircleCheckFilled,
+  IconCircleXFilled,
+  IconHelpCircle,
+} from "@tabler/icons-react";
+import type { Health } from "@/api/types";
+import classes from "./state.module.css";
+
+const WORDS: Record<Health, string> = { ok: "OK", degraded: "Degraded", down: "Down", unknown: "Unknown" };
+const ICONS = {
+  ok: IconCircleCheckFilled,
+  degraded: IconAlertTriangleFilled,
+  down: IconCircleXFilled,
+  unknown: IconHelpCircle,
+};
+
+/** How a component is, by icon, word and colour. */
+export function State({ health }: { health: Health }) {
+  const Icon = ICONS[health];
+  return (
+    <span className={classes.state} data-health={health}>
+      <Icon size={15} aria-hidden="true" />
+      {WORDS[health]}
+    </span>
+  );
+}

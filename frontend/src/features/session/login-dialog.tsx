@@ -1,0 +1,56 @@
+import { Button, Code, Modal, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { ErrorNote } from "@/shared/ui/error-note";
+import { useSessionActions } from "./queries";
+
+interface Props {
+  reason: string;
+  onClose(done: boolean): void;
+}
+
+export default function LoginDialog({ reason, onClose }: Props) {
+  const [username, setUsername] = useState("admin");
+  const [password, setPassword] = useState("");
+  const { logIn } = useSessionActions();
+  const attempt = useMutation({
+    mutationFn: () => logIn(username, password),
+    onSuccess: () => onClose(true),
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    attempt.mutate();
+  };
+  return (
+    <Modal opened onClose={() => onClose(false)} title="Log in" size="sm">
+      <form onSubmit={submit}>
+        <Stack gap="sm">
+          {reason && <Text size="sm">{reason}</Text>}
+          <TextInput
+            label="User"
+            autoComplete="username"
+            value={username}
+            onChange={(event) => setUsername(event.currentTarget.value)}
+            required
+          />
+          <PasswordInput
+            label="Password"
+            autoComplete="current-password"
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+            required
+            data-autofocus
+          />
+          {attempt.error && <ErrorNote error={attempt.error} />}
+          <Text size="xs" c="dimmed">
+            The first start made a password for <Code>admin</Code>: it is in the file{" "}
+            <Code>admin-password</Code> in CAFlux’s data folder, whose place was printed at the start.
+          </Text>
+          <Button type="submit" size="sm" loading={attempt.isPending}>
+            Log in
+          </Button>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

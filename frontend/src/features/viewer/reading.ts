@@ -1,0 +1,44 @@
+import type { Value } from "@/shared/format/value";
+import { indexAt } from "@/shared/pv/samples";
+import type { PvTrace } from "@/shared/pv/traces";
+
+/** What a PV was at a time: a sample, or the statistics of a bin. */
+export type Reading =
+  | { kind: "sample"; time: number; value: Value; severity: number; status: number }
+  | { kind: "bin"; time: number; mean: number; min: number; max: number };
+
+/** Give what a PV held at a time; null where it was not recorded. */
+export function readingAt(trace: PvTrace, time: number): Reading | null {
+  if (trace.gaps.some((gap) => gap.start <= time && time < gap.stop)) return null;
+  const { band, samples, steps } = trace;
+  if (band) {
+    const bin = indexAt(band.t, time);
+    const start = band.t[bin];
+    if (start !== undefined && time < start + band.width) {
+      const mean = steps.v[indexAt(steps.t, start)] as number;
+      return { kind: "bin", time: start, mean, min: band.min[bin] as number, max: band.max[bin] as number };
+    }
+  }
+  const index = indexAt(samples.t, time);
+  const value = samples.v[index];
+  if (value === undefined) {
+    const held = steps.v[indexAt(steps.t, time)];
+    if (held === undefined || Number.isNaN(held)) return null;
+    return { kind: "sample", time, value: held, severity: 0, status: 0 };
+  }
+  return {
+    kind: "sample",
+    time: samples.t[index] as number,
+    value,
+    severity: samples.severity[index] ?? 0,
+    status: samples.status[index] ?? 0,
+  };
+}
+
+/** Say in words what was drawn of a PV. */
+export function drawnOf(trace: PvTrace): { points: number; width: number | null } | null {
+  const { history } = trace;
+  if (!history) return null;
+  if (history.bins) return { points: trace.band?.t.length ?? 0, width: history.bins.width };
+  return { points: trace.samples.t.length, width: null };
+}

@@ -1,0 +1,35 @@
+import "@mantine/core/styles.css";
+import "@fontsource-variable/inter/index.css";
+import "./app/tokens.css";
+import { MantineProvider } from "@mantine/core";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { createQueryClient } from "./app/query-client";
+import { createAppRouter } from "./app/router";
+import { schemeManager, theme, variables } from "./app/theme";
+import { SessionProvider } from "./features/session/provider";
+import { browserLiveStore, LiveContext } from "./shared/live/hooks";
+
+const root = document.getElementById("root");
+if (!root) throw new Error("index.html has no element with the id root");
+
+createRoot(root).render(
+  <StrictMode>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={variables}
+      colorSchemeManager={schemeManager}
+      defaultColorScheme="auto"
+    >
+      <QueryClientProvider client={createQueryClient()}>
+        <LiveContext value={browserLiveStore()}>
+          <SessionProvider>
+            <RouterProvider router={createAppRouter()} />
+          </SessionProvider>
+        </LiveContext>
+      </QueryClientProvider>
+    </MantineProvider>
+  </StrictMode>,
+);

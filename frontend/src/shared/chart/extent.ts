@@ -1,0 +1,50 @@
+import { indexAt } from "@/shared/pv/samples";
+import type { Band, Steps } from "./model";
+
+export type Extent = [number, number];
+
+/** Give the smallest and largest value that is seen between two times, or null where nothing is. */
+export function extentOf(
+  lines: readonly { steps: Steps; band?: Band | null }[],
+  start: number,
+  stop: number,
+  positiveOnly = false,
+): Extent | null {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  const see = (value: number) => {
+    if (Number.isNaN(value) || (positiveOnly && value <= 0)) return;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  };
+  for (const { steps, band } of lines) {
+    for (let i = Math.max(0, indexAt(steps.t, start)); i < steps.t.length; i++) {
+      if ((steps.t[i] as number) > stop) break;
+      see(steps.v[i] as number);
+    }
+    if (!band) continue;
+    for (let i = Math.max(0, indexAt(band.t, start)); i < band.t.length; i++) {
+      if ((band.t[i] as number) > stop) break;
+      see(band.min[i] as number);
+      see(band.max[i] as number);
+    }
+  }
+  return low <= high ? [low, high] : null;
+}
+
+/** Widen an extent so that lines don't touch the frame; a flat one gets room around it. */
+export function padLinear([low, high]: Extent): Extent {
+  const span = high - low;
+  if (span > Math.max(Math.abs(low), Math.abs(high)) * 1e-9) return [low - span * 0.06, high + span * 0.06];
+  const room = Math.abs(low) * 0.05 || 1;
+  return [low - room, high + room];
+}
+
+/** Widen a positive extent on a logarithmic axis; at least a decade is shown. */
+export function padLog([low, high]: Extent): Extent {
+  const bottom = Math.log10(low);
+  const top = Math.log10(high);
+  const lacking = Math.max(0, 1 - (top - bottom)) / 2;
+  const room = Math.max(0.04 * (top - bottom), lacking);
+  return [10 ** (bottom - room), 10 ** (top + room)];
+}

@@ -1,0 +1,124 @@
+import type { Binned, Gap } from "@/api/types";
+import { indexAt, nsToMs, type Samples } from "@/shared/pv/samples";
+
+/**
+ * A line that holds each value until the next time; NaN: nothing is held from there on. Times in ms.
+ */
+export interface Steps {
+  t: number[];
+  v: number[];
+}
+
+/** Minimum and maximum per bin, [t, t + width); columns of equal length. Times in ms. */
+export interface Band {
+  width: number;
+  t: number[];
+  min: number[];
+  max: number[];
+}
+
+export interface Span {
+  start: number;
+  stop: number;
+  cause: string;
+}
+
+export const spansOf = (gaps: readonly Gap[] | undefined): Span[] =>
+  (gaps ?? []).map((gap) => ({
+    start: nsToMs(gap.start),
+    stop: gap.stop == null ? Number.POSITIVE_INFINITY : nsToMs(gap.stop),
+    cause: gap.detail ? `${gap.cause}: ${gap.detail}` : gap.cause,
+  }));
+
+/** Give the line of numeric samples; infinities can't be drawn and count as NaN. */
+export function stepsOf(samples: Samples): Steps {
+  return {
+    t: samples.t,
+    v: samples.v.map((value) => (typeof value === "number" && Number.isFinite(value) ? value : Number.NaN)),
+  };
+}
+
+const numberOr = (value: number | null | undefined, other: number): number => value ?? other;
+
+/**
+ * Give the line of a binned answer that ends at `stop`: each bin's mean, then, where bins without a sample
+ * follow, its last value.
+ */
+export function stepsOfBins(bins: Binned, stop: number): Steps {
+  const t: number[] = [];
+  const v: number[] = [];
+  const width = nsToMs(bins.width);
+  bins.time.forEach((time, i) => {
+    const start = nsToMs(time);
+    t.push(start);
+    v.push(numberOr(bins.twmean[i] ?? bins.mean[i], Number.NaN));
+    const next = bins.time[i + 1];
+    if (next === undefined || nsToMs(next) > start + width * 1.5) {
+      t.push(Math.min(start + width, Math.max(stop, start)));
+      v.push(numberOr(bins.last[i], Number.NaN));
+    }
+  });
+  return { t, v };
+}
+
+/** Give the min–max band of a binned answer; bins that hold no number are left out. */
+export function bandOf(bins: Binned): Band {
+  const band: Band = { width: nsToMs(bins.width), t: [], min: [], max: [] };
+  bins.time.forEach((time, i) => {
+    const min = bins.min[i];
+    const max = bins.max[i];
+    if (min == null || max == null) return;
+    band.t.push(nsToMs(time));
+    band.min.push(min);
+    band.max.push(max);
+  });
+  return band;
+}
+
+/**
+ * Break a line where its PV was not recorded: NaN from a gap's start, the last known value from its stop.
+ * Samples whose IOC stamped them inside a gap are known only once it has ended.
+ */
+export function cutGaps(steps: Steps, gaps: readonly Span[]): Steps {
+  if (gaps.length === 0) return steps;
+  const t: number[] = [];
+  const v: number[] = [];
+  let held = Number.NaN;
+  let i = 0;
+  const takeUntil = (limit: number, draw: boolean) => {
+    for (; i < steps.t.length && (steps.t[i] as number) < limit; i++) {
+      held = steps.v[i] as number;
+      if (!draw) continue;
+      t.push(steps.t[i] as number);
+      v.push(held);
+    }
+  };
+  for (const gap of gaps) {
+    takeUntil(gap.start, true);
+    if (t.length > 0) {
+      t.push(gap.start);
+      v.push(Number.NaN);
+    }
+    takeUntil(gap.stop, false);
+    if (Number.isFinite(gap.stop) && !Number.isNaN(held) && steps.t[i] !== gap.stop) {
+      t.push(gap.stop);
+      v.push(held);
+    }
+  }
+  takeUntil(Number.POSITIVE_INFINITY, true);
+  return { t, v };
+}
+
+/** Append later steps to a line. */
+export function joinSteps(base: Steps, tail: Steps): Steps {
+  const last = base.t.at(-1) ?? Number.NEGATIVE_INFINITY;
+  const first = indexAt(tail.t, last) + 1;
+  if (first >= tail.t.length) return base;
+  return { t: base.t.concat(tail.t.slice(first)), v: base.v.concat(tail.v.slice(first)) };
+}
+
+/** Give the value held at a time, or NaN. */
+export function heldAt(steps: Steps, time: number): number {
+  const index = indexAt(steps.t, time);
+  return index < 0 ? Number.NaN : (steps.v[index] as number);
+}

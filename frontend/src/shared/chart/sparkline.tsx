@@ -1,0 +1,57 @@
+import { useElementSize } from "@mantine/hooks";
+import { useEffect, useRef } from "react";
+import { extentOf, padLinear, padLog } from "./extent";
+import type { Steps } from "./model";
+import { traceSteps } from "./paint";
+
+interface Props {
+  steps: Steps;
+  window: readonly [number, number];
+  log?: boolean;
+  height: number;
+  colour: string;
+}
+
+/** A line without axes: the shape of the last minutes. */
+export function Sparkline({ steps, window: shown, log = false, height, colour }: Props) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const { ref: box, width } = useElementSize();
+  const [start, stop] = shown;
+  useEffect(() => {
+    const element = canvas.current;
+    const ctx = element?.getContext("2d");
+    if (!element || !ctx || width === 0) return;
+    const ratio = window.devicePixelRatio;
+    element.width = Math.round(width * ratio);
+    element.height = Math.round(height * ratio);
+    const extent = extentOf([{ steps }], start, stop, log);
+    if (!extent) return;
+    const [low, high] = (log ? padLog(extent) : padLinear(extent)).map((v) => (log ? Math.log10(v) : v)) as [
+      number,
+      number,
+    ];
+    const scale = element.height / (high - low);
+    const path = new Path2D();
+    traceSteps(
+      path,
+      steps,
+      {
+        start,
+        stop,
+        left: 0,
+        width: element.width,
+        y: (value) => element.height - ((log ? Math.log10(value) : value) - low) * scale,
+      },
+      stop,
+    );
+    ctx.strokeStyle = getComputedStyle(element).color;
+    ctx.lineWidth = 1.5 * ratio;
+    ctx.lineJoin = "round";
+    ctx.stroke(path);
+  }, [steps, start, stop, log, height, width]);
+  return (
+    <div ref={box} style={{ height, color: colour }} aria-hidden="true">
+      <canvas ref={canvas} style={{ width: "100%", height, display: "block" }} />
+    </div>
+  );
+}

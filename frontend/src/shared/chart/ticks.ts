@@ -1,0 +1,32 @@
+import type uPlot from "uplot";
+
+/** Write the labels of an axis with as many digits as its steps need. */
+export function tickLabels(splits: readonly (number | null)[], step: number, log: boolean): string[] {
+  const largest = Math.max(...splits.map((value) => Math.abs(value ?? 0)), 0);
+  const exponent = largest > 0 && (largest >= 1e6 || (!log && largest < 1e-3));
+  return splits.map((value) => {
+    if (value === null) return "";
+    if (value === 0) return "0";
+    if (log) return logLabel(value);
+    const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+    if (!exponent) return value.toFixed(Math.min(digits, 12)).replace("-", "\u2212");
+    const own = Math.floor(Math.log10(Math.abs(value)));
+    return tidy(value.toExponential(Math.max(0, Math.min(own + digits, 12))));
+  });
+}
+
+function logLabel(value: number): string {
+  const size = Math.abs(value);
+  return size >= 1e-3 && size < 1e5 ? String(Number(value.toPrecision(3))) : tidy(value.toExponential(0));
+}
+
+const tidy = (text: string) => text.replace("e+", "e").replaceAll("-", "\u2212");
+
+/** Give the width that an axis needs for its labels, in CSS pixels. */
+export const axisSize: uPlot.Axis.Size = (u, values, axisIndex) => {
+  const axis = u.axes[axisIndex];
+  const longest = (values ?? []).reduce((a, b) => (b && b.length > a.length ? b : a), "");
+  if (!axis || longest === "") return 44;
+  u.ctx.font = (axis.font as unknown as string[])[0] ?? u.ctx.font;
+  return Math.ceil(u.ctx.measureText(longest).width / devicePixelRatio + 16);
+};

@@ -1,0 +1,23 @@
+import type { Band, Span, Steps } from "./model";
+import type { Pen } from "./palette";
+
+/** One line of a chart; its values belong to the axis `scale`. */
+export interface Trace {
+  pv: string;
+  scale: string;
+  pen: Pen;
+  steps: Steps;
+  band: Band | null;
+  gaps: Span[];
+  /** Until when the last value is known to hold, ms. */
+  end: number;
+}
+
+/** One axis of values. */
+export interface Scale {
+  key: string;
+  label: string;
+  log: boolean;
+  /** Labels of the states 0, 1, 2, …; null: a numeric axis. */
+  states: readonly string[] | null;
+}

@@ -1,0 +1,63 @@
+import { createParser } from "eventsource-parser";
+import { ApiProblem, problemOf, problemOfThrown } from "@/api/problems";
+
+export interface StreamMessage {
+  event: string;
+  data: string;
+}
+
+export interface StreamRequest {
+  pvs: readonly string[];
+  /** Where to begin, as query-api writes times, e.g. `now-10s`. */
+  from: string;
+  /** The last id that arrived, to resume the same stream without loss. */
+  lastEventId: string | null;
+}
+
+export interface StreamHandler {
+  open(): void;
+  message(message: StreamMessage): void;
+  id(id: string): void;
+  /** Anything at all arrived, heartbeats too. */
+  alive(): void;
+}
+
+/** Follows one stream until it ends or fails; rejects with an `ApiProblem`. */
+export type Connect = (request: StreamRequest, handler: StreamHandler, signal: AbortSignal) => Promise<void>;
+
+const WHAT = "Following live values";
+
+/** Follow query-api's live stream. `EventSource` is not used: it hides why a request was refused. */
+export const connectHttp: Connect = async ({ pvs, from, lastEventId }, handler, signal) => {
+  const query = new URLSearchParams(pvs.map((pv) => ["pv", pv]));
+  query.set("from", from);
+  const headers: Record<string, string> = { Accept: "text/event-stream" };
+  if (lastEventId !== null) headers["Last-Event-ID"] = lastEventId;
+  try {
+    const response = await fetch(`/api/query/v1/live?${query}`, { headers, signal, cache: "no-store" });
+    if (!response.ok || !response.body) {
+      throw problemOf(WHAT, response.status, await response.json().catch(() => null));
+    }
+    handler.open();
+    await read(response.body, handler);
+  } catch (thrown) {
+    throw problemOfThrown(WHAT, thrown);
+  }
+  throw new ApiProblem(WHAT, 0, "the stream ended. It is opened again.");
+};
+
+async function read(body: ReadableStream<Uint8Array>, handler: StreamHandler): Promise<void> {
+  const parser = createParser({
+    onEvent: ({ event, data, id }) => {
+      if (id !== undefined) handler.id(id);
+      handler.message({ event: event ?? "message", data });
+    },
+  });
+  const reader = body.pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>).getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    handler.alive();
+    parser.feed(value);
+  }
+}

@@ -1,0 +1,59 @@
+import { createContext, useContext, useEffect, useMemo, useSyncExternalStore } from "react";
+import type { Value } from "@/shared/format/value";
+import { connectHttp } from "./connect";
+import type { Tail } from "./ring";
+import { type LiveStatus, LiveStore } from "./store";
+
+/** Make the store that a tab uses. */
+export function browserLiveStore(): LiveStore {
+  return new LiveStore({
+    connect: connectHttp,
+    monotonic: () => performance.now(),
+    after: (ms, action) => {
+      const timer = window.setTimeout(action, ms);
+      return () => window.clearTimeout(timer);
+    },
+  });
+}
+
+export const LiveContext = createContext<LiveStore | null>(null);
+
+export function useLiveStore(): LiveStore {
+  const store = useContext(LiveContext);
+  if (!store) throw new Error("there is no live store above this component");
+  return store;
+}
+
+/** Follow PVs while the component is there; the result changes with every batch of news. */
+export function useLive(pvs: readonly string[]): { store: LiveStore; version: number } {
+  const store = useLiveStore();
+  const key = pvs.join("\n");
+  useEffect(() => store.watch(key === "" ? [] : key.split("\n")), [store, key]);
+  const version = useSyncExternalStore(store.subscribe, () => store.version);
+  return useMemo(() => ({ store, version }), [store, version]);
+}
+
+export function useLiveStatus(): LiveStatus {
+  const store = useLiveStore();
+  return useSyncExternalStore(store.subscribe, () => store.status);
+}
+
+export interface Latest {
+  time: number;
+  value: Value;
+  severity: number;
+  status: number;
+}
+
+/** Give the newest sample of a tail. */
+export function latestOf(tail: Tail | undefined): Latest | null {
+  const samples = tail?.samples;
+  const last = (samples?.t.length ?? 0) - 1;
+  if (!samples || last < 0) return null;
+  return {
+    time: samples.t[last] as number,
+    value: samples.v[last] as Value,
+    severity: samples.severity[last] ?? 0,
+    status: samples.status[last] ?? 0,
+  };
+}

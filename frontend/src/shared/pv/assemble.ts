@@ -1,0 +1,44 @@
+import { type Band, cutGaps, joinSteps, type Span, type Steps, stepsOf } from "@/shared/chart/model";
+import type { Tail } from "@/shared/live/ring";
+import type { History } from "./history";
+import { append, indexAt, NO_SAMPLES, type Samples, since } from "./samples";
+
+/** One PV as it is drawn: its history, with what arrived live joined to it. */
+export interface Assembled {
+  steps: Steps;
+  band: Band | null;
+  gaps: Span[];
+  /** The samples that are known one by one. */
+  samples: Samples;
+  /** Why the PV is not recorded at the moment, or null. */
+  lost: string | null;
+}
+
+const NOTHING: Steps = { t: [], v: [] };
+
+/**
+ * Join history and live samples without a seam: a live sample that the history already has, or whose time lies
+ * in its last bin, is not drawn twice. A gap that still lasted ends with the first sample after it.
+ */
+export function assemble(history: History | undefined, tail: Tail | undefined): Assembled {
+  const live = tail?.samples ?? NO_SAMPLES;
+  if (!history) {
+    return { steps: stepsOf(live), band: null, gaps: [], samples: live, lost: null };
+  }
+  const lastKnown = history.steps.t.at(-1) ?? Number.NEGATIVE_INFINITY;
+  const fresh = since(live, Math.max(lastKnown, history.bins ? history.stop : Number.NEGATIVE_INFINITY));
+  const openGap = history.gaps.find((gap) => gap.stop === Number.POSITIVE_INFINITY);
+  const next = openGap && live.t[indexAt(live.t, Math.max(openGap.start, lastKnown)) + 1];
+  const gaps =
+    next === undefined
+      ? history.gaps
+      : history.gaps.map((gap) => (gap === openGap ? { ...gap, stop: next } : gap));
+  const joined = live.t.length > 0 ? joinSteps(history.steps, stepsOf(fresh)) : history.steps;
+  return {
+    steps: cutGaps(joined.t.length > 0 ? joined : NOTHING, gaps),
+    band: history.band,
+    gaps,
+    samples: append(history.samples ?? NO_SAMPLES, live),
+    lost: openGap && next === undefined ? openGap.cause : null,
+  };
+}

@@ -1,0 +1,60 @@
+import type { Raw } from "@/api/types";
+import type { Value } from "@/shared/format/value";
+
+/** Samples of one PV as columns in time order; times are ms since 1970 (the archive's ns, rounded). */
+export interface Samples {
+  t: number[];
+  v: Value[];
+  severity: number[];
+  status: number[];
+}
+
+export const NO_SAMPLES: Samples = { t: [], v: [], severity: [], status: [] };
+
+const SPECIAL = { nan: Number.NaN, inf: Number.POSITIVE_INFINITY, "-inf": Number.NEGATIVE_INFINITY };
+
+export const nsToMs = (ns: number): number => ns / 1e6;
+
+/** Decode a raw answer; what JSON has no number for (`special`) becomes NaN or an infinity again. */
+export function decodeRaw(raw: Pick<Raw, "time" | "value" | "severity" | "status" | "special">): Samples {
+  const v = raw.value.map((value) => (value === null ? Number.NaN : (value as Value)));
+  for (const [index, name] of raw.special ?? []) v[index] = SPECIAL[name];
+  return { t: raw.time.map(nsToMs), v, severity: raw.severity, status: raw.status };
+}
+
+/** Give the index of the last time that is <= `time`, or -1. */
+export function indexAt(times: readonly number[], time: number): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((times[middle] as number) <= time) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** Give the samples of `more` that are later than the last of `base`, appended to it. */
+export function append(base: Samples, more: Samples): Samples {
+  const last = base.t.at(-1) ?? Number.NEGATIVE_INFINITY;
+  const first = indexAt(more.t, last) + 1;
+  if (first >= more.t.length) return base;
+  return {
+    t: base.t.concat(more.t.slice(first)),
+    v: base.v.concat(more.v.slice(first)),
+    severity: base.severity.concat(more.severity.slice(first)),
+    status: base.status.concat(more.status.slice(first)),
+  };
+}
+
+/** Give the samples from the last one at or before `start` on: what a window that begins there shows. */
+export function since(samples: Samples, start: number): Samples {
+  const first = Math.max(0, indexAt(samples.t, start));
+  if (first === 0) return samples;
+  return {
+    t: samples.t.slice(first),
+    v: samples.v.slice(first),
+    severity: samples.severity.slice(first),
+    status: samples.status.slice(first),
+  };
+}

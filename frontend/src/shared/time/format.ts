@@ -1,0 +1,53 @@
+import { formatDuration } from "./range";
+
+const two = (n: number) => String(n).padStart(2, "0");
+const three = (n: number) => String(n).padStart(3, "0");
+
+/** Write a time of day with milliseconds, in the browser's zone. */
+export function formatClock(ms: number): string {
+  const d = new Date(ms);
+  return `${two(d.getHours())}:${two(d.getMinutes())}:${two(d.getSeconds())}.${three(d.getMilliseconds())}`;
+}
+
+/** Write a date as 2026-03-01, in the browser's zone. */
+export function formatDate(ms: number): string {
+  const d = new Date(ms);
+  return `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}`;
+}
+
+/** Write date and time with milliseconds. */
+export function formatStamp(ms: number): string {
+  return `${formatDate(ms)} ${formatClock(ms)}`;
+}
+
+/** Write date and time to the second. */
+export function formatSecond(ms: number): string {
+  return formatStamp(ms).slice(0, 19);
+}
+
+/** Write how long ago something was, in one or two units: `now`, `12 s`, `4 min`, `3 h`, `2 d`. */
+export function formatAge(ms: number): string {
+  const seconds = ms / 1000;
+  if (seconds < 1.5) return "now";
+  if (seconds < 100) return `${Math.round(seconds)} s ago`;
+  if (seconds < 6_000) return `${Math.round(seconds / 60)} min ago`;
+  if (seconds < 172_800) return `${Math.round(seconds / 3600)} h ago`;
+  return `${Math.round(seconds / 86_400)} d ago`;
+}
+
+/** Write the width of a bin, given in ns: `20 s`, `1.5 min`. */
+export function formatWidth(ns: number): string {
+  const ms = ns / 1e6;
+  if (ms < 1) return `${Number((ns / 1e3).toPrecision(3))} µs`;
+  if (ms < 1_000) return `${Number(ms.toPrecision(3))} ms`;
+  if (ms < 120_000) return `${Number((ms / 1_000).toPrecision(3))} s`;
+  if (ms < 7_200_000) return `${Number((ms / 60_000).toPrecision(3))} min`;
+  if (ms < 172_800_000) return `${Number((ms / 3_600_000).toPrecision(3))} h`;
+  return `${Number((ms / 86_400_000).toPrecision(3))} d`;
+}
+
+/** Write how long something lasts, to the two largest units. */
+export function formatSpan(ms: number): string {
+  const parts = formatDuration(ms < 10_000 ? ms : Math.round(ms / 1000) * 1000).match(/\d+[a-z]+/g) ?? [];
+  return parts.slice(0, 2).join(" ");
+}

@@ -1,0 +1,70 @@
+/** Times as a user writes them: `now`, `now-1h30m`, or ISO 8601. In code a time is ms since 1970. */
+
+const UNIT_MS: Record<string, number> = {
+  ms: 1,
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 604_800_000,
+};
+const PART = /(\d+(?:\.\d+)?)(ms|[smhdw])/g;
+const DURATION = /^(?:\d+(?:\.\d+)?(?:ms|[smhdw]))+$/;
+
+/** Give a duration such as `1h30m` in ms, or null where it is none. */
+export function parseDuration(text: string): number | null {
+  if (!DURATION.test(text)) return null;
+  let sum = 0;
+  for (const [, amount, unit] of text.matchAll(PART)) sum += Number(amount) * (UNIT_MS[unit ?? ""] ?? 0);
+  return sum;
+}
+
+/** Write a duration in ms as `1h30m`. */
+export function formatDuration(ms: number): string {
+  let rest = Math.max(0, Math.round(ms));
+  let text = "";
+  for (const unit of ["d", "h", "m", "s", "ms"]) {
+    const size = UNIT_MS[unit] ?? 1;
+    const count = Math.floor(rest / size);
+    if (count > 0) text += `${count}${unit}`;
+    rest -= count * size;
+  }
+  return text || "0s";
+}
+
+/** Whether a time moves on with the clock. */
+export function isRelative(text: string): boolean {
+  return text.startsWith("now");
+}
+
+/** Give the time that `text` means when it is `now`, or null where it means none. */
+export function resolveTime(text: string, now: number): number | null {
+  if (text === "now") return now;
+  const relative = /^now([+-])(.+)$/.exec(text);
+  if (relative) {
+    const offset = parseDuration(relative[2] ?? "");
+    if (offset === null) return null;
+    return relative[1] === "-" ? now - offset : now + offset;
+  }
+  if (!/^\d{4}-\d\d-\d\d/.test(text)) return null;
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? null : time;
+}
+
+export interface TimeRange {
+  from: string;
+  to: string;
+}
+
+/** Write two times as an absolute range that survives a URL. */
+export function absoluteRange(start: number, stop: number): TimeRange {
+  return { from: new Date(Math.floor(start)).toISOString(), to: new Date(Math.ceil(stop)).toISOString() };
+}
+
+/** Give the range in ms, or null where it is no range (an end that does not parse, or ends in wrong order). */
+export function resolveRange(range: TimeRange, now: number): [number, number] | null {
+  const start = resolveTime(range.from, now);
+  const stop = resolveTime(range.to, now);
+  if (start === null || stop === null || stop <= start) return null;
+  return [start, stop];
+}
