@@ -1,43 +1,60 @@
 """What `caflux up` prints: one line per thing that happens."""
 
-import sys
+import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime
-from typing import TextIO
+from queue import SimpleQueue
+from threading import Thread
 
 from caflux_contracts.engine import EngineStatus
 from caflux_contracts.health import ComponentHealth, Health, HealthReport
 
+_PATIENCE_S = 2.0
+
 
 class Announcer:
-    """Prints lines with the time of day; lines that come before the header wait for it."""
+    """Prints lines with the time of day; lines that come before the header wait for it.
 
-    def __init__(self, out: TextIO, now: Callable[[], datetime]) -> None:
+    A thread of its own does the printing: a terminal that was stopped (Ctrl-S) must not stop the archiving,
+    and one that has gone must not end it.
+
+    Args:
+        out: File descriptor. Written without a buffer of Python's, whose lock a stopped terminal would hold.
+        now: Gives the time, in the zone that is shown.
+    """
+
+    def __init__(self, out: int, now: Callable[[], datetime]) -> None:
         self._out = out
         self._now = now
         self._waiting: list[str] | None = []
+        self._lines: SimpleQueue[str | None] = SimpleQueue()
+        self._thread = Thread(target=self._print, name="announcer", daemon=True)
+        self._thread.start()
 
     def say(self, text: str) -> None:
         """Print that something happened, now."""
         line = f"{self._now():%H:%M:%S}  {text}"
         if self._waiting is None:
-            self._print(line)
+            self._lines.put(line)
         else:
             self._waiting.append(line)
 
     def header(self, lines: list[str]) -> None:
         """Print `lines` first, then what waited."""
         for line in [*lines, *(self._waiting or [])]:
-            self._print(line)
+            self._lines.put(line)
         self._waiting = None
 
-    def _print(self, line: str) -> None:
-        try:
-            print(line, file=self._out, flush=True)
-        except OSError:
-            # The terminal or the pipe has gone; that is no reason to stop archiving.
-            self._out = sys.__stderr__ or self._out
-            self._waiting = []
+    def close(self) -> None:
+        """Print what is left to print, unless the terminal does not take it."""
+        self._lines.put(None)
+        self._thread.join(_PATIENCE_S)
+
+    def _print(self) -> None:
+        while (line := self._lines.get()) is not None:
+            with suppress(OSError):
+                os.write(self._out, f"{line}\n".encode())
 
 
 def changes(before: HealthReport | None, after: HealthReport) -> list[str]:

@@ -5,8 +5,8 @@ import signal
 import sys
 import time
 import webbrowser
-from collections.abc import AsyncIterator, Coroutine, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime
 from importlib.metadata import version
 
@@ -35,10 +35,9 @@ async def up(options: Options, environment: Mapping[str, str]) -> None:
     Raises:
         CafluxError: it could not be started; nothing is left running.
     """
-    announcer = Announcer(sys.stdout, lambda: datetime.now().astimezone())
     stop, hurry = _on_signals()
-    with data_folder(options.data) as folder:
-        frontend = find_frontend(environment)
+    frontend = find_frontend(environment)
+    with data_folder(options.data) as folder, _announcing() as announcer:
         ports = choose_ports(options.host, options.port)
         await check_servers(options.influx, options.database, environment)
         plan = make_plan(options, ports, folder, frontend, environment)
@@ -49,6 +48,15 @@ async def up(options: Options, environment: Mapping[str, str]) -> None:
             announcer.header([])
             announcer.say("stopping")
         announcer.say("stopped; nothing is left running")
+
+
+@contextmanager
+def _announcing() -> Iterator[Announcer]:
+    announcer = Announcer(sys.stdout.fileno(), lambda: datetime.now().astimezone())
+    try:
+        yield announcer
+    finally:
+        announcer.close()
 
 
 def _on_signals() -> tuple[asyncio.Event, asyncio.Event]:
