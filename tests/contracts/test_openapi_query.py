@@ -9,7 +9,7 @@ from caflux_query_api.settings import QuerySettings
 FROZEN = Path(__file__).parent / "openapi" / "query.json"
 
 
-def test_document_is_the_frozen_one():
+def test_document_is_the_frozen_one() -> None:
     served = create(QuerySettings(archive_url="http://influxdb:8086/caflux")).openapi()
 
     assert json.loads(json.dumps(served)) == json.loads(FROZEN.read_text(encoding="utf-8")), (
@@ -18,7 +18,7 @@ def test_document_is_the_frozen_one():
     )
 
 
-def test_data_of_the_live_stream_are_documented():
+def test_data_of_the_live_stream_are_documented() -> None:
     document = json.loads(FROZEN.read_text(encoding="utf-8"))
 
     stream = document["paths"]["/v1/live"]["get"]["responses"]["200"]["content"]["text/event-stream"]

@@ -8,7 +8,7 @@
 
 import asyncio
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from caflux_storage.influx.address import Address
 from caflux_storage.influx.archive import InfluxArchive, create_database
@@ -61,11 +61,10 @@ async def prepare(url: str, user: str | None = None, password: str | None = None
 
 
 def _parse(url: str) -> Address | Path:
-    scheme = urlsplit(url).scheme
-    if scheme in ("http", "https"):
+    if url.startswith(("http://", "https://")):
         return Address.parse(url)
-    if scheme == "sqlite" and url.startswith("sqlite:////"):
-        return Path(unquote(url.removeprefix("sqlite:///")))
+    if url.startswith("sqlite:////") and (path := Path(unquote(url.removeprefix("sqlite:///")))).name:
+        return path
     raise ValueError(
         f"{url!r} names no archive; give http(s)://host:8086/database or sqlite:////absolute/path/archive.db"
     )

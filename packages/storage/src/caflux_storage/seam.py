@@ -91,7 +91,7 @@ class Tail(Protocol):
     """What arrives."""
 
     async def since(self, cursors: Mapping[str, int]) -> Mapping[str, Samples]:
-        """Give of each PV the first samples, at most TAIL, with time > its cursor (ns); without any, left out."""
+        """Give of each PV the first samples (at most TAIL) with time > its cursor (ns); none: left out."""
 
 
 class Catalogue(Protocol):

@@ -1,5 +1,6 @@
 """Where an InfluxDB is, and what its answers mean."""
 
+import base64
 import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -8,6 +9,7 @@ from caflux_storage.seam import ArchiveError, ArchiveRefused, ArchiveUnavailable
 
 DEFAULT_DATABASE = "caflux"
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
+_HELP = "give http(s)://host:8086/database"
 _DROPPED = re.compile(r"dropped=(\d+)\s*$")
 
 
@@ -27,7 +29,11 @@ class Address:
         Raises:
             ValueError: what is wrong with it; the message repeats no password.
         """
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+            port = parts.port
+        except ValueError as error:
+            raise ValueError(f"{url!r} is no URL ({error}); {_HELP}") from None
         if parts.username or parts.password:
             raise ValueError(
                 "the archive's URL holds a user or password; give them as CAFLUX_ARCHIVE_USER and "
@@ -35,9 +41,8 @@ class Address:
             )
         database = parts.path.strip("/") or DEFAULT_DATABASE
         if not parts.hostname or parts.query or parts.fragment or not _NAME.fullmatch(database):
-            raise ValueError(f"{url!r} is not http(s)://host[:port][/database]")
-        port = parts.port or (443 if parts.scheme == "https" else 8086)
-        return cls(parts.scheme, parts.hostname, port, database)
+            raise ValueError(f"{url!r} names no InfluxDB and database; {_HELP}")
+        return cls(parts.scheme, parts.hostname, port or (443 if parts.scheme == "https" else 8086), database)
 
     @property
     def base(self) -> str:
@@ -47,6 +52,14 @@ class Address:
 
     def __str__(self) -> str:
         return f"{self.base}/{self.database}"
+
+
+def authorization(user: str | None, password: str | None) -> dict[str, str]:
+    """Give the header that says who asks, or none."""
+    if not user:
+        return {}
+    pair = base64.b64encode(f"{user}:{password or ''}".encode()).decode()
+    return {"Authorization": f"Basic {pair}"}
 
 
 def error_of(address: Address, status: int, message: str) -> ArchiveError:

@@ -12,6 +12,8 @@ from caflux_storage.seam import CHUNK, CHUNK_BYTES, TAIL, ArchiveRefused, Archiv
 
 _SELECT = "SELECT value,text,array,special,severity,status FROM sample"
 _SELECT_EVENTS = "SELECT kind,detail,count FROM event"
+_PING = "SELECT value FROM sample WHERE time = 0 LIMIT 1"
+"""Fails where the database is missing; SHOW queries give nothing then."""
 _FIRST, _GROWTH = 200, 50
 """Rows of the first chunk, and how much longer the next may be: only then is it known how large a row is."""
 _GROUP = 50
@@ -81,16 +83,20 @@ class InfluxArchive:
     async def names(self) -> list[str]:
         """Give every PV, sorted."""
         answer = await self._http.query("SHOW TAG VALUES FROM sample, event WITH KEY = pv")
+        if not answer:
+            await self.ping()
         return sorted({row[1] for series in answer for row in series.rows})
 
     async def has(self, pv: str) -> bool:
         """Tell whether a PV was ever written."""
         answer = await self._http.query("SHOW SERIES FROM sample, event WHERE pv = $p0 LIMIT 1", {"p0": pv})
+        if not answer:
+            await self.ping()
         return any(series.rows for series in answer)
 
     async def ping(self) -> None:
         """Ask whether the server and the database are there."""
-        await self._http.query("SHOW MEASUREMENTS LIMIT 1")
+        await self._http.query(_PING)
 
     async def close(self) -> None:
         """Close the connections."""
@@ -107,7 +113,7 @@ async def create_database(http: InfluxHttp) -> None:
     try:
         await http.query(f'CREATE DATABASE "{database}"')
     except (ArchiveRefused, ArchiveUnavailable):
-        await http.query("SHOW MEASUREMENTS LIMIT 1")
+        await http.query(_PING)
 
 
 def _groups(pvs: Sequence[str]) -> Iterator[tuple[str, Params]]:

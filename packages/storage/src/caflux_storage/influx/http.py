@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import aiohttp
 
 from caflux_storage.columns import samples_of
-from caflux_storage.influx.address import Address, error_of
+from caflux_storage.influx.address import Address, authorization, error_of
 from caflux_storage.influx.rows import numbers_in, unpack
 from caflux_storage.samples import Samples
 from caflux_storage.seam import CHUNK, ArchiveUnavailable
@@ -35,7 +35,7 @@ class InfluxHttp:
 
     def __init__(self, address: Address, user: str | None, password: str | None) -> None:
         self.address = address
-        self._auth = aiohttp.BasicAuth(user, password or "") if user else None
+        self._headers = _HEADERS | authorization(user, password)
         self._session: aiohttp.ClientSession | None = None
 
     async def query(self, text: str, params: Params | None = None) -> list[Series]:
@@ -66,7 +66,7 @@ class InfluxHttp:
 
     async def _post(self, text: str, params: Params) -> bytes:
         if self._session is None:
-            self._session = aiohttp.ClientSession(auth=self._auth, headers=_HEADERS, timeout=_TIMEOUT)
+            self._session = aiohttp.ClientSession(headers=self._headers, timeout=_TIMEOUT)
         form = {
             "q": text,
             "db": self.address.database,

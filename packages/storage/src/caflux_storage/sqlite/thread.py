@@ -12,7 +12,7 @@ from caflux_storage.sqlite import schema
 
 T = TypeVar("T")
 
-_BUSY_S = 10.0
+_BUSY_S = 5.0
 _CACHE_KIB = 16_384
 
 
