@@ -107,9 +107,10 @@ class Stack:
 
     def start(self) -> None:
         """Start everything but the supervisor, and wait until it serves."""
+        self.query_api.start()  # needs nobody to start: let it do so meanwhile
         self.start_config_api()
-        self.start_query_api()
         self.start_collector()
+        _wait(self.query_api, f"{self.query_url}/livez")
 
     def start_config_api(self) -> None:
         """Bring the database up to date and start config-api."""
@@ -224,4 +225,8 @@ def _json(url: str) -> dict[str, Any]:
 
 def _start(process: Process, url: str) -> None:
     process.start()
+    _wait(process, url)
+
+
+def _wait(process: Process, url: str) -> None:
     process.wait_ready(lambda: httpx.get(url, timeout=5).is_success, READY_TIMEOUT_S)

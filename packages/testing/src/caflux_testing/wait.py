@@ -26,6 +26,7 @@ def until(
     what: str = "a condition",
     *,
     ignoring: tuple[type[Exception], ...] = (),
+    seen: Callable[[], object] | None = None,
 ) -> T:
     """Call `predicate` until its answer is true, and give that answer.
 
@@ -34,9 +35,10 @@ def until(
         timeout: In seconds.
         what: Named in the error.
         ignoring: Errors that mean "not yet", e.g. a refused connection.
+        seen: Asked at the end what there was instead; without it the message has the last answer or error.
 
     Raises:
-        Expired: it was still not true; the message ends with the last answer or error.
+        Expired: it was still not true.
     """
     end = time.monotonic() + timeout
     pause = FIRST_PAUSE_S
@@ -49,7 +51,7 @@ def until(
         except ignoring as error:
             last = error
         if time.monotonic() > end:
-            raise _expired(what, timeout, last)
+            raise _expired(what, timeout, last if seen is None else seen())
         time.sleep(pause)
         pause = min(pause * 1.5, LONGEST_PAUSE_S)
 
