@@ -48,6 +48,7 @@ def create_app(
         lifespan=lifespan,
         generate_unique_id_function=operation_id,
         openapi_url="/openapi.json",
+        redirect_slashes=False,  # behind a proxy that strips a prefix, the redirect would lead astray
     )
     install_problems(app)
     app.add_middleware(BodyLimit, limit=max_body_bytes)

@@ -45,6 +45,7 @@ def create(settings: ConfigSettings, *, clock: Clock = utc_now) -> FastAPI:
         collectors = Collectors(database, watch, clock, settings.lease_s)
         app.state.parts = Parts(
             database=database,
+            watch=watch,
             access=Access(database, passwords, clock, plain(settings.service_token)),
             pvs=Pvs(database, watch, clock),
             collectors=collectors,

@@ -91,13 +91,20 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+def _writers_isolation(url: URL) -> dict[str, str]:
+    # Writers wait for one another at the revision's row. MySQL's default would also lock gaps between rows,
+    # in which two of them can get stuck.
+    return {} if url.get_backend_name() == "sqlite" else {"isolation_level": "READ COMMITTED"}
+
+
 class Database:
     """Sessions on the configuration's database."""
 
     def __init__(self, url: URL) -> None:
         self.engine = _make_engine(url)
         self._readers = async_sessionmaker(self.engine, expire_on_commit=False)
-        self._writers = async_sessionmaker(self.engine.execution_options(writes=True), expire_on_commit=False)
+        self._writing = self.engine.execution_options(writes=True, **_writers_isolation(url))
+        self._writers = async_sessionmaker(self._writing, expire_on_commit=False)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
@@ -114,7 +121,7 @@ class Database:
     @asynccontextmanager
     async def changing_schema(self) -> AsyncIterator[AsyncConnection]:
         """Give a connection for a migration, which is committed at the end."""
-        async with self.engine.execution_options(writes=True).begin() as connection:
+        async with self._writing.begin() as connection:
             yield connection
 
     async def close(self) -> None:

@@ -10,6 +10,7 @@ from caflux_config_api.collectors.service import Collectors
 from caflux_config_api.database import Database
 from caflux_config_api.metadata.service import Metadata
 from caflux_config_api.pvs.service import Pvs
+from caflux_config_api.revision import RevisionWatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class Parts:
     """The service's parts, one a feature."""
 
     database: Database
+    watch: RevisionWatch
     access: Access
     pvs: Pvs
     collectors: Collectors

@@ -44,6 +44,11 @@ class RevisionWatch:
         self._waiting = 0
         self._poll: asyncio.Task[None] | None = None
 
+    @property
+    def waiting(self) -> int:
+        """How many wait for a change."""
+        return self._waiting
+
     def announce(self) -> None:
         """Wake everyone: this process has changed something."""
         self._changed.set()

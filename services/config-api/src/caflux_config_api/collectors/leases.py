@@ -22,16 +22,23 @@ class LeaseWatch:
         self._clock = clock
         self._lease = timedelta(seconds=lease_s)
         self._period_s = min(1.0, lease_s / 4)
+        self._watching_since = clock()
 
     async def run(self) -> None:
         """Watch until cancelled."""
-        log = structlog.get_logger("caflux.config")
-        watching_since = self._clock()
         while True:
             await asyncio.sleep(self._period_s)
-            try:
-                if self._clock() - watching_since >= self._lease:
-                    await self._collectors.expire(self._lease)
-            except (SQLAlchemyError, OSError) as error:
-                log.warning("the leases of collectors can't be watched", error=str(error).split("\n")[0])
-                watching_since = self._clock()
+            await self.look()
+
+    async def look(self) -> None:
+        """Look once."""
+        try:
+            if self._clock() - self._watching_since >= self._lease:
+                await self._collectors.expire(self._lease)
+            else:
+                await self._collectors.every()  # finds the database there
+        except (SQLAlchemyError, OSError) as error:
+            structlog.get_logger("caflux.config").warning(
+                "the leases of collectors can't be watched", error=str(error).split("\n")[0]
+            )
+            self._watching_since = self._clock()

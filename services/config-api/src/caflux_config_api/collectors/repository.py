@@ -15,11 +15,6 @@ async def every(session: AsyncSession) -> list[CollectorRecord]:
     return list((await session.execute(select(CollectorRecord).order_by(CollectorRecord.id))).scalars())
 
 
-async def by_id(session: AsyncSession, collector: str) -> CollectorRecord | None:
-    """Give one collector."""
-    return await session.get(CollectorRecord, collector)
-
-
 async def renew(session: AsyncSession, collector: str, told: dict[str, Any], now: datetime) -> bool:
     """Renew the lease of a collector that is live; tell whether it was."""
     found = await session.execute(
@@ -30,11 +25,14 @@ async def renew(session: AsyncSession, collector: str, told: dict[str, Any], now
     return bool(found.rowcount)  # type: ignore[attr-defined]  # an UPDATE's result has it
 
 
-async def revive(session: AsyncSession, collector: str, told: dict[str, Any], now: datetime) -> None:
-    """Take back a collector that was taken for dead."""
-    await session.execute(
-        update(CollectorRecord).where(CollectorRecord.id == collector).values(**told, seen_at=now, live=True)
-    )
+async def admit(session: AsyncSession, collector: str, told: dict[str, Any], now: datetime) -> None:
+    """Add a collector, or take one back that was taken for dead."""
+    record = await session.get(CollectorRecord, collector)
+    if record is None:
+        record = CollectorRecord(id=collector, registered_at=now)
+        session.add(record)
+    for column, value in {**told, "seen_at": now, "live": True}.items():
+        setattr(record, column, value)
 
 
 async def expire(session: AsyncSession, silent_since: datetime) -> int:

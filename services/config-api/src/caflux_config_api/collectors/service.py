@@ -35,16 +35,12 @@ class Collectors:
         told = registration.model_dump()
         now = self._clock()
         async with self._database.writing() as session:
-            if not await repository.renew(session, collector, told, now):
+            renewed = await repository.renew(session, collector, told, now)
+            if not renewed:
                 await raise_revision(session)
-                record = await repository.by_id(session, collector)
-                if record is None:
-                    session.add(
-                        CollectorRecord(id=collector, **told, registered_at=now, seen_at=now, live=True)
-                    )
-                else:
-                    await repository.revive(session, collector, told, now)
-        self._watch.announce()
+                await repository.admit(session, collector, told, now)
+        if not renewed:
+            self._watch.announce()
         return next(known for known in await self.every() if known.id == collector)
 
     async def assignment(self, collector: str, known: int | None, wait_s: float) -> bytes | None:

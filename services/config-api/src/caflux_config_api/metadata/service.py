@@ -9,6 +9,7 @@ from caflux_contracts.pvs import PvMetadata
 from caflux_config_api.clock import Clock
 from caflux_config_api.database import Database
 from caflux_config_api.metadata import repository
+from caflux_config_api.revision import lock_revision
 
 
 class Metadata:
@@ -24,6 +25,7 @@ class Metadata:
         if not latest:
             return
         async with self._database.writing() as session:
+            await lock_revision(session)  # one writer at a time; metadata are no change of the revision
             ids = await repository.ids_by_name(session, latest)
             rows = [{"pv_id": pv_id, **_columns(latest[name])} for name, pv_id in ids.items()]
             if rows:

@@ -1,5 +1,6 @@
 """Routes: PVs, one by one and in bulk."""
 
+import asyncio
 from typing import Annotated, Literal
 
 from caflux_contracts.names import PvName
@@ -47,9 +48,9 @@ async def import_pvs(request: Request, principal: Admin, pvs: PvsPart) -> Import
     """
     content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if content_type == "text/csv":
-        rows = formats.read_csv(await request.body())
+        rows = await asyncio.to_thread(formats.read_csv, await request.body())
     elif content_type == "application/json":
-        rows = formats.read_json(await request.body())
+        rows = await asyncio.to_thread(formats.read_json, await request.body())
     else:
         raise UnsupportedMediaType(
             f"an import is text/csv or application/json, not {content_type or 'a body without Content-Type'}"

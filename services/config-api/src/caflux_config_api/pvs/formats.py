@@ -46,7 +46,7 @@ def read_csv(body: bytes) -> list[dict[str, Any]]:
     first_line = text.split("\n", 1)[0]
     separator = next((sign for sign in ",;\t" if sign in first_line), ",")
     reader = csv.DictReader(
-        io.StringIO(text, newline=""), delimiter=separator, restkey=_OVERFLOW, strict=True
+        io.StringIO(text, newline=""), delimiter=separator, restkey=_OVERFLOW, restval="", strict=True
     )
     try:
         _check_header(reader.fieldnames or [])

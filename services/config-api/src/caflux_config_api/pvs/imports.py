@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeGuard
 
+from caflux_contracts.names import check_pv_name
 from caflux_contracts.pvs import PvRow, RowError
 from caflux_service.problems import describe
 from pydantic import ValidationError
@@ -33,6 +34,18 @@ class Plan:
         self.wrong += 1
         if len(self.errors) < MOST_ERRORS:
             self.errors.append(RowError(row=row, name=str(name)[:300], detail=detail))
+
+
+def names_in(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Give the names in `rows` that are ones; only these may be there already."""
+    return [name for row in rows if _is_name(name := row.get("name"))]
+
+
+def _is_name(name: object) -> TypeGuard[str]:
+    try:
+        return isinstance(name, str) and check_pv_name(name) == name
+    except ValueError:
+        return False
 
 
 def plan(rows: Sequence[Mapping[str, Any]], existing: Mapping[str, Mapping[str, Any]]) -> Plan:

@@ -80,7 +80,6 @@ async def upsert(
 ) -> None:
     """Add the PVs of `rows` that are new, and give the others the settings of `rows`."""
     stamp = {"changed_at": now, "changed_by": by, "revision": revision}
-    values = [{**row, **stamp, "created_at": now, "created_by": by} for row in rows]
     changed = (*SETTINGS, *stamp)
     if session.get_bind().dialect.name == "sqlite":
         lite = sqlite.insert(PvRecord)
@@ -90,5 +89,6 @@ async def upsert(
     else:
         my = mysql.insert(PvRecord)
         statement = my.on_duplicate_key_update({column: my.inserted[column] for column in changed})
-    for chunk in batched(values, CHUNK):
-        await session.execute(statement, list(chunk))
+    for chunk in batched(rows, CHUNK):
+        values = [{**row, **stamp, "created_at": now, "created_by": by} for row in chunk]
+        await session.execute(statement, values)

@@ -1,5 +1,6 @@
 """What can be done to the list of PVs."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ from caflux_config_api.clock import Clock
 from caflux_config_api.database import Database
 from caflux_config_api.metadata.repository import metadata_of
 from caflux_config_api.pvs import repository
-from caflux_config_api.pvs.imports import plan
+from caflux_config_api.pvs.imports import names_in, plan
 from caflux_config_api.pvs.search import fold, like_pattern, read_cursor, write_cursor
 from caflux_config_api.revision import RevisionWatch, lock_revision, raise_revision
 from caflux_config_api.tables import PvRecord
@@ -103,9 +104,8 @@ class Pvs:
         """
         async with self._database.writing() as session:
             await lock_revision(session)
-            names = [row["name"] for row in rows if isinstance(row.get("name"), str)]
-            existing = await repository.rows_by_name(session, names)
-            what = plan(rows, existing)
+            existing = await repository.rows_by_name(session, names_in(rows))
+            what = await asyncio.to_thread(plan, rows, existing)
             if what.errors:
                 raise Invalid(what.summary, errors=[error.model_dump() for error in what.errors])
             await self._write(session, [*what.added, *what.changed], by)
@@ -122,7 +122,7 @@ class Pvs:
         if not rows:
             return
         revision = await raise_revision(session)
-        values = [{**row.model_dump(mode="json"), "name_folded": fold(row.name)} for row in rows]
+        values = await asyncio.to_thread(_values, rows)
         await repository.upsert(session, values, by, self._clock(), revision)
         session.expire_all()
 
@@ -136,3 +136,7 @@ async def _existing(session: AsyncSession, name: str) -> repository.Found:
 
 def _row_of(record: PvRecord) -> PvRow:
     return PvRow(name=record.name, **{field: getattr(record, field) for field in repository.SETTINGS})
+
+
+def _values(rows: Sequence[PvRow]) -> list[dict[str, Any]]:
+    return [{**row.model_dump(mode="json"), "name_folded": fold(row.name)} for row in rows]
