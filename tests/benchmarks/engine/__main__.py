@@ -1,0 +1,41 @@
+"""`make bench-engine`: what the collection engine takes, on real servers; one JSON object a measurement.
+
+`--only NAME …` runs some of them, `--short` a tenth of the time (to try the benchmark, not to quote it).
+"""
+
+import argparse
+import json
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import cases
+
+Measurement = Callable[[Path, float], cases.Result]
+
+MEASUREMENTS: dict[str, Measurement] = {
+    "50k": lambda folder, scale: cases.steady(folder, 5_000, 10.0, 60 * scale),
+    "plain": lambda folder, scale: cases.plain(folder, 1_000, 10.0, 30 * scale),
+    "100k": lambda folder, scale: cases.steady(folder, 10_000, 10.0, 60 * scale),
+    "100k-changing": lambda folder, scale: cases.changing(folder, 10_000, 3_000, 60 * scale),
+    "200k": lambda folder, scale: cases.steady(folder, 20_000, 10.0, 30 * scale),
+    "100k-pvs": lambda folder, scale: cases.many(folder, round(100_000 * max(scale, 0.1))),
+    "latency": lambda folder, scale: cases.latency(folder, 60 * scale),
+    "blocks": lambda folder, scale: cases.blocks(folder, 60 * scale),
+}
+
+
+def main() -> None:
+    """Run the measurements and print each as it ends."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", nargs="+", choices=MEASUREMENTS, default=list(MEASUREMENTS))
+    parser.add_argument("--short", action="store_true")
+    given = parser.parse_args()
+    for name in given.only:
+        with tempfile.TemporaryDirectory(prefix="caflux-bench-") as folder:
+            result = MEASUREMENTS[name](Path(folder), 0.1 if given.short else 1.0)
+        print(json.dumps({"measurement": name, **result}), flush=True)  # noqa: T201 - this is its result
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,76 @@
+"""A counting IOC, influxd and a stack, started for one measurement and stopped after it."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+from caflux_testing.influxd import InfluxServer
+from caflux_testing.stack import Stack, running
+from caflux_testing.wait import until
+from counters import CountingIoc
+from usage import Usage, usage
+
+QUIET_S = 2.0
+
+
+@dataclass
+class Rig:
+    """Everything that runs during a measurement."""
+
+    ioc: CountingIoc
+    influx: InfluxServer
+    stack: Stack
+    database: str
+
+    @property
+    def engine_pid(self) -> int:
+        """The engine's process."""
+        return int(self.stack.engine_status()["pid"])
+
+    def usages(self) -> dict[str, Usage]:
+        """Give CPU time and memory of the engine, the IOC and influxd."""
+        assert self.influx.process is not None
+        pids = {"engine": self.engine_pid, "ioc": self.ioc.process.pid, "influxd": self.influx.process.pid}
+        return {name: usage(pid) for name, pid in pids.items()}
+
+    def settle(self) -> dict[str, int]:
+        """Stop the counters and wait until the engine has nothing left to write; give its counts."""
+        self.ioc.freeze()
+        last, changed = -1, time.monotonic()
+
+        def still() -> bool:
+            nonlocal last, changed
+            counts = self.stack.engine_status()["counts"]
+            if counts["received"] != last:
+                last, changed = counts["received"], time.monotonic()
+            return counts["pending"] == 0 and time.monotonic() - changed > QUIET_S
+
+        until(still, 120, "the engine to have written everything", ignoring=(httpx.HTTPError,))
+        counts = self.stack.engine_status()["counts"]
+        return {"received": counts["received"], "archived": counts["archived"], **counts["dropped"]}
+
+
+@contextmanager
+def rig(folder: Path, ioc: CountingIoc, settings: dict[str, str] | None = None) -> Iterator[Rig]:
+    """Start all servers; the PVs are yet to be configured."""
+    influx = InfluxServer.own(folder)
+    influx.start()
+    ioc.start()
+    try:
+        url = influx.new_database()
+        stack = Stack(folder / "stack", ioc.environment, url, settings=settings or {})
+        stack.folder.mkdir()
+        with running(stack):
+            yield Rig(ioc, influx, stack, url.rpartition("/")[2])
+    finally:
+        ioc.stop()
+        influx.stop()
+
+
+def wait_seconds(seconds: float) -> None:
+    """Let a measurement run: here time itself is what is waited for."""
+    end = time.monotonic() + seconds
+    until(lambda: time.monotonic() >= end, seconds + 5, f"{seconds:g} s to pass")
