@@ -14,7 +14,9 @@ def get(
     pvs: Annotated[list[str], typer.Argument(metavar="PV…", help="Names of PVs.")],
     start: Annotated[str, typer.Option("--from", help="ISO 8601, or like now-1h.")] = "now-1h",
     stop: Annotated[str, typer.Option("--to", help="ISO 8601, or now.")] = "now",
-    points: Annotated[int, typer.Option(min=1, help="Above so many samples, bins instead.")] = 2_000,
+    points: Annotated[
+        int, typer.Option(min=1, max=20_000, help="Above so many samples, bins instead.")
+    ] = 2_000,
     url: Url = DEFAULT_URL,
 ) -> None:
     """Print samples as columns separated by tabs.

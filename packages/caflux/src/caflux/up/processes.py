@@ -54,6 +54,11 @@ class Guarded:
             start_new_session=True,
         )
 
+    @property
+    def pid(self) -> int:
+        """Give the guard's own process id."""
+        return self._process.pid
+
     def started(self, group: int) -> None:
         """Tell the guard of a process group."""
         self._groups.add(group)
