@@ -97,7 +97,10 @@ class Client:
     def data(
         self, pvs: Sequence[str], start: Time = "now-1h", stop: Time = "now", points: int = 2_000
     ) -> DataAnswer:
-        """Give samples of `pvs`: all of them if the range holds at most `points`, else statistics of bins."""
+        """Give samples of `pvs`: all of them if the range holds at most `points`, else statistics of bins.
+
+        The first sample may lie before the range: it is the value that held when the range began.
+        """
         return DataAnswer.model_validate_json(
             self._call("GET", "/api/query/v1/data", params=_range(start, stop, pv=list(pvs), points=points))
         )

@@ -22,6 +22,7 @@ def get(
     """Print samples as columns separated by tabs.
 
     Samples: PV, time (UTC), value, severity, status. Bins: PV, begin of the bin, mean, min, max, count.
+    The first sample may lie before the range: it is the value that held when the range began.
     """
     with reader(url) as client:
         for series in client.data(pvs, start, stop, points).series:
