@@ -25,7 +25,7 @@ export function Elements({ values, height }: { values: Value | undefined; height
       <polyline
         points={points.join(" ")}
         fill="none"
-        stroke="var(--cf-spark)"
+        stroke="var(--cf-accent)"
         strokeWidth="1.2"
         vectorEffect="non-scaling-stroke"
       />

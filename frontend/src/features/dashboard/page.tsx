@@ -1,7 +1,8 @@
-import { SegmentedControl } from "@mantine/core";
+import { SegmentedControl, useComputedColorScheme } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useCallback, useMemo, useState } from "react";
 import { Cursor } from "@/shared/chart/cursor";
+import { penOf } from "@/shared/chart/palette";
 import { distinctScales, scaleOf, wantsLog } from "@/shared/chart/scales";
 import { kindOf } from "@/shared/pv/kind";
 import { PvPicker } from "@/shared/pv/picker";
@@ -14,6 +15,7 @@ import { DEFAULT_SPAN, useBoard } from "./board";
 import classes from "./page.module.css";
 import { Panel } from "./panel";
 import { Tile } from "./tile";
+import { shownWindow } from "./window";
 
 const SPANS = ["1m", "10m", "1h"];
 const POINTS = 400;
@@ -26,7 +28,7 @@ export default function DashboardPage() {
   const [cursor] = useState(() => new Cursor());
   const clock = useNow(500);
   const now = clock + (traces.find(({ history }) => history)?.history?.skew ?? 0);
-  const shown = useMemo<[number, number]>(() => [now - spanMs, now], [now, spanMs]);
+  const shown = useMemo(() => shownWindow(traces, now, spanMs), [traces, now, spanMs]);
 
   const toggleChart = useCallback(
     (pv: string) =>
@@ -40,6 +42,11 @@ export default function DashboardPage() {
     [board.pv, change],
   );
 
+  const scheme = useComputedColorScheme("light");
+  const pens = useMemo(
+    () => new Map(board.chart.map((pv, i) => [pv, penOf(i, scheme)])),
+    [board.chart, scheme],
+  );
   const charted = traces.filter(
     ({ pv, info, samples }) =>
       board.chart.includes(pv) && ["number", "enum"].includes(kindOf(info, samples.v.at(-1))),
@@ -84,7 +91,7 @@ export default function DashboardPage() {
             trace={trace}
             now={now}
             window={shown}
-            charted={board.chart.includes(trace.pv)}
+            colour={pens.get(trace.pv)?.colour}
             onChart={toggleChart}
             onRemove={remove}
           />
@@ -99,6 +106,7 @@ export default function DashboardPage() {
             window={shown}
             span={board.span}
             cursor={cursor}
+            pens={pens}
           />
         ))}
       </div>

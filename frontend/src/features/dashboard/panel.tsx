@@ -1,9 +1,10 @@
-import { useComputedColorScheme } from "@mantine/core";
+import { ActionIcon, Tooltip, useComputedColorScheme } from "@mantine/core";
+import { IconArrowsDiagonal } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import type { Cursor } from "@/shared/chart/cursor";
 import { useCursorTime } from "@/shared/chart/cursor";
 import { heldAt } from "@/shared/chart/model";
-import { penOf } from "@/shared/chart/palette";
+import { type Pen, penOf } from "@/shared/chart/palette";
 import { displayUnit } from "@/shared/chart/scales";
 import { TimeChart } from "@/shared/chart/time-chart";
 import type { Scale, Trace } from "@/shared/chart/trace";
@@ -17,15 +18,16 @@ interface Props {
   window: readonly [number, number];
   span: string;
   cursor: Cursor;
+  pens: ReadonlyMap<string, Pen>;
 }
 
 /** One live chart of PVs that share an axis. */
-export function Panel({ scale, traces, window: shown, span, cursor }: Props) {
+export function Panel({ scale, traces, window: shown, span, cursor, pens }: Props) {
   const scheme = useComputedColorScheme("light");
-  const drawn = traces.map<Trace>((trace, i) => ({
+  const drawn = traces.map<Trace>((trace) => ({
     pv: trace.pv,
     scale: scale.key,
-    pen: penOf(i, scheme),
+    pen: pens.get(trace.pv) ?? penOf(0, scheme),
     steps: trace.steps,
     band: trace.band,
     gaps: trace.gaps,
@@ -40,9 +42,15 @@ export function Panel({ scale, traces, window: shown, span, cursor }: Props) {
             <Entry key={trace.pv} trace={trace} colour={drawn[i]?.pen.colour ?? ""} cursor={cursor} />
           ))}
         </ul>
-        <Link className={classes.open ?? ""} to="/viewer" search={{ pv: pvs, from: `now-${span}` }}>
-          Open in the viewer
-        </Link>
+        <Tooltip label="Open in the viewer">
+          <ActionIcon
+            size="sm"
+            renderRoot={(root) => <Link to="/viewer" search={{ pv: pvs, from: `now-${span}` }} {...root} />}
+            aria-label={`Open ${pvs.join(", ")} in the viewer`}
+          >
+            <IconArrowsDiagonal size={15} />
+          </ActionIcon>
+        </Tooltip>
       </header>
       <TimeChart
         traces={drawn}

@@ -17,13 +17,14 @@ interface Props {
   trace: PvTrace;
   now: number;
   window: readonly [number, number];
-  charted: boolean;
+  /** Of its chart, where it has one. */
+  colour: string | undefined;
   onChart(pv: string): void;
   onRemove(pv: string): void;
 }
 
 /** The newest value of a PV, how it is, how old it is, and the shape of its last minutes. */
-export const Tile = memo(function Tile({ trace, now, window: shown, charted, onChart, onRemove }: Props) {
+export const Tile = memo(function Tile({ trace, now, window: shown, colour, onChart, onRemove }: Props) {
   const { pv, info, samples, lost, error } = trace;
   const last = samples.t.length - 1;
   const value = samples.v[last];
@@ -44,12 +45,12 @@ export const Tile = memo(function Tile({ trace, now, window: shown, charted, onC
           {pv}
         </Link>
         <span className={classes.tools}>
-          <Tooltip label={charted ? "Remove the chart" : "Show a chart"}>
+          <Tooltip label={colour ? "Remove the chart" : "Show a chart"}>
             <ActionIcon
               size="xs"
               aria-label={`Chart of ${pv}`}
-              aria-pressed={charted}
-              color={charted ? "teal" : "gray"}
+              aria-pressed={colour !== undefined}
+              color={colour ? "teal" : "gray"}
               onClick={() => onChart(pv)}
             >
               <IconChartLine size={14} />
@@ -80,7 +81,7 @@ export const Tile = memo(function Tile({ trace, now, window: shown, charted, onC
           window={shown}
           log={wantsLog(info)}
           height={26}
-          colour="var(--cf-spark)"
+          colour={lost ? "var(--cf-dim)" : (colour ?? "var(--cf-accent)")}
         />
       )}
       <footer className={classes.foot}>

@@ -1,5 +1,6 @@
-import { Chip, Group } from "@mantine/core";
+import { UnstyledButton } from "@mantine/core";
 import type { Scale } from "@/shared/chart/trace";
+import classes from "./log-switches.module.css";
 import { switchLog, type ViewerSearch } from "./search";
 
 interface Placed {
@@ -18,21 +19,19 @@ export function LogSwitches({ placed, search, onChange }: Props) {
   const axes = new Map(placed.filter(({ scale }) => !scale.states).map((one) => [one.scale.key, one]));
   if (axes.size === 0) return null;
   return (
-    <Group gap={6} justify="flex-end" px={8}>
-      {[...axes.values()].map(({ scale, usually }) => {
-        const unit = scale.key.slice("unit ".length);
-        return (
-          <Chip
-            key={scale.key}
-            size="xs"
-            variant="outline"
-            checked={scale.log}
-            onChange={() => onChange({ log: switchLog(search.log, unit, usually) })}
-          >
-            log {scale.label || "(no unit)"}
-          </Chip>
-        );
-      })}
-    </Group>
+    <fieldset className={classes.switches}>
+      <legend className="sr-only">Logarithmic axes</legend>
+      {[...axes.values()].map(({ scale, usually }) => (
+        <UnstyledButton
+          key={scale.key}
+          className={classes.switch ?? ""}
+          aria-pressed={scale.log}
+          aria-label={`Logarithmic axis ${scale.label || "without a unit"}`}
+          onClick={() => onChange({ log: switchLog(search.log, scale.key.slice("unit ".length), usually) })}
+        >
+          log <span className={classes.unit}>{scale.label || "no unit"}</span>
+        </UnstyledButton>
+      ))}
+    </fieldset>
   );
 }

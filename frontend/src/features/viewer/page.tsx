@@ -3,7 +3,7 @@ import { useViewportSize } from "@mantine/hooks";
 import { useCallback, useMemo, useState } from "react";
 import { Cursor } from "@/shared/chart/cursor";
 import { type Pen, penOf } from "@/shared/chart/palette";
-import { distinctScales, scaleOf, wantsLog } from "@/shared/chart/scales";
+import { colourScales, distinctScales, scaleOf, wantsLog } from "@/shared/chart/scales";
 import { TimeChart } from "@/shared/chart/time-chart";
 import type { Trace } from "@/shared/chart/trace";
 import { kindOf, type PvKind } from "@/shared/pv/kind";
@@ -63,7 +63,7 @@ export default function ViewerPage() {
   const waveforms = of("waveform");
   const height = Math.max(
     300,
-    viewport - 220 - Math.min(8, traces.length) * 30 - texts.length * 48 - (waveforms.length > 0 ? 200 : 0),
+    viewport - 252 - Math.min(8, traces.length) * 30 - texts.length * 48 - (waveforms.length > 0 ? 200 : 0),
   );
 
   if (pvs.length === 0) {
@@ -87,7 +87,7 @@ export default function ViewerPage() {
         <LogSwitches placed={placed} search={search} onChange={change} />
         <TimeChart
           traces={drawn}
-          scales={scales}
+          scales={colourScales(scales, drawn)}
           window={shown}
           height={height}
           cursor={cursor}

@@ -38,7 +38,7 @@ function valueAxis(
     scale: scale.key,
     show: place.show,
     side: place.left ? 3 : 1,
-    stroke: style.axis,
+    stroke: scale.colour ?? style.axis,
     font: FONT,
     labelFont: LABEL_FONT,
     labelSize: 18,
@@ -87,6 +87,7 @@ export function chartOptions(
         ticks: { stroke: style.grid, width: 1, size: 4 },
         gap: 6,
         space: 72,
+        size: 36,
         values: [
           [31_536_000_000, "{YYYY}", null, null, null, null, null, null, 1],
           [2_419_200_000, "{YYYY}-{MM}", null, null, null, null, null, null, 1],

@@ -4,15 +4,22 @@ import type uPlot from "uplot";
 export function tickLabels(splits: readonly (number | null)[], step: number, log: boolean): string[] {
   const largest = Math.max(...splits.map((value) => Math.abs(value ?? 0)), 0);
   const exponent = largest > 0 && (largest >= 1e6 || (!log && largest < 1e-3));
+  const digits = digitsOf(step);
   return splits.map((value) => {
     if (value === null) return "";
     if (value === 0) return "0";
     if (log) return logLabel(value);
-    const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
-    if (!exponent) return value.toFixed(Math.min(digits, 12)).replace("-", "\u2212");
+    if (!exponent) return value.toFixed(Math.max(0, Math.min(digits, 12))).replace("-", "\u2212");
     const own = Math.floor(Math.log10(Math.abs(value)));
     return tidy(value.toExponential(Math.max(0, Math.min(own + digits, 12))));
   });
+}
+
+/** Give how many decimals tell multiples of a step apart: 1 for 2.5, 2 for 0.05; less than none: −1 for 20. */
+function digitsOf(step: number): number {
+  const leading = -Math.floor(Math.log10(step) + 1e-9);
+  const scaled = step * 10 ** leading;
+  return Math.abs(scaled - Math.round(scaled)) > 1e-6 * scaled ? leading + 1 : leading;
 }
 
 function logLabel(value: number): string {

@@ -18,6 +18,8 @@ export interface Scale {
   key: string;
   label: string;
   log: boolean;
+  /** Of its only trace, where it has one; null: the colour of axes. */
+  colour: string | null;
   /** Labels of the states 0, 1, 2, …; null: a numeric axis. */
   states: readonly string[] | null;
 }

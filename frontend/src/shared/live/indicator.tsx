@@ -2,18 +2,17 @@ import { Tooltip, UnstyledButton } from "@mantine/core";
 import { useLiveStatus, useLiveStore } from "./hooks";
 import classes from "./indicator.module.css";
 
-const WORDS = { idle: "Not live", connecting: "Connecting…", open: "Live", waiting: "Reconnecting…" };
+const WORDS = { connecting: "Connecting…", open: "Live", waiting: "Reconnecting…" };
 
 /** Says whether values flow; where they don't, why, and lets one try at once. */
 export function LiveIndicator() {
   const status = useLiveStatus();
   const store = useLiveStore();
+  if (status.state === "idle") return null;
   const why =
     status.state === "waiting"
       ? `${status.problem.message} Press to try now.`
-      : status.state === "idle"
-        ? "No PV on this page is followed live."
-        : "New samples are shown as they are archived.";
+      : "New samples are shown as they are archived.";
   return (
     <Tooltip label={why} multiline maw={320}>
       <UnstyledButton className={classes.indicator ?? ""} data-state={status.state} onClick={store.retry}>

@@ -48,6 +48,7 @@ export function formatWidth(ns: number): string {
 
 /** Write how long something lasts, to the two largest units. */
 export function formatSpan(ms: number): string {
-  const parts = formatDuration(ms < 10_000 ? ms : Math.round(ms / 1000) * 1000).match(/\d+[a-z]+/g) ?? [];
-  return parts.slice(0, 2).join(" ");
+  const text = formatDuration(Math.round(ms / 1000) * 1000);
+  const parts = [...text.matchAll(/(\d+)([a-z]+)/g)].slice(0, 2);
+  return parts.map(([, count, unit]) => `${count} ${unit === "m" ? "min" : unit}`).join(" ");
 }

@@ -1,0 +1,212 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { ApiProblem } from "@/api/problems";
+import type { StreamHandler, StreamRequest } from "./connect";
+import { LiveStore } from "./store";
+
+interface Opened {
+  request: StreamRequest;
+  handler: StreamHandler;
+  signal: AbortSignal;
+  fail(problem: ApiProblem): void;
+}
+
+/** A world whose time passes when the test says so. */
+class World {
+  now = 0;
+  opened: Opened[] = [];
+  private timers: { at: number; action: () => void }[] = [];
+
+  readonly store = new LiveStore({
+    connect: (request, handler, signal) =>
+      new Promise((_, reject) => this.opened.push({ request, handler, signal, fail: reject })),
+    monotonic: () => this.now,
+    after: (ms, action) => {
+      const timer = { at: this.now + ms, action };
+      this.timers.push(timer);
+      return () => {
+        this.timers = this.timers.filter((one) => one !== timer);
+      };
+    },
+  });
+
+  get last(): Opened {
+    const last = this.opened.at(-1);
+    if (!last) throw new Error("nothing was opened");
+    return last;
+  }
+
+  async pass(ms: number): Promise<void> {
+    const until = this.now + ms;
+    for (;;) {
+      await Promise.resolve();
+      const next = this.timers.filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)[0];
+      if (!next) break;
+      this.timers = this.timers.filter((one) => one !== next);
+      this.now = Math.max(this.now, next.at);
+      next.action();
+    }
+    this.now = until;
+    await Promise.resolve();
+  }
+
+  send(pv: string, ...ms: number[]): void {
+    const raw = {
+      kind: "raw",
+      pv,
+      time: ms.map((one) => one * 1e6),
+      value: ms,
+      severity: ms.map(() => 0),
+      status: ms.map(() => 0),
+      special: [],
+      gaps: [],
+    };
+    this.last.handler.alive();
+    this.last.handler.message({ event: "samples", data: JSON.stringify(raw) });
+  }
+
+  times = (pv: string) => this.store.tail(pv)?.samples.t;
+}
+
+const AWAY = new ApiProblem("Following live values", 503, "away");
+
+let world: World;
+beforeEach(() => {
+  world = new World();
+});
+
+async function openWith(...pvs: string[]): Promise<() => void> {
+  const stop = world.store.watch(pvs);
+  await world.pass(200);
+  world.last.handler.open();
+  return stop;
+}
+
+describe("one stream", () => {
+  it("serves all who watch, and is opened once for those who come together", async () => {
+    world.store.watch(["B"]);
+    world.store.watch(["A", "B"]);
+    await world.pass(1_000);
+    expect(world.opened).toHaveLength(1);
+    expect(world.last.request.pvs).toEqual(["A", "B"]);
+  });
+
+  it("is opened anew for a PV that it lacks, and the old one is closed", async () => {
+    await openWith("A");
+    const first = world.last;
+    world.send("A", 10, 20);
+    await openWith("B");
+    expect(world.opened).toHaveLength(2);
+    expect(first.signal.aborted).toBe(true);
+    expect(world.last.request.pvs).toEqual(["A", "B"]);
+    world.send("A", 20, 30);
+    expect(world.times("A")).toEqual([10, 20, 30]);
+  });
+
+  it("stays open while somebody still watches", async () => {
+    const stop = await openWith("A");
+    const also = world.store.watch(["A"]);
+    stop();
+    await world.pass(60_000 - 1_000);
+    expect(world.last.signal.aborted).toBe(false);
+    also();
+    await world.pass(10_000);
+    expect(world.last.signal.aborted).toBe(true);
+    expect(world.store.status.state).toBe("idle");
+  });
+
+  it("tells its listeners in bunches", async () => {
+    await openWith("A");
+    await world.pass(1_000);
+    let told = 0;
+    world.store.subscribe(() => {
+      told += 1;
+    });
+    for (let i = 1; i <= 50; i++) world.send("A", i);
+    await world.pass(1_000);
+    expect(told).toBe(1);
+  });
+});
+
+describe("a stream that breaks", () => {
+  it("is resumed after its last event", async () => {
+    await openWith("A");
+    world.last.handler.id("cursor-7");
+    world.last.fail(AWAY);
+    await world.pass(10);
+    expect(world.store.status.state).toBe("waiting");
+    await world.pass(1_000);
+    expect(world.last.request.lastEventId).toBe("cursor-7");
+  });
+
+  it("asks for all that it missed, however long it was away, by its own clock alone", async () => {
+    await openWith("A");
+    world.last.fail(AWAY);
+    for (let i = 0; i < 6; i++) {
+      await world.pass(10_000);
+      world.last.fail(AWAY);
+    }
+    await world.pass(10_000);
+    const from = Number(/^now-(\d+)s$/.exec(world.last.request.from)?.[1]);
+    expect(from * 1_000).toBeGreaterThanOrEqual(60_000);
+    expect(from).toBeLessThan(120);
+  });
+
+  it("is tried again less and less often, until it is asked to", async () => {
+    await openWith("A");
+    for (let i = 0; i < 8; i++) {
+      world.last.fail(AWAY);
+      await world.pass(8_000);
+    }
+    const before = world.opened.length;
+    world.last.fail(AWAY);
+    await world.pass(7_000);
+    expect(world.opened).toHaveLength(before);
+    world.store.retry();
+    await world.pass(1);
+    expect(world.opened).toHaveLength(before + 1);
+  });
+
+  it("forgets its cursor when other PVs are watched", async () => {
+    await openWith("A");
+    world.last.handler.id("cursor-7");
+    world.last.fail(AWAY);
+    await world.pass(1);
+    world.store.watch(["B"]);
+    await world.pass(5_000);
+    expect(world.last.request.pvs).toEqual(["A", "B"]);
+    expect(world.last.request.lastEventId).toBeNull();
+  });
+
+  it("says that samples were missed when it slept too long to catch up", async () => {
+    await openWith("A");
+    world.send("A", 1, 2, 3);
+    world.now += 3_600_000;
+    world.last.fail(AWAY);
+    await world.pass(1_000);
+    expect(world.store.epoch).toBe(1);
+    expect(world.times("A")).toEqual([3]);
+  });
+
+  it("that falls silent is opened anew", async () => {
+    await openWith("A");
+    const silent = world.last;
+    await world.pass(61_000);
+    expect(silent.signal.aborted).toBe(true);
+    expect(world.opened).toHaveLength(2);
+  });
+});
+
+it("has history read again where the service could not give all", async () => {
+  await openWith("A");
+  const data = JSON.stringify({ pv: "A", start: 1, stop: 2, reason: "this client reads too slowly" });
+  world.last.handler.message({ event: "gap", data });
+  expect(world.store.epoch).toBe(1);
+});
+
+it("follows no more PVs than one stream takes", async () => {
+  world.store.watch(Array.from({ length: 250 }, (_, i) => `PV${i}`));
+  await world.pass(1_000);
+  expect(world.last.request.pvs).toHaveLength(100);
+  await world.pass(30_000);
+  expect(world.opened).toHaveLength(1);
+});

@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { absoluteRange, formatDuration, parseDuration, resolveRange, resolveTime } from "./range";
+
+const NOW = Date.UTC(2026, 2, 1, 12);
+
+describe("durations", () => {
+  it.each([
+    ["90s", 90_000],
+    ["1h30m", 5_400_000],
+    ["250ms", 250],
+    ["1.5h", 5_400_000],
+    ["2w", 14 * 86_400_000],
+  ])("reads %s", (text, ms) => {
+    expect(parseDuration(text)).toBe(ms);
+  });
+
+  it.each(["", "1", "h", "1h 30m", "1h30", "-5m", "1x"])("refuses %j", (text) => {
+    expect(parseDuration(text)).toBeNull();
+  });
+
+  it("writes what it reads", () => {
+    for (const ms of [1, 999, 1_000, 61_000, 3_661_001, 694_861_250]) {
+      expect(parseDuration(formatDuration(ms))).toBe(ms);
+    }
+  });
+});
+
+describe("times", () => {
+  it("counts relative ones from now", () => {
+    expect(resolveTime("now", NOW)).toBe(NOW);
+    expect(resolveTime("now-1h30m", NOW)).toBe(NOW - 5_400_000);
+    expect(resolveTime("now+5m", NOW)).toBe(NOW + 300_000);
+  });
+
+  it("reads ISO 8601", () => {
+    expect(resolveTime("2026-03-01T12:00:00.250Z", 0)).toBe(NOW + 250);
+  });
+
+  it.each(["yesterday", "now-", "now-1y", "12", "2026-13-40T00:00:00Z"])("refuses %j", (text) => {
+    expect(resolveTime(text, NOW)).toBeNull();
+  });
+});
+
+describe("ranges", () => {
+  it("refuses one that ends before it begins", () => {
+    expect(resolveRange({ from: "now", to: "now-1h" }, NOW)).toBeNull();
+    expect(resolveRange({ from: "now-1h", to: "now" }, NOW)).toEqual([NOW - 3_600_000, NOW]);
+  });
+
+  it("keeps at least what was asked for when it is made absolute", () => {
+    const range = absoluteRange(NOW + 0.4, NOW + 1.2);
+    expect(resolveRange(range, 0)).toEqual([NOW, NOW + 2]);
+  });
+});
