@@ -15,6 +15,7 @@ from caflux_testing.exact_ioc import ExactIoc
 from caflux_testing.influxd import InfluxServer
 from caflux_testing.ioc.kinds import KINDS
 from caflux_testing.plugin import SoftIocFactory
+from caflux_testing.processes import is_gone
 from caflux_testing.soft_ioc import SoftIoc
 from caflux_testing.stack import Stack, running
 from caflux_testing.wait import until
@@ -66,10 +67,6 @@ def jumps(stack: Stack, pv: str) -> list[int]:
     """Give the times (ns) of the samples whose value is not one more than the one before."""
     samples = archive.samples(stack.archive_url, pv)
     return list(samples.time[1:][np.diff(samples.value) != 1])
-
-
-def is_gone(pid: int) -> bool:
-    return not Path(f"/proc/{pid}").exists()
 
 
 def kill_engine(stack: Stack) -> int:

@@ -32,6 +32,15 @@ def find_program(name: str, package: str) -> str:
     return found
 
 
+def is_gone(pid: int) -> bool:
+    """Tell whether a process has ended; one that nobody has waited for yet (a zombie) has."""
+    try:
+        after_name = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2]
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+    return after_name.split()[0] == "Z"
+
+
 class Process:
     """One process that a test started; ends with the test process at the latest.
 
