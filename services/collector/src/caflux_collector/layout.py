@@ -131,7 +131,10 @@ def load(path: Path) -> tuple[mmap.mmap, Layout]:
     words = np.frombuffer(memory, "<u8", 5).tolist() if len(memory) >= HEADER_BYTES else []
     if words[:2] != [MAGIC, VERSION]:
         raise RingFileError(f"{path} is not a ring file of version {VERSION}")
-    layout = Layout.of(Size(*words[2:]))
+    try:
+        layout = Layout.of(Size(*words[2:]))
+    except ValueError as error:
+        raise RingFileError(f"{path} is not a ring file: {error}") from error
     if layout.total != len(memory):
         raise RingFileError(f"{path} has {len(memory)} bytes instead of {layout.total}")
     return memory, layout

@@ -40,10 +40,16 @@ class NamesFile(Prefixes):
 
 
 def read_names(path: Path) -> list[str]:
-    """Give the names of a file that an earlier engine left, up to a line that was torn."""
-    names = []
-    for line in path.read_text(encoding="utf-8").splitlines(keepends=True):
-        if not line.endswith("\n"):
+    """Give the names that an earlier engine left, up to a torn line; none where the file is missing."""
+    names: list[str] = []
+    if not path.exists():
+        return names
+    for line in path.read_bytes().split(b"\n")[:-1]:
+        try:
+            name = json.loads(line)
+        except ValueError:
             break
-        names.append(json.loads(line))
+        if not isinstance(name, str):
+            break
+        names.append(name)
     return names

@@ -157,11 +157,12 @@ class PythonProducer:
     def on(self, args: EventArgs) -> None:
         """Take an event from libca."""
         usr = args.usr or 0
-        ring, slot = self._rings.get(usr >> 32), usr & 0xFFFF_FFFF
-        usable = args.status == ECA_NORMAL and args.dbr and TIME_STRING <= args.type <= TIME_DOUBLE
-        if ring is None or not usable or usr >> 32 in self._muted:
+        index, slot = usr >> 32, usr & 0xFFFF_FFFF
+        if index not in self._rings or index in self._muted or not _usable(args):
             return
-        memory, layout = ring
+        memory, layout = self._rings[index]
+        if slot >= layout.size.slots:
+            return
         offset, size, code = _SHAPES[args.type - TIME_STRING]
         data = ctypes.string_at(args.dbr, offset + size * args.count)
         status, severity, secs, nsec = _HEAD.unpack_from(data)
@@ -211,6 +212,11 @@ class PythonProducer:
         memory[start + BLOCK.itemsize : start + BLOCK.itemsize + len(value) + 1] = value + b"\0"
         struct.pack_into("<Q", memory, HEADS[1], head + size)
         return True
+
+
+def _usable(args: EventArgs) -> bool:
+    known = TIME_STRING <= args.type <= TIME_DOUBLE and args.count >= 0
+    return args.status == ECA_NORMAL and bool(args.dbr) and known
 
 
 def _u64(memory: memoryview, offset: int) -> int:

@@ -1,5 +1,6 @@
 """What an engine that was killed had in its rings goes to the spool, before the next engine begins."""
 
+import itertools
 from pathlib import Path
 
 import structlog
@@ -22,25 +23,57 @@ def recover(folder: Path, spools: list[Spool]) -> int:
     """Move what is left in the ring files of `folder` to the spools; give how many samples that was.
 
     The deadbands and rates of the engine that is gone are not known here: what lies in its rings is kept
-    whole. A ring file that can't be read is set aside, not deleted.
+    whole. A ring file that can't be read, or not wholly, is set aside, not deleted. One whose samples the
+    disk has no room for stays for the next start.
     """
     total = 0
     for number, path in enumerate(sorted(folder.glob("ring-*.bin"))):
-        names = path.with_suffix(".names")
         try:
-            total += _drain(path, names, spools[number % len(spools)])
-        except (RingFileError, OSError, ValueError) as error:
-            aside = path.with_suffix(".unreadable")
-            path.rename(aside)
-            log.exception("ring of an earlier engine can't be read", kept_as=str(aside), reason=str(error))
+            samples, lost = _drain(path, _names_of(path), spools[number % len(spools)])
+        except (RingFileError, ValueError) as error:
+            log.exception(
+                "ring of an earlier engine can't be read", kept_as=_set_aside(path), reason=str(error)
+            )
+            continue
+        except OSError as error:
+            log.exception("ring of an earlier engine stays", kept_as=_leave(path), reason=str(error))
+            continue
+        total += samples
+        if lost:
+            log.error("part of a ring can't be read", kept_as=_set_aside(path), lost=lost)
         path.unlink(missing_ok=True)
-        names.unlink(missing_ok=True)
+    for names in folder.glob("ring-*.names"):
+        if not names.with_suffix(".bin").exists():
+            names.unlink()
     return total
 
 
-def _drain(path: Path, names_path: Path, spool: Spool) -> int:
-    ring = OldRing(*load(path))
+def _names_of(path: Path) -> Path:
+    return path.with_suffix(".names")
+
+
+def _set_aside(path: Path) -> str:
+    """Rename a ring file and its names, so that nothing looks for them again."""
+    aside = path.with_name(f"{path.name}.unreadable")
+    path.rename(aside)
+    if _names_of(path).exists():
+        _names_of(path).rename(aside.with_name(f"{_names_of(path).name}.unreadable"))
+    return str(aside)
+
+
+def _leave(path: Path) -> str:
+    """Rename a ring file and its names out of the way of a new ring, to be found at the next start."""
+    left = next(p for k in itertools.count() if not (p := path.with_name(f"ring-left-{k}.bin")).exists())
+    if _names_of(path).exists():
+        _names_of(path).rename(_names_of(left))
+    path.rename(left)
+    return str(left)
+
+
+def _drain(path: Path, names_path: Path, spool: Spool) -> tuple[int, int]:
+    """Give how many samples went to the spool, and how many events could not be read."""
     names = Prefixes(read_names(names_path))
+    ring = OldRing(*load(path), known=len(names.pv))
     batches: list[Batch] = []
     pipeline = Pipeline(
         ring,
@@ -56,4 +89,4 @@ def _drain(path: Path, names_path: Path, spool: Spool) -> int:
         if batch.lines:
             spool.append(batch.lines, batch.points)
     spool.sync()
-    return sum(batch.points for batch in batches)
+    return sum(batch.points for batch in batches), ring.lost

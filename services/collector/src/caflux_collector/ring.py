@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from caflux_collector import layout
-from caflux_collector.layout import BLOCK, HEADS, PAD_SLOT, RECORD, TAILS, Layout, Size
+from caflux_collector.layout import BLOCK, HEADS, PAD_SLOT, RECORD, TAILS, Layout, RingFileError, Size
 from caflux_collector.producer import Producer
 
 _BYTES = {14: 40, 15: 2, 16: 4, 17: 2, 18: 1, 19: 4, 20: 8}
@@ -75,15 +75,20 @@ class Memory:
         return np.concatenate(parts)
 
     def read_blocks(self, head: int) -> Iterator[Block]:
-        """Give the blocks that follow, up to `head`."""
+        """Give the blocks that follow, up to `head`.
+
+        Raises:
+            RingFileError: what follows is no block.
+        """
         size = self.layout.size.bytes
         while self.position.byte < head:
             at = self.position.byte & (size - 1)
             b = self._bytes[at : at + BLOCK.itemsize].view(BLOCK)[0]
-            length = int(b["size"])
+            length, slot, status, severity, kind, count, secs, nsec, received = b.tolist()
+            if not _is_block(length, slot, kind, count) or length > size - at:
+                raise RingFileError(f"there is no block at byte {at} of the ring")
             self.position = Position(self.position.record, self.position.byte + length)
-            if b["slot"] != PAD_SLOT:
-                _, slot, status, severity, kind, count, secs, nsec, received = b.tolist()
+            if slot != PAD_SLOT:
                 data = self._bytes[at + BLOCK.itemsize : at + length].tobytes()
                 data = (
                     data.partition(b"\0")[0] if (kind, count) == _ONE_STRING else data[: _BYTES[kind] * count]
@@ -91,16 +96,65 @@ class Memory:
                 yield Block(slot, status, severity, kind, count, secs, nsec, received, data)
 
 
+def _is_block(length: int, slot: int, kind: int, count: int) -> bool:
+    room = length - BLOCK.itemsize
+    if room < 0 or length % BLOCK.itemsize:
+        return False
+    return slot == PAD_SLOT or (kind, count) == _ONE_STRING or _BYTES.get(kind, room) * count < room
+
+
 class OldRing(Memory):
-    """A ring whose engine is gone."""
+    """A ring whose engine is gone; events that can't be read, or of slots without a name, are left out.
+
+    Args:
+        memory: the mapped file.
+        where: its layout.
+        known: how many slots have a name.
+
+    Attributes:
+        lost: how many records and blocks were left out; what follows a damaged block counts as one.
+
+    Raises:
+        RingFileError: its positions can't be right.
+    """
+
+    def __init__(self, memory: mmap.mmap, where: Layout, known: int) -> None:
+        super().__init__(memory, where)
+        self._known = min(known, where.size.slots)
+        self.lost = 0
+        head, tail = self.written(), self.position
+        if not (0 <= head.record - tail.record <= where.size.records and _fits(head, tail, where.size.bytes)):
+            raise RingFileError(f"a ring can't be written up to {head} and read up to {tail}")
 
     def written(self) -> Position:
         """Give how far it was written."""
         return Position(*(int(self._words[offset // 8]) for offset in HEADS))
 
+    def read_records(self, head: int, most: int) -> NDArray[np.void]:
+        """Give copies of the records that follow, at most so many, without those left out; RECORD[n]."""
+        records = super().read_records(head, most)
+        named = records["slot"] < self._known
+        self.lost += int(np.count_nonzero(~named))
+        return records[named]
+
+    def read_blocks(self, head: int) -> Iterator[Block]:
+        """Give the blocks that follow, up to `head` or to one that is damaged."""
+        try:
+            for block in super().read_blocks(head):
+                if block.slot < self._known:
+                    yield block
+                else:
+                    self.lost += 1
+        except RingFileError:
+            self.lost += 1
+
     def cached(self, slots: NDArray[np.uint32]) -> NDArray[np.void]:
         """Give no records: nothing samples an old ring."""
         return np.zeros(len(slots), RECORD)
+
+
+def _fits(head: Position, tail: Position, size: int) -> bool:
+    return 0 <= head.byte - tail.byte <= size and tail.byte % BLOCK.itemsize == 0
 
 
 class Ring(Memory):
