@@ -2,23 +2,13 @@
 
 import asyncio
 import math
-from typing import Protocol
 from uuid import uuid4
 
 import numpy as np
 import pytest
-from caflux_storage import (
-    CHUNK,
-    TAIL,
-    Archive,
-    ArchiveRefused,
-    Event,
-    PartialWrite,
-    Samples,
-    Writer,
-    prepare,
-)
-from caflux_storage.encode import encode_array, encode_event, encode_numbers, encode_text, sample_prefix
+from caflux_storage import CHUNK, TAIL, ArchiveRefused, Event, PartialWrite, prepare
+from caflux_storage.encode import encode_array, encode_event, encode_text, sample_prefix
+from caflux_testing.place import Place, numbers
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -39,28 +29,6 @@ HOSTILE = [
     "%s {} ?",
     "A" * 255,
 ]
-
-
-class Place(Protocol):
-    """See conftest."""
-
-    url: str
-    writer: Writer
-    archive: Archive
-
-    async def read(self, pv: str, start: int = 0, stop: int = 2**62) -> Samples: ...
-
-
-def numbers(pv: str, times: list[int], values: list[float], severity: int = 0, status: int = 0) -> bytes:
-    n = len(times)
-    return encode_numbers(
-        [sample_prefix(pv)],
-        np.zeros(n, np.int32),
-        np.array(times, np.int64),
-        np.array(values, np.float64),
-        np.full(n, severity),
-        np.full(n, status),
-    )
 
 
 async def test_numbers_come_back_bit_by_bit(place: Place) -> None:

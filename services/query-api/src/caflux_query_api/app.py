@@ -1,12 +1,12 @@
 """The application of query-api."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import httpx
 from caflux_service.app import create_app
 from caflux_service.problems import Unavailable
+from caflux_service.settings import SettingsError
 from caflux_storage import Archive, ArchiveError, open_archive
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
@@ -23,8 +23,12 @@ def create(settings: QuerySettings) -> FastAPI:
     """Make the application; its lifespan opens the archive and runs the live hub.
 
     Raises:
-        ValueError: the archive's URL names no archive.
+        SettingsError: the archive's URL names no archive.
     """
+    try:
+        _open(settings)
+    except ValueError as error:
+        raise SettingsError(f"CAFLUX_ARCHIVE_URL: {error}") from error
     registry = CollectorRegistry()
 
     @asynccontextmanager
@@ -33,22 +37,18 @@ def create(settings: QuerySettings) -> FastAPI:
         hub = Hub(archive, settings.live_period_s, settings.max_live_clients, registry)
         async with httpx.AsyncClient() as http:
             app.state.parts = Parts(settings, archive, KnownPvs(archive, settings.config_url, http), hub)
-            polling = asyncio.create_task(hub.run(), name="live hub")
-            try:
+            async with hub.running():
                 yield
-            finally:
-                polling.cancel()
-                await asyncio.gather(polling, return_exceptions=True)
-                await archive.close()
+            await archive.close()
 
     async def ready() -> None:
         parts: Parts = app.state.parts
         try:
+            parts.hub.check()
             await parts.archive.ping()
         except ArchiveError as error:
             raise Unavailable(str(error)) from error
 
-    _open(settings)
     app = create_app(
         "CAFlux query",
         lifespan=lifespan,

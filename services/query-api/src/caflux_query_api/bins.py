@@ -71,7 +71,7 @@ class Binner:
     def finish(self, now: int) -> Bins:
         """Give the bins; the last value holds until its bin ends, or until `now` (ns) if that is earlier."""
         if self._held is not None and self._count.any():
-            end = np.array([min(self._stop, now)], np.int64)
+            end = np.maximum(self._held.time, min(self._stop, now))
             self._add_held(end, np.full(1, np.nan))
         some = np.flatnonzero(self._count)
         twmean = np.where(self._weighted.weight > 0, self._weighted.mean, self._plain.mean)
@@ -145,6 +145,8 @@ class _Moments:
             origin = value[begins]
             offset = np.add.reduceat(weight * (value - np.repeat(origin, sizes)), begins) / total
             mean = origin + offset
+            if not np.isfinite(mean).all():  # numbers so large that their difference is not a float
+                mean = np.add.reduceat(value * (weight / np.repeat(total, sizes)), begins)
             squares = np.add.reduceat(weight * (value - np.repeat(mean, sizes)) ** 2, begins)
             self._merge(where, total, mean, squares)
 
@@ -153,7 +155,10 @@ class _Moments:
         old = np.where(before > 0, self.mean[where], mean)
         total = before + weight
         delta = mean - old
-        self.mean[where] = old + delta * (weight / total)
+        merged = old + delta * (weight / total)
+        self.mean[where] = np.where(
+            np.isfinite(merged), merged, old * (before / total) + mean * (weight / total)
+        )
         self._squares[where] += squares + delta**2 * (before * weight / total)
         self.weight[where] = total
 

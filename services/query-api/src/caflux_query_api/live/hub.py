@@ -1,10 +1,11 @@
 """One task that asks the archive for what is new in every PV that a client watches."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 
 import structlog
+from caflux_service.problems import Unavailable
 from caflux_storage import TAIL, Archive, ArchiveError
 from prometheus_client import CollectorRegistry, Counter, Gauge
 
@@ -31,6 +32,7 @@ class Hub:
         self._feeds: dict[str, set[Feed]] = {}
         self._count = 0
         self._wanted = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
         self._log = structlog.get_logger("caflux.live")
         self._clients = Gauge("caflux_live_clients", "Live streams.", registry=registry)
         self._read = Counter("caflux_live_samples", "Samples read for live streams.", registry=registry)
@@ -51,21 +53,48 @@ class Hub:
         finally:
             self._leave(feed)
 
-    async def run(self) -> None:
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Look at the archive meanwhile."""
+        self._task = asyncio.create_task(self._run(), name="live hub")
+        self._task.add_done_callback(self._ended)
+        try:
+            yield
+        finally:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    def check(self) -> None:
+        """Do nothing where the hub works.
+
+        Raises:
+            Unavailable: it ended, by a fault of its own.
+        """
+        if self._task is None or self._task.done():
+            raise Unavailable("the live streams stand still: their task ended; the service's log says why")
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled():
+            self._log.error("live streams stand still", exc_info=task.exception())
+
+    async def _run(self) -> None:
         """Look at the archive until cancelled; while it is away, less and less often."""
-        pause = self._period_s
+        failures = 0
         while True:
             await self._wanted.wait()
             try:
                 more = await self._look()
             except ArchiveError as error:
                 self._errors.inc()
-                self._log.warning("the archive can't be read for live streams", error=str(error))
-                pause = min(_MOST_PAUSE_S, pause * 2)
-                await asyncio.sleep(pause)
-            else:
-                pause = self._period_s
-                await asyncio.sleep(0 if more else self._period_s)
+                if not failures:
+                    self._log.warning("live streams wait for the archive", error=str(error))
+                failures += 1
+                await asyncio.sleep(min(_MOST_PAUSE_S, self._period_s * 2 ** min(failures, 10)))
+                continue
+            if failures:
+                self._log.info("live streams go on", failures=failures)
+                failures = 0
+            await asyncio.sleep(0 if more else self._period_s)
 
     async def _look(self) -> bool:
         """Ask once; tell whether there is likely more."""
