@@ -127,7 +127,8 @@ export interface components {
          * @description Statistics per bin, as columns of equal length; bins without a sample are left out.
          *
          *     `time` is where the bin begins. `mean` counts each sample once; `twmean` weighs each with the time that
-         *     it held. NaN and infinities are counted in `count` and otherwise left out: a bin of nothing else has null.
+         *     it held. NaN and infinities, texts and waveforms are counted in `count` and `severity` and otherwise left
+         *     out: a bin of nothing else has null.
          */
         Binned: {
             /**
@@ -284,10 +285,13 @@ export interface components {
         };
         /**
          * Raw
-         * @description Samples as they were archived, as columns of equal length.
+         * @description Samples as they were archived, as columns of equal length, in the order of their times.
+         *
+         *     The first row may lie before the range that was asked for: then it is the last sample before it, with its
+         *     own time, and says what the PV held when the range began.
          *
          *     `value` holds numbers, texts and lists of numbers (waveforms). JSON has no NaN: where `special` names an
-         *     index, the value there is null and really was nan, inf or -inf.
+         *     index, the value there is null and really was nan, inf or -inf. Inside a waveform each of them is null.
          */
         Raw: {
             /**
