@@ -26,25 +26,28 @@ up: $(STAMPS)/run frontend/dist/index.html ## Set up what is missing and run CAF
 
 # ---- set-up, each step only where its inputs changed ----
 
-$(STAMPS)/run: $(python_inputs)
+.PHONY: tools
+tools: # what can't be installed for the user, said before anything takes time
+	@scripts/python >/dev/null && scripts/node
+
+$(STAMPS)/run: $(python_inputs) | tools
 	@echo "Installing CAFlux into .venv ..."
 	@$(UV) sync --inexact
 	@mkdir -p $(@D) && touch $@
 
-$(STAMPS)/dev: $(python_inputs)
+$(STAMPS)/dev: $(python_inputs) | tools
 	@echo "Installing CAFlux and its development tools into .venv ..."
 	@$(UV) sync --all-packages --group dev --group docs
 	@mkdir -p $(@D) && touch $@ $(STAMPS)/run
 
-frontend/node_modules/.stamp: frontend/package.json frontend/package-lock.json
-	@scripts/node
+frontend/node_modules/.stamp: frontend/package.json frontend/package-lock.json | tools
 	@echo "Installing the dashboard's packages into frontend/node_modules ..."
-	@cd frontend && npm ci --no-audit --no-fund --loglevel=error
+	@cd frontend && npm ci --no-audit --no-fund --no-update-notifier --loglevel=error
 	@touch $@
 
 frontend/dist/index.html: frontend/node_modules/.stamp $(frontend_sources)
 	@echo "Building the dashboard ..."
-	@cd frontend && npm run --silent build
+	@cd frontend && npm run --silent build -- --logLevel warn
 	@touch $@
 
 # ---- tests ----
