@@ -1,7 +1,6 @@
 from itertools import pairwise
 
 import numpy as np
-import pytest
 from caflux_query_api.gaps import SLACK, find_gaps
 from caflux_storage import Event
 from hypothesis import given
@@ -39,7 +38,7 @@ def gaps(
 
 def test_a_gap_lasts_from_the_loss_to_the_connection() -> None:
     assert gaps((10, "disconnected"), (20, "connected")) == [(10, 20, "disconnected")]
-    assert gaps((10, "paused"), (20, "resumed")) == [(10, 20, "paused")]
+    assert gaps((10, "paused"), (20, "resumed"), (21, "connected")) == [(10, 21, "paused")]
     assert gaps((10, "stopped"), (15, "started"), (20, "connected")) == [(10, 20, "stopped")]
     assert gaps((10, "removed")) == [(10, None, "removed")]
 
@@ -51,6 +50,7 @@ def test_the_first_cause_stays() -> None:
 
 def test_until_the_first_connection_nothing_is_recorded() -> None:
     assert gaps((10, "started"), (20, "connected")) == [(10, 20, "started")]
+    assert gaps((10, "resumed"), start=50 * S) == [(10, None, "resumed")]
 
 
 def test_other_events_are_no_gaps() -> None:
@@ -60,7 +60,7 @@ def test_other_events_are_no_gaps() -> None:
 
 
 def test_several_gaps_come_in_order() -> None:
-    events = [(1, "paused"), (2, "resumed"), (3, "disconnected"), (4, "connected"), (5, "stopped")]
+    events = [(1, "paused"), (2, "connected"), (3, "disconnected"), (4, "connected"), (5, "stopped")]
     assert gaps(*events) == [(1, 2, "paused"), (3, 4, "disconnected"), (5, None, "stopped")]
 
 
@@ -70,19 +70,22 @@ def test_a_gap_that_began_before_the_range_keeps_its_beginning() -> None:
     assert gaps((10, "stopped"), (50, "connected"), start=50 * S) == []
 
 
-def test_samples_end_a_gap_that_no_event_ended() -> None:
-    slack = SLACK // S
-    assert gaps((10, "stopped"), samples=[5, 9, 10, 11]) == [(10, None, "stopped")]
-    assert gaps((10, "stopped"), samples=[9, 11, 10 + slack, 200]) == [(10, 10 + slack, "stopped")]
+def test_a_pv_that_is_resumed_while_its_ioc_is_away_is_not_recorded() -> None:
+    assert gaps((10, "paused"), (20, "resumed")) == [(10, None, "paused")]
+
+
+def test_samples_that_go_on_end_a_gap_that_no_event_ended() -> None:
+    after = 10 + SLACK // S
+    assert gaps((10, "removed"), samples=[5, 9, 10, 11, after]) == [(10, None, "removed")]
+    assert gaps((10, "removed"), samples=[5, 9, 10, 11, after + 1]) == [(10, 11, "removed")]
 
 
 def test_a_sample_of_a_clock_that_is_ahead_does_not_hide_a_gap() -> None:
     assert gaps((10, "disconnected"), (20, "connected"), samples=[9, 12, 25]) == [(10, 20, "disconnected")]
 
 
-@pytest.mark.parametrize("kind", ["connected", "resumed"])
-def test_without_a_beginning_there_is_no_gap(kind: str) -> None:
-    assert gaps((10, kind)) == []
+def test_without_a_beginning_there_is_no_gap() -> None:
+    assert gaps((10, "connected")) == []
     assert gaps() == []
 
 
