@@ -59,16 +59,16 @@ class PvMetadata(Model):
 
     pv: PvName
     native_type: str = Field(description="string, short, float, enum, char, long or double", max_length=16)
-    element_count: int = Field(ge=0)
+    element_count: int = Field(ge=0, lt=2**32, description="A count of Channel Access has 32 bits.")
     egu: str | None = Field(default=None, max_length=40)
-    precision: int | None = None
+    precision: int | None = Field(default=None, ge=-(2**15), lt=2**15)
     display_low: float | None = None
     display_high: float | None = None
     warning_low: float | None = None
     warning_high: float | None = None
     alarm_low: float | None = None
     alarm_high: float | None = None
-    enum_strings: list[Annotated[str, Field(max_length=40)]] | None = None
+    enum_strings: list[Annotated[str, Field(max_length=40)]] | None = Field(default=None, max_length=16)
     ioc_host: str | None = Field(default=None, max_length=255)
 
 

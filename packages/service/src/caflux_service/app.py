@@ -31,7 +31,7 @@ def create_app(
     ready: ReadyCheck,
     registry: CollectorRegistry,
     max_body_bytes: int = MAX_BODY_BYTES,
-) -> FastAPI:
+) -> DocumentedApp:
     """Make a service's application.
 
     Args:

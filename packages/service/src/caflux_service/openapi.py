@@ -1,5 +1,6 @@
 """The OpenAPI document, with the problems that every operation may answer."""
 
+import asyncio
 from typing import Any
 
 from caflux_contracts.problem import Problem
@@ -13,7 +14,14 @@ _NOT_OURS = ("HTTPValidationError", "ValidationError")
 
 
 class DocumentedApp(FastAPI):
-    """An application whose document says that errors are problem details, all in one form."""
+    """An application whose document says that errors are problem details, all in one form.
+
+    `stopping` is set when the server begins to stop: what would go on for long (a poll, a stream) ends then.
+    """
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.stopping = asyncio.Event()
 
     def openapi(self) -> dict[str, Any]:
         """Give the document."""

@@ -1,16 +1,22 @@
 """How every web service is run: settings, logs, uvicorn, and its OpenAPI document on request."""
 
 import argparse
+import asyncio
 import json
+import signal
+import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 import uvicorn
 from fastapi import FastAPI
 from pydantic import Field
+from starlette.routing import Mount
 
 from caflux_service.logs import set_up_logs
+from caflux_service.openapi import DocumentedApp
 from caflux_service.settings import ServiceSettings, SettingsError, load
 
 GRACE_S = 3
@@ -48,13 +54,24 @@ def main(kind: type[Settings], create: Callable[[Settings], FastAPI], example: C
         sys.stderr.write(f"{error}\n")
         return 2
     set_up_logs(settings.log_format, settings.log_level)
-    run(app, settings)
+    return run(app, settings)
+
+
+def run(app: FastAPI, settings: ListenSettings) -> int:
+    """Serve until told to stop; give the exit status.
+
+    What only the start can find out about the settings is told in a sentence, as `main` does.
+    """
+    try:
+        asyncio.run(_serve(app, settings))
+    except SettingsError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
     return 0
 
 
-def run(app: FastAPI, settings: ListenSettings) -> None:
-    """Serve until told to stop."""
-    uvicorn.run(
+async def _serve(app: FastAPI, settings: ListenSettings) -> None:
+    config = uvicorn.Config(
         app,
         host=settings.host,
         port=settings.port,
@@ -63,4 +80,42 @@ def run(app: FastAPI, settings: ListenSettings) -> None:
         log_config=None,
         server_header=False,
         timeout_graceful_shutdown=GRACE_S,
+        lifespan="off",  # it is run here, where its errors can be told apart
     )
+    async with app.router.lifespan_context(app):
+        await _Server(config, app).serve()
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn that tells its applications when it stops, and then ends with status 0."""
+
+    def __init__(self, config: uvicorn.Config, app: FastAPI) -> None:
+        super().__init__(config)
+        self._app = app
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Stop at SIGTERM and SIGINT, without raising them again at the end."""
+        loop = asyncio.get_running_loop()
+        signals = (signal.SIGTERM, signal.SIGINT)
+        for number in signals:
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        try:
+            yield
+        finally:
+            for number in signals:
+                loop.remove_signal_handler(number)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let long polls and streams end by themselves, and wait for that."""
+        for app in _with_mounted(self._app):
+            if isinstance(app, DocumentedApp):
+                app.stopping.set()
+        await super().shutdown(sockets)
+
+
+def _with_mounted(app: FastAPI) -> Iterator[FastAPI]:
+    yield app
+    for route in app.routes:
+        if isinstance(route, Mount) and isinstance(route.app, FastAPI):
+            yield from _with_mounted(route.app)

@@ -8,7 +8,7 @@ import structlog
 from caflux_service.app import create_app
 from caflux_service.problems import Unavailable
 from fastapi import FastAPI
-from prometheus_client import CollectorRegistry
+from prometheus_client import CollectorRegistry, Gauge
 from sqlalchemy.exc import SQLAlchemyError
 
 from caflux_config_api.access import endpoints as access_endpoints
@@ -52,16 +52,24 @@ def create(settings: ConfigSettings, *, clock: Clock = utc_now) -> FastAPI:
             metadata=Metadata(database, clock),
         )
         leases = LeaseWatch(collectors, clock, settings.lease_s)
-        upkeep = await _start_upkeep(settings, database, passwords, clock, leases)
+        polls_waiting.set_function(lambda: watch.waiting)
+        tasks: list[asyncio.Task[None]] = []
         try:
+            tasks.append(await _start_upkeep(settings, database, passwords, clock, leases))
+            tasks.append(asyncio.create_task(_end_polls(config_app.stopping, watch), name="config-polls"))
             yield
         finally:
-            upkeep.cancel()
-            await asyncio.gather(upkeep, return_exceptions=True)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
             await watch.close()
             await database.close()
 
-    app = create_app(
+    registry = CollectorRegistry()
+    polls_waiting = Gauge(
+        "caflux_config_polls_waiting", "Collectors that wait for a change of their PVs.", registry=registry
+    )
+    config_app = create_app(
         "CAFlux config-api",
         lifespan=lifespan,
         routers=[
@@ -70,11 +78,16 @@ def create(settings: ConfigSettings, *, clock: Clock = utc_now) -> FastAPI:
             metadata_endpoints.router,
             access_endpoints.router,
         ],
-        ready=lambda: check_schema(app.state.parts.database),
-        registry=CollectorRegistry(),
+        ready=lambda: check_schema(config_app.state.parts.database),
+        registry=registry,
     )
-    answer_when_away(app)
-    return app
+    answer_when_away(config_app)
+    return config_app
+
+
+async def _end_polls(stopping: asyncio.Event, watch: RevisionWatch) -> None:
+    await stopping.wait()
+    await watch.close()
 
 
 async def _start_upkeep(

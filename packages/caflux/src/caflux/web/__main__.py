@@ -36,8 +36,7 @@ def main() -> int:
     except (SQLAlchemyError, OSError) as error:
         print(f"the configuration's database can't be used: {_reason(error)}", file=sys.stderr)
         return 1
-    run(create(apis, settings.frontend), settings)
-    return 0
+    return run(create(apis, settings.frontend), settings)
 
 
 def _reason(error: Exception) -> str:

@@ -26,7 +26,7 @@ async def ids_by_name(session: AsyncSession, names: Iterable[str]) -> dict[str, 
     found: dict[str, int] = {}
     for chunk in batched(names, CHUNK):
         rows = await session.execute(select(PvRecord.name, PvRecord.id).where(PvRecord.name.in_(chunk)))
-        found.update(dict(rows.tuples().all()))
+        found.update(dict(iter(rows.all())))
     return found
 
 

@@ -1,6 +1,7 @@
 """Routes: PVs, one by one and in bulk."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from typing import Annotated, Literal
 
 from caflux_contracts.names import PvName
@@ -69,8 +70,9 @@ async def export_pvs(
     """Give every PV as a table or a list that import takes again."""
     rows = pvs.export()
     body = formats.write_csv(rows) if form == "csv" else formats.write_json(rows)
+    first = await anext(body)  # an error of the database is an answer of its own, not half of one
     return StreamingResponse(
-        body,
+        _beginning_with(first, body),
         media_type="text/csv; charset=utf-8" if form == "csv" else "application/json",
         headers={"Content-Disposition": f'attachment; filename="caflux-pvs.{form}"'},
     )
@@ -107,3 +109,9 @@ async def pause_pv(name: Name, principal: Admin, pvs: PvsPart) -> Pv:
 async def resume_pv(name: Name, principal: Admin, pvs: PvsPart) -> Pv:
     """Archive a paused PV again."""
     return await pvs.set_state(name, PvState.ACTIVE, principal.name)
+
+
+async def _beginning_with(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    yield first
+    async for piece in rest:
+        yield piece

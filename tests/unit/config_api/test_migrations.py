@@ -1,0 +1,137 @@
+"""Migrations, up and down, with data, on both databases."""
+
+import asyncio
+import sys
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from caflux_config_api.app import create
+from caflux_config_api.database import Database, normalise
+from caflux_config_api.migrate import migrate
+from caflux_config_api.schema import MIGRATIONS, alembic_config, check_schema
+from caflux_config_api.settings import ConfigSettings
+from caflux_config_api.tables import Base
+from caflux_service.problems import Unavailable
+from caflux_testing.config_client import ADMIN_PASSWORD, SERVICE_TOKEN, problem, running
+from sqlalchemy import Connection, inspect
+
+
+def versions() -> list[str]:
+    return sorted(path.stem[:4] for path in (MIGRATIONS / "versions").glob("0*.py"))
+
+
+async def migrate_to(url: str, version: str) -> None:
+    def move(connection: Connection) -> None:
+        config = alembic_config(connection)
+        (command.downgrade if version == "base" else command.upgrade)(config, version)
+
+    database = Database(normalise(url))
+    async with database.changing_schema() as connection:
+        await connection.run_sync(move)
+    await database.close()
+
+
+async def tables_of(url: str) -> set[str]:
+    database = Database(normalise(url))
+    async with database.engine.connect() as connection:
+        names = await connection.run_sync(lambda given: inspect(given).get_table_names())
+    await database.close()
+    return set(names)
+
+
+async def test_up_down_and_up_again(empty_database_url: str) -> None:
+    assert await tables_of(empty_database_url) == set()
+    for version in versions():
+        await migrate_to(empty_database_url, version)
+    assert await tables_of(empty_database_url) == {*Base.metadata.tables, "alembic_version"}
+
+    await migrate_to(empty_database_url, "base")
+    assert await tables_of(empty_database_url) == {"alembic_version"}
+    await migrate(empty_database_url)
+    assert await tables_of(empty_database_url) == {*Base.metadata.tables, "alembic_version"}
+
+
+async def test_they_make_what_the_code_expects(database_url: str) -> None:
+    def differences(connection: Connection) -> list[object]:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return list(compare_metadata(context, Base.metadata))
+
+    database = Database(normalise(database_url))
+    async with database.engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+    await database.close()
+
+
+async def test_data_survive_migrating_again(settings: ConfigSettings, database_url: str) -> None:
+    async with running(create(settings)) as nobody:
+        admin = await nobody.as_admin()
+        await admin.import_rows([{"name": "A", "deadband": 0.1}, {"name": "Ö電🙂"}])
+        before = (await admin.http.get("/v1/pvs")).json()
+    await migrate(database_url)
+    async with running(create(settings)) as nobody:
+        assert (await nobody.http.get("/v1/pvs")).json() == before
+
+
+async def test_without_tables_it_is_not_ready_and_later_it_is(empty_database_url: str) -> None:
+    settings = ConfigSettings(
+        database_url=empty_database_url, admin_password=ADMIN_PASSWORD, service_token=SERVICE_TOKEN
+    )
+    async with running(create(settings)) as client:
+        answer = await client.http.get("/readyz")
+        assert "python -m caflux_config_api.migrate" in problem(answer, 503)
+        assert answer.headers["retry-after"]
+        problem(await client.http.get("/v1/pvs"), 503)
+
+        await migrate(empty_database_url)
+        assert (await client.http.get("/readyz")).status_code == 200
+        assert (await client.http.get("/v1/pvs")).status_code == 200
+
+
+async def test_another_version_is_told(database_url: str) -> None:
+    database = Database(normalise(database_url))
+    await check_schema(database)
+    async with database.changing_schema() as connection:
+        await connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(Unavailable, match="version 9999"):
+        await check_schema(database)
+    await database.close()
+
+
+async def run_migrate(url: str) -> tuple[int | None, str]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "caflux_config_api.migrate",
+        env={"CAFLUX_DATABASE_URL": url},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    output, _ = await process.communicate()
+    return process.returncode, output.decode()
+
+
+async def test_as_a_command(empty_database_url: str) -> None:
+    for _ in range(2):
+        code, output = await run_migrate(empty_database_url)
+        assert code == 0, output
+    assert "pv" in await tables_of(empty_database_url)
+
+
+@pytest.mark.parametrize(
+    ("url", "code", "why"),
+    [
+        ("", 2, "CAFLUX_DATABASE_URL: must be set"),
+        ("nonsense", 2, "CAFLUX_DATABASE_URL is not a URL"),
+        ("postgresql://host/db", 2, "postgresql"),
+        ("mysql://u:hunter2@127.0.0.1:1/caflux", 1, "can't be migrated"),
+        ("sqlite:////nowhere/config.db", 1, "can't be migrated"),
+    ],
+)
+async def test_as_a_command_that_cannot(url: str, code: int, why: str) -> None:
+    ended, output = await run_migrate(url)
+
+    assert (ended, why in output) == (code, True), output
+    assert "Traceback" not in output
+    assert "hunter2" not in output
