@@ -6,6 +6,7 @@ A repeated timestamp with another value moves on by 1 ns; with the same value it
 An older timestamp than the last is archived as it is.
 """
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -46,6 +47,15 @@ class Memory:
         self.deadband[slot] = np.nan if deadband is None else deadband
         self.interval[slot] = 0 if max_rate_hz is None else round(SECOND / max_rate_hz)
 
+    def too_soon(self, slot: int, time: int) -> bool:
+        """Tell whether a PV's maximum rate forbids an event at a time."""
+        since = time - int(self.kept_time[slot])
+        return bool(self.kept_severity[slot] >= 0) and 0 <= since < int(self.interval[slot])
+
+    def keep(self, slot: int, time: int, severity: int, value: float = np.nan) -> None:
+        """Note an event that is archived, for deadband and rate."""
+        self.kept_time[slot], self.kept_severity[slot], self.kept_value[slot] = time, severity, value
+
     def forget(self, slot: int) -> None:
         """Begin anew with a slot, as after its PV's type changed."""
         self.raw_time[slot] = self.time[slot] = self.kept_time[slot] = 0
@@ -80,6 +90,20 @@ def trusted(
     return result
 
 
+def separated(raw: int, last_raw: int, last: int, *, same: bool) -> int:
+    """Give the time to archive an event at: `raw`, unless the event before it stands there already.
+
+    Args:
+        raw: its timestamp, ns.
+        last_raw: the timestamp of the event before.
+        last: what that one was archived at.
+        same: whether the two have the same value and alarm.
+    """
+    if not last_raw <= raw <= last:
+        return raw
+    return last if same and raw == last_raw else last + 1
+
+
 def judge(records: NDArray[np.void], memory: Memory) -> Verdict:
     """Decide on RECORD[n] in order of arrival, and remember what the next decision needs."""
     records = records[np.argsort(records["slot"], kind="stable")]
@@ -106,15 +130,17 @@ def _separate(records: NDArray[np.void], raw: NDArray[np.int64], memory: Memory)
     alarm = records["status"].astype(np.int64) << 8 | records["severity"]
     first = np.ones(n, np.bool_)
     first[1:] = slot[1:] != slot[:-1]
-    before = np.empty(n, np.int64)
-    before[1:] = raw[:-1]
-    before[first] = memory.raw_time[slot[first]]
+    before, reached = np.empty(n, np.int64), np.empty(n, np.int64)
+    before[1:] = reached[1:] = raw[:-1]
+    before[first], reached[first] = memory.raw_time[slot[first]], memory.time[slot[first]]
     time = raw
-    repeated = raw == before
-    if repeated.any():
+    taken = (raw >= before) & (raw <= reached)
+    if taken.any():
         time = raw.copy()
-        for s in np.unique(slot[repeated]).tolist():
-            _separate_one(s, np.flatnonzero(slot == s).tolist(), raw, bits, alarm, memory, time)
+        for s in np.unique(slot[taken]).tolist():
+            start, stop = np.searchsorted(slot, np.array([s, s + 1], slot.dtype)).tolist()
+            what = list(zip(bits[start:stop].tolist(), alarm[start:stop].tolist(), strict=True))
+            _separate_one(s, what, memory, time[start:stop])
     last = np.flatnonzero(np.append(first[1:], True)) if n else np.empty(0, np.intp)
     ends = slot[last]
     memory.raw_time[ends], memory.time[ends] = raw[last], time[last]
@@ -122,21 +148,14 @@ def _separate(records: NDArray[np.void], raw: NDArray[np.int64], memory: Memory)
     return time
 
 
-def _separate_one(
-    slot: int,
-    rows: list[int],
-    raw: NDArray[np.int64],
-    bits: NDArray[np.int64],
-    alarm: NDArray[np.int64],
-    memory: Memory,
-    time: NDArray[np.int64],
-) -> None:
-    last = (memory.raw_time[slot], memory.time[slot], memory.bits[slot], memory.alarm[slot])
-    for row in rows:
-        if raw[row] == last[0]:
-            same = bits[row] == last[2] and alarm[row] == last[3]
-            time[row] = last[1] if same else last[1] + 1
-        last = (raw[row], time[row], bits[row], alarm[row])
+def _separate_one(slot: int, what: list[tuple[int, int]], memory: Memory, time: NDArray[np.int64]) -> None:
+    """Move the times of one slot's events where it is needed; `what` is the bits and alarm of each."""
+    last_raw, last = int(memory.raw_time[slot]), int(memory.time[slot])
+    before = int(memory.bits[slot]), int(memory.alarm[slot])
+    for row, own in enumerate(time.tolist()):
+        last = separated(own, last_raw, last, same=what[row] == before)
+        last_raw, before = own, what[row]
+        time[row] = last
 
 
 def _limit(
@@ -153,7 +172,7 @@ def _limit(
         s, value, severity = int(slot[row]), float(records["value"][row]), int(records["severity"][row])
         cause = _cause(s, value, severity, int(time[row]), memory)
         if cause is None:
-            memory.kept_value[s], memory.kept_time[s], memory.kept_severity[s] = value, time[row], severity
+            memory.keep(s, int(time[row]), severity, value)
         else:
             keep[row] = False
             dropped[cause].append(s)
@@ -161,12 +180,14 @@ def _limit(
 
 
 def _cause(slot: int, value: float, severity: int, time: int, memory: Memory) -> str | None:
-    """Say why an event is not archived; a change of severity always is, if the rate allows."""
-    interval, since = int(memory.interval[slot]), time - int(memory.kept_time[slot])
-    if interval and memory.kept_severity[slot] >= 0 and 0 <= since < interval:
+    """Say why an event is not archived; a change of severity always is, if the rate allows.
+
+    A value that is not finite exceeds the deadband where it differs from the last, as in EPICS base.
+    """
+    if memory.too_soon(slot, time):
         return "rate"
-    band = float(memory.deadband[slot])
-    if np.isnan(band) or severity != memory.kept_severity[slot]:
+    band, kept = float(memory.deadband[slot]), float(memory.kept_value[slot])
+    if math.isnan(band) or severity != memory.kept_severity[slot]:
         return None
-    moved = abs(value - float(memory.kept_value[slot]))
-    return "deadband" if moved <= band else None
+    same = value == kept or (math.isnan(value) and math.isnan(kept))
+    return "deadband" if same or abs(value - kept) <= band else None

@@ -1,6 +1,6 @@
 """The way of an event through a work thread: ring → judge → encode → deliver."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from caflux_collector.accounting import Accounting
 from caflux_collector.batch import Batch, tally
 from caflux_collector.events import EventQueue
-from caflux_collector.judge import Memory, Verdict, ioc_time, judge, trusted
+from caflux_collector.judge import Memory, Verdict, ioc_time, judge, separated, trusted
 from caflux_collector.ring import Block, Position
 from caflux_collector.scan import Scanner
 from caflux_collector.values import value_of
@@ -57,16 +57,23 @@ class Pipeline:
 
     def flush(self, now_ns: int) -> int:
         """Judge, encode and hand over everything that has arrived; give how many samples that was."""
-        written, count = self.ring.written(), 0
-        count += self._scan(now_ns)
+        start, written = self.ring.position, self.ring.written()
+        count = self._scan(now_ns)
         while self.ring.position.record < written.record:
             records = self.ring.read_records(written.record, BATCH_LINES)
             count += self._numbers(records)
-        count += self._blocks(list(self._archived_blocks(written.byte)))
+        count += self._blocks(self._archived_blocks(written.byte))
         lines = self.events.encode()
-        if lines:
+        # Without lines, too: what was read and is not to be archived is given back.
+        if lines or self.ring.position != start:
             self._hand_over(lines, np.empty(0, np.uint32))
         return count
+
+    def finish(self, now_ns: int) -> int:
+        """Flush for the last time: what scan mode holds back is sampled now."""
+        count = self.flush(now_ns)
+        self.scanner.end()
+        return count + self.flush(now_ns)
 
     def _numbers(self, records: NDArray[np.void]) -> int:
         verdict = judge(records, self.memory)
@@ -94,20 +101,22 @@ class Pipeline:
             self._numbers(records)
         return len(records) + self._blocks(blocks)
 
-    def _archived_blocks(self, head: int) -> "list[Block]":
-        """Take blocks off the ring; those of scan-mode PVs wait in the scanner."""
-        kept = []
+    def _archived_blocks(self, head: int) -> Iterator[Block]:
+        """Take blocks off the ring one by one; those of scan-mode PVs wait in the scanner."""
         for block in self.ring.read_blocks(head):
             if not self.scanner.scans(block.slot):
-                kept.append(block)
+                yield block
             elif self.scanner.hold(block):
                 self.accounting.drop("scan", np.array([block.slot], np.uint32))
-        return kept
 
-    def _blocks(self, blocks: list[Block]) -> int:
-        lines, slots, size = [], [], 0
+    def _blocks(self, blocks: Iterable[Block]) -> int:
+        """Encode and hand over; a batch gives back the ring up to its own last block, no further."""
+        lines, slots, size, count = [], [], 0, 0
         for block in blocks:
             line = self._encode_block(block)
+            if line is None:
+                continue
+            count += 1
             lines.append(line)
             slots.append(block.slot)
             size += len(line)
@@ -116,11 +125,16 @@ class Pipeline:
                 lines, slots, size = [], [], 0
         if lines:
             self._hand_over(b"".join(lines), np.array(slots, np.uint32))
-        return len(blocks)
+        return count
 
-    def _encode_block(self, block: Block) -> bytes:
+    def _encode_block(self, block: Block) -> bytes | None:
+        """Give a block's line, or None where its PV's maximum rate forbids it."""
         slot = block.slot
         time = self._block_time(block)
+        if self.memory.too_soon(slot, time):
+            self.accounting.drop("rate", np.array([slot], np.uint32))
+            return None
+        self.memory.keep(slot, time, block.severity)
         self.accounting.last_time[slot] = time
         prefix = self.names.prefix[slot]
         value = value_of(block, long_string=self.names.pv[slot].endswith("$"))
@@ -137,12 +151,12 @@ class Pipeline:
         if not trusted(own, nsec, received)[0]:
             time = block.received
             self._clock_event(block.slot, time, int(own[0]))
-        raw, bits = time, hash(block.data)
-        if raw == self.memory.raw_time[block.slot]:
-            same = bits == self.memory.bits[block.slot]
-            time = int(self.memory.time[block.slot]) + (0 if same else 1)
-        self.memory.raw_time[block.slot], self.memory.time[block.slot] = raw, time
-        self.memory.bits[block.slot] = bits
+        slot, memory, raw, bits = block.slot, self.memory, time, hash(block.data)
+        alarm = block.status << 8 | block.severity
+        same = bits == memory.bits[slot] and alarm == memory.alarm[slot]
+        time = separated(raw, int(memory.raw_time[slot]), int(memory.time[slot]), same=same)
+        memory.raw_time[slot], memory.time[slot] = raw, time
+        memory.bits[slot], memory.alarm[slot] = bits, alarm
         return time
 
     def _hand_over(self, lines: bytes, slot: NDArray[np.uint32]) -> None:

@@ -6,7 +6,6 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from caflux_collector.layout import RECORD
 from caflux_collector.ring import Block
 
 
@@ -28,17 +27,26 @@ class Scanner:
         self._cache = cache
         self._period: dict[int, int] = {}
         self._due: list[tuple[int, int]] = []
+        self._next: dict[int, int] = {}
         self._last: dict[int, tuple[int, int, int]] = {}
         self._blocks: dict[int, Block] = {}
+        self._left: list[Block] = []
 
     def set(self, slot: int, period_ns: int | None, now_ns: int) -> None:
-        """Sample a slot every `period_ns` from now on; None stops it."""
+        """Sample a slot every `period_ns` from now on; None stops it, after what is held is sampled."""
         if period_ns is None:
             self._period.pop(slot, None)
-            self._blocks.pop(slot, None)
+            self._next.pop(slot, None)
+            if slot in self._blocks:
+                self._left.append(self._blocks.pop(slot))
         elif self._period.get(slot) != period_ns:
             self._period[slot] = period_ns
-            heapq.heappush(self._due, (now_ns, slot))
+            self._schedule(slot, now_ns)
+
+    def end(self) -> None:
+        """Stop all slots."""
+        for slot in list(self._period):
+            self.set(slot, None, 0)
 
     def scans(self, slot: int) -> bool:
         """Tell whether a slot is sampled."""
@@ -52,10 +60,9 @@ class Scanner:
 
     def sample(self, now_ns: int) -> tuple[NDArray[np.void], list[Block]]:
         """Give what is due: RECORD[n] and blocks whose values were not sampled before."""
-        due = self._take_due(now_ns)
-        if not due:
-            return np.empty(0, RECORD), []
-        blocks = [self._blocks.pop(slot) for slot in due if slot in self._blocks]
+        due, blocks = self._take_due(now_ns), self._left
+        self._left = []
+        blocks += [self._blocks.pop(slot) for slot in due if slot in self._blocks]
         cached = self._cache.cached(np.array(due, np.uint32))
         fresh = [k for k, record in enumerate(cached) if self._is_new(record)]
         return cached[fresh], blocks
@@ -64,13 +71,17 @@ class Scanner:
         due = []
         while self._due and self._due[0][0] <= now_ns:
             when, slot = heapq.heappop(self._due)
-            period = self._period.get(slot)
-            if period is None:
-                continue
+            if self._next.get(slot) != when:
+                continue  # its period was changed meanwhile
             due.append(slot)
+            period = self._period[slot]
             missed = (now_ns - when) // period
-            heapq.heappush(self._due, (when + (missed + 1) * period, slot))
+            self._schedule(slot, when + (missed + 1) * period)
         return due
+
+    def _schedule(self, slot: int, when: int) -> None:
+        self._next[slot] = when
+        heapq.heappush(self._due, (when, slot))
 
     def _is_new(self, record: np.void) -> bool:
         if record["received"] == 0:

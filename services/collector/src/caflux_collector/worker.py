@@ -151,7 +151,7 @@ class Worker:
             if failure is not None:
                 raise failure
             await self._pause(plan.flush_period_s)
-        pipeline.flush(plan.clock.time_ns())
+        pipeline.finish(plan.clock.time_ns())
         await deliver.close(self._patience_s)
 
     async def _pause(self, seconds: float) -> None:
