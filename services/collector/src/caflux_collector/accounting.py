@@ -19,7 +19,6 @@ class Accounting:
         spooled: i8[slots], samples that went to the spool (and from there to the archive, later).
         last_time: i8[slots], time of the newest archived sample, ns; 0 before the first.
         replayed: samples that came out of the spool into the archive.
-        let_go: samples that the spool had to let go when it was full.
         adopted: samples that an earlier engine had left in its spool or ring.
     """
 
@@ -36,7 +35,6 @@ class Accounting:
         self.archived_total = 0
         self.spooled_total = 0
         self.replayed = 0
-        self.let_go = 0
         self.adopted = 0
 
     def on_archived(self, batch: Batch) -> None:

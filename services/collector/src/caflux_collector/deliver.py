@@ -18,9 +18,9 @@ from caflux_storage.seam import ArchiveRefused, ArchiveUnavailable, Event, Parti
 from caflux_collector.accounting import Accounting
 from caflux_collector.batch import Batch
 from caflux_collector.overflow import overflow_events
-from caflux_collector.refused import quarantine, refused_lines
+from caflux_collector.refused import is_sample, quarantine, refused_lines
 from caflux_collector.ring import Position
-from caflux_collector.spool import Spool
+from caflux_collector.spool import Entry, Spool
 
 log = structlog.get_logger("caflux.deliver")
 
@@ -148,7 +148,7 @@ class Deliver:
         self._safe(batch, place)
 
     async def _store(self, lines: bytes) -> int:
-        """Write lines; give how many were refused for good. They are in quarantine."""
+        """Write lines; give how many samples were refused for good. They are in quarantine."""
         refused: list[tuple[bytes, str]] = []
         try:
             await self._writer.write(lines)
@@ -157,8 +157,14 @@ class Deliver:
         self.last_write_ns = self._hooks.now_ns()
         if refused:
             log.error("archive refused lines", lines=len(refused), reason=refused[0][1])
+            self._set_aside(refused)
+        return sum(is_sample(line) for line, _ in refused)
+
+    def _set_aside(self, refused: list[tuple[bytes, str]]) -> None:
+        try:
             quarantine(self._quarantine_path, refused, self._hooks.now_ns())
-        return len(refused)
+        except OSError:
+            log.exception("quarantine file can't be written", lines=len(refused))
 
     def _uncount(self, refused: int) -> None:
         if refused:
@@ -167,18 +173,25 @@ class Deliver:
 
     def _to_spool(self, batch: Batch, place: _Place) -> None:
         try:
-            gone = self._spool.append(batch.lines, batch.points)
+            self._note_gone(self._spool.make_room(len(batch.lines)))
+            self._spool.append(batch.lines, batch.points)
         except OSError:
             log.exception("spool can't be written, samples are lost", points=batch.points)
             self._accounting.drop("spool_failed", batch.slots.repeat(batch.counts))
         else:
             self._accounting.on_spooled(batch)
-            if gone:
-                self._hooks.report(overflow_events(gone))
-                self._accounting.drop_unnamed("overflow", sum(entry.points for entry in gone))
-                self._accounting.let_go += sum(entry.points for entry in gone)
         self._spooled.set()
         self._safe(batch, place)
+
+    def _note_gone(self, gone: list[Entry]) -> None:
+        """Account for batches that the spool had to let go, and for what in it can't be read."""
+        if gone:
+            self._hooks.report(overflow_events(gone))
+            self._accounting.drop_unnamed("overflow", sum(entry.points for entry in gone))
+        damaged, self._spool.damaged = self._spool.damaged, 0
+        if damaged:
+            log.error("segment of the spool is damaged, samples are lost", samples=damaged)
+            self._accounting.drop_unnamed("damaged", damaged)
 
     def _safe(self, batch: Batch, place: _Place) -> None:
         self.queue_bytes -= len(batch.lines)
@@ -198,6 +211,7 @@ class Deliver:
         delay = self._limits.retry_first_s
         while True:
             entry = self._spool.oldest()
+            self._note_gone([])
             if entry is None:
                 self._came_back()
                 self._spooled.clear()

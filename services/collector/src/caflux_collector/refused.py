@@ -6,12 +6,18 @@ from pathlib import Path
 
 from caflux_storage.seam import ArchiveRefused, PartialWrite, Writer
 
-_LINE = re.compile(rb'(?:\\.|[^\\ \n])*+ (?:"(?:[^"\\]|\\.)*+"|[^"\n])*+\n?', re.DOTALL)
+# In a tag a backslash escapes only a comma, an equals sign or a space; else it stands for itself.
+_LINE = re.compile(rb'(?:\\[,= ]?+|[^\\ \n])*+ (?:"(?:[^"\\]|\\.)*+"|[^"\n])*+\n?', re.DOTALL)
 
 
 def split_lines(lines: bytes) -> list[bytes]:
     """Split line protocol into its lines; a line end inside a quoted text is part of its line."""
     return _LINE.findall(lines)
+
+
+def is_sample(line: bytes) -> bool:
+    """Tell whether a line is a sample; events of the recording itself are not counted."""
+    return line.startswith(b"sample,")
 
 
 async def refused_lines(writer: Writer, lines: bytes) -> list[tuple[bytes, str]]:
