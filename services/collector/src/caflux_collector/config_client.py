@@ -11,6 +11,8 @@ from caflux_contracts.pvs import PvMetadata
 from caflux_collector.settings import CollectorSettings
 
 POLL_S = 20
+_SAID = 300
+"""Characters of an answer that an error repeats."""
 _PATIENCE = httpx.Timeout(10, read=POLL_S + 15)
 
 
@@ -56,7 +58,9 @@ class ConfigClient:
         try:
             return Assignment.model_validate_json(answer.content)
         except pydantic.ValidationError as error:
-            raise ConfigUnavailableError(f"{answer.url} did not answer with a PV list: {error}") from error
+            raise ConfigUnavailableError(
+                f"{answer.url} did not answer with a PV list: {str(error)[:_SAID]}"
+            ) from error
 
     async def report(self, metadata: list[PvMetadata]) -> None:
         """Send what IOCs say of PVs.
@@ -83,5 +87,5 @@ class ConfigClient:
                 f"can't reach config-api at {self._http.base_url}: {reason}"
             ) from error
         if not answer.is_success:
-            raise ConfigUnavailableError(f"{answer.url} answered {answer.status_code}: {answer.text[:300]}")
+            raise ConfigUnavailableError(f"{answer.url} answered {answer.status_code}: {answer.text[:_SAID]}")
         return answer

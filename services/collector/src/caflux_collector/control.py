@@ -7,10 +7,10 @@ from caflux_contracts.pvs import PvMetadata
 
 from caflux_collector.values import TYPE_NAMES, text
 
-_ENUM, _FLOAT, _DOUBLE = 3, 2, 6
+_FLOAT, _DOUBLE = 2, 6
 _LIMITS = {1: "8h", 4: "8B", 5: "8i", 2: "8f", 6: "8d"}
 _NAMES = ("display_high", "display_low", "alarm_high", "warning_high", "warning_low", "alarm_low")
-_UNITS_BYTES, _STATE_BYTES = 8, 26
+_UNITS_BYTES, _STATE_BYTES, _STATES = 8, 26, 16
 
 
 def metadata(pv: str, native: int, count: int, host: str, data: bytes) -> PvMetadata:
@@ -36,7 +36,7 @@ def _numeric(native: int, data: bytes) -> dict[str, object]:
 
 def _enum(native: int, data: bytes) -> dict[str, object]:
     del native
-    count = struct.unpack_from("<h", data, 4)[0]
+    count = min(struct.unpack_from("<h", data, 4)[0], _STATES)
     states = [data[6 + k * _STATE_BYTES : 6 + (k + 1) * _STATE_BYTES] for k in range(count)]
     return {"enum_strings": [text(state) for state in states]}
 

@@ -5,16 +5,19 @@ from collections import deque
 from caflux_storage.encode import encode_event
 from caflux_storage.seam import Event
 
+_REMEMBERED = 8
+"""Events of a PV whose times are remembered: one that is told of late is older than the last few."""
+
 
 class EventQueue:
     """Events from any thread, taken by the work thread.
 
-    In the archive two events of a PV at the same ns would be one point: each is moved past the one before.
+    In the archive two events of a PV at the same ns would be one point: each is moved past those before.
     """
 
     def __init__(self) -> None:
         self._waiting: deque[Event] = deque()
-        self._last: dict[str, int] = {}
+        self._taken: dict[str, tuple[int, ...]] = {}
 
     def put(self, event: Event) -> None:
         """Add an event."""
@@ -29,8 +32,9 @@ class EventQueue:
         lines = []
         while self._waiting:
             event = self._waiting.popleft()
-            last = self._last.get(event.pv, 0)
-            time = last + 1 if last - 1_000_000 < event.time <= last else event.time
-            self._last[event.pv] = time
+            taken, time = self._taken.get(event.pv, ()), event.time
+            while time in taken:
+                time += 1
+            self._taken[event.pv] = (*taken[1 - _REMEMBERED :], time)
             lines.append(encode_event(Event(event.pv, time, event.kind, event.detail, event.count)))
         return b"".join(lines)

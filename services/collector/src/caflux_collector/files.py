@@ -52,7 +52,7 @@ class LifeFile:
     def read(self) -> Life | None:
         """Give the last sign of life, or None where there never was one."""
         try:
-            return Life(*_LIFE.unpack(self._path.read_bytes()))
+            return Life(*_LIFE.unpack_from(self._path.read_bytes()))
         except (FileNotFoundError, struct.error):
             return None
 

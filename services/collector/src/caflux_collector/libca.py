@@ -19,8 +19,8 @@ DBR_CTRL = 28
 
 OnConnection = Callable[[str, int, bool], None]
 OnControl = Callable[[int, int, bytes], None]
-_CTRL_SIZES = (52, 36, 64, 424, 28, 48, 88)
-"""Bytes of DBR_CTRL_STRING … DBR_CTRL_DOUBLE with one value, db_access.h."""
+_CTRL_SIZES = (44, 30, 52, 424, 22, 48, 88)
+"""Bytes of DBR_CTRL_STRING … DBR_CTRL_DOUBLE with one value: `dbr_size` of db_access.h."""
 
 
 class ChannelError(Exception):

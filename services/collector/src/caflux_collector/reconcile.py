@@ -23,9 +23,8 @@ def reconcile(current: Mapping[str, AssignedPv], wanted: Iterable[AssignedPv]) -
     Paused PVs are known, too: pausing and removing leave different events in the archive.
     """
     plan = Plan([], [], [], [], [])
-    names = set()
-    for pv in wanted:
-        names.add(pv.name)
+    names = {pv.name: pv for pv in wanted}
+    for pv in names.values():
         before = current.get(pv.name)
         if before is None:
             plan.add.append(pv)
