@@ -9,7 +9,7 @@ import asyncio
 import os
 import socket
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 from caflux_contracts.collectors import Assignment
@@ -21,9 +21,10 @@ from caflux_collector.clock import Clock
 from caflux_collector.config_client import ConfigClient, ConfigUnavailableError
 from caflux_collector.files import LifeFile, load_assignment, save_assignment
 from caflux_collector.health import HealthView, ListState
+from caflux_collector.lock import LockError, TakenError, lock, release
 from caflux_collector.producer import make_producer
 from caflux_collector.recover import recover
-from caflux_collector.server import Server, make_app
+from caflux_collector.server import Server, listen, make_app
 from caflux_collector.settings import CollectorSettings
 from caflux_collector.spool import Spool
 from caflux_collector.subscriptions import Subscriptions
@@ -37,6 +38,7 @@ RENEW_S = 5.0
 RETRY_S = 2.0
 REPORT_MOST = 5_000
 PATIENCE_S = 6.0
+TAKEN_S = 12.0
 
 
 class Engine:
@@ -61,14 +63,38 @@ class Engine:
 
     async def run(self) -> int:
         """Collect until asked to stop; give the exit status."""
+        try:
+            held = await self._lock()
+            listening = listen(self._settings.engine_host, self._settings.engine_port)
+        except (LockError, OSError) as error:
+            log.critical(
+                "engine can't start", reason=error.strerror if isinstance(error, OSError) else str(error)
+            )
+            return 1
         self._build()
-        server = Server.of(make_app(self._view), self._settings.engine_host, self._settings.engine_port)
-        tasks = [asyncio.create_task(job) for job in [*self._jobs(), server.serve()]]
+        server = Server.of(make_app(self._view))
+        tasks = [asyncio.create_task(job) for job in [*self._jobs(), server.serve(sockets=[listening])]]
         stopping = asyncio.create_task(self._stopping.wait())
         await asyncio.wait([*tasks, stopping], return_when=asyncio.FIRST_COMPLETED)
-        self._note_failure(tasks, server)
+        self._note_failure(tasks)
         await self._wind_down(tasks, server)
+        release(held)
         return 1 if self._failure else 0
+
+    async def _lock(self) -> TextIO:
+        """Take the data folder; an engine whose manager was killed needs a moment to let go of it.
+
+        Raises:
+            LockError: another engine works in it.
+        """
+        end = self._clock.monotonic_s() + TAKEN_S
+        while True:
+            try:
+                return lock(self._data / "engine.lock", "another engine")
+            except TakenError:
+                if self._clock.monotonic_s() > end:
+                    raise
+            await asyncio.sleep(POLL_S)
 
     def _build(self) -> None:
         """Make rings, spools, work threads and the CA context; adopt what an earlier engine left."""
@@ -231,14 +257,11 @@ class Engine:
             for thread in status.threads:
                 log.info("thread health", **thread.model_dump())
 
-    def _note_failure(self, tasks: list[asyncio.Task[None]], server: Server) -> None:
+    def _note_failure(self, tasks: list[asyncio.Task[None]]) -> None:
         for task in tasks:
             if task.done() and not task.cancelled() and (error := task.exception()):
                 self._failure = str(error)
                 log.critical("engine failed", reason=str(error), exc_info=error)
-        if server.failed:
-            self._failure = f"can't listen on port {self._settings.engine_port}"
-            log.critical("engine failed", reason=self._failure)
 
     async def _wind_down(self, tasks: list[asyncio.Task[None]], server: Server) -> None:
         """Archive or spool all that has arrived, note that the engine stopped, and go."""

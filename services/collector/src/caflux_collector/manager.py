@@ -5,8 +5,6 @@ writes one into $CAFLUX_DATA/life every second. It answers on CAFLUX_MANAGER_POR
 POST /restart (Authorization: Bearer <service token>). SIGTERM stops the engine, then the manager.
 """
 
-import contextlib
-import fcntl
 import hmac
 import json
 import os
@@ -18,7 +16,8 @@ import time
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TextIO
+
+from caflux_collector.lock import LockError, lock, release
 
 COMMAND = (sys.executable, "-P", "-m", "caflux_collector.run", "--managed")
 HUNG_S = 15.0
@@ -27,6 +26,8 @@ TICK_S = 0.2
 BACKOFF_S = (0.0, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 """Delay before a start, by how many engines in a row ended within STEADY_S."""
 STEADY_S = 60.0
+_LAST_PORT = 65_535
+_LONGEST_BODY = 65_536
 
 
 class ManagerError(Exception):
@@ -50,22 +51,30 @@ class Config:
         Raises:
             ManagerError: one is missing or wrong.
         """
-        environment = os.environ
+        environment = {name: value for name, value in os.environ.items() if value}
         try:
-            token = environment.get("CAFLUX_SERVICE_TOKEN") or Path(
-                environment["CAFLUX_SERVICE_TOKEN_FILE"]
-            ).read_text(encoding="utf-8")
+            token = environment.get("CAFLUX_SERVICE_TOKEN")
+            if token is None and "CAFLUX_SERVICE_TOKEN_FILE" in environment:
+                token = Path(environment["CAFLUX_SERVICE_TOKEN_FILE"]).read_text(encoding="utf-8").strip()
+            if not token:
+                raise ManagerError("CAFLUX_SERVICE_TOKEN or CAFLUX_SERVICE_TOKEN_FILE must be set")
             return Config(
                 Path(environment["CAFLUX_DATA"]),
-                environment.get("CAFLUX_MANAGER_HOST") or "127.0.0.1",
-                int(environment.get("CAFLUX_MANAGER_PORT") or 9100),
-                token.strip(),
+                environment.get("CAFLUX_MANAGER_HOST", "127.0.0.1"),
+                _port(environment.get("CAFLUX_MANAGER_PORT", "9100")),
+                token,
                 environment.get("CAFLUX_LOG_FORMAT") == "json",
             )
         except KeyError as error:
             raise ManagerError(f"{error.args[0]} must be set") from None
-        except (OSError, ValueError) as error:
-            raise ManagerError(f"the settings can't be used: {error}") from error
+        except (OSError, UnicodeDecodeError) as error:
+            raise ManagerError(f"CAFLUX_SERVICE_TOKEN_FILE can't be read: {error}") from error
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > _LAST_PORT:
+        raise ManagerError(f"CAFLUX_MANAGER_PORT must be a port, not {text!r}")
+    return int(text)
 
 
 @dataclass(slots=True)
@@ -118,7 +127,8 @@ class Manager:
 
     def _tick(self, now: float) -> None:
         if self._engine is None:
-            if now >= self._start_at:
+            if now >= self._start_at or self.wanted.is_set():
+                self.wanted.clear()
                 self._start(now)
         elif self._engine.poll() is not None:
             self._ended(now)
@@ -217,6 +227,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Restart the engine for whoever has the service token."""
+        length = self.headers.get("Content-Length", "0")
+        self.rfile.read(min(int(length), _LONGEST_BODY) if length.isdecimal() else 0)
         scheme, _, token = self.headers.get("Authorization", "").partition(" ")
         known = hmac.compare_digest(token.encode(), self.server.manager.config.token.encode())
         if self.path != "/restart":
@@ -242,35 +254,14 @@ class Handler(BaseHTTPRequestHandler):
         """Say nothing of each request."""
 
 
-def lock(path: Path) -> TextIO:
-    """Take the PID file, which is held as long as the file is open.
-
-    Raises:
-        ManagerError: another manager holds it, or it can't be written.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        file = path.open("a+", encoding="ascii")
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        pid = path.read_text(encoding="ascii").strip()
-        raise ManagerError(f"a manager (pid {pid}) already works in {path.parent}") from None
-    except OSError as error:
-        raise ManagerError(f"can't write {path}: {error.strerror}") from error
-    file.truncate(0)
-    file.write(f"{os.getpid()}\n")
-    file.flush()
-    return file
-
-
 def main() -> int:
     """Run the manager; give its exit status."""
     try:
         config = Config.from_environment()
         manager = Manager(config)
-        held = lock(config.data / "manager.pid")
+        held = lock(config.data / "manager.pid", "a manager")
         server = Server(manager)
-    except ManagerError as error:
+    except (ManagerError, LockError) as error:
         print(f"caflux manager: {error}", file=sys.stderr)  # noqa: T201 - standard library only
         return 2
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -280,9 +271,7 @@ def main() -> int:
         return manager.run()
     finally:
         server.shutdown()
-        with contextlib.suppress(OSError):
-            held.truncate(0)
-        held.close()
+        release(held)
 
 
 if __name__ == "__main__":

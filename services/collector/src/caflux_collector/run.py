@@ -23,8 +23,13 @@ async def _run(settings: CollectorSettings, *, managed: bool) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, engine.stop)
     if managed:
-        loop.add_reader(sys.stdin.fileno(), engine.stop)
+        loop.add_reader(sys.stdin.fileno(), _manager_gone, loop, engine)
     return await engine.run()
+
+
+def _manager_gone(loop: asyncio.AbstractEventLoop, engine: Engine) -> None:
+    loop.remove_reader(sys.stdin.fileno())  # an input that has ended is always readable
+    engine.stop()
 
 
 def main() -> int:

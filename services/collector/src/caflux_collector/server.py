@@ -1,5 +1,6 @@
 """The engine's HTTP server, on the main thread's loop."""
 
+import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
@@ -41,21 +42,27 @@ def make_app(view: HealthView) -> FastAPI:
     return create_app("CAFlux engine", lifespan=nothing, routers=[router], ready=ready, registry=registry)
 
 
+def listen(host: str, port: int) -> socket.socket:
+    """Take a port; uvicorn would end the process where it is taken.
+
+    Raises:
+        OSError: it can't be had; the message names it.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise OSError(error.errno, f"can't listen on {host} port {port}: {error.strerror}") from error
+
+
 class Server(uvicorn.Server):
     """Uvicorn beside the engine: signals belong to the engine."""
 
     @staticmethod
-    def of(app: FastAPI, host: str, port: int) -> "Server":
+    def of(app: FastAPI) -> "Server":
         """Make a server for an application."""
-        config = uvicorn.Config(
-            app, host=host, port=port, http="h11", log_config=None, log_level="warning", lifespan="off"
-        )
+        config = uvicorn.Config(app, http="h11", log_config=None, log_level="warning", lifespan="off")
         return Server(config)
-
-    @property
-    def failed(self) -> bool:
-        """Whether it ended by itself, as when its port is taken."""
-        return self.should_exit and not self.started
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
