@@ -1,8 +1,8 @@
 """When a PV was not recorded, from its events.
 
-- A gap begins with `disconnected`, `stopped`, `paused` or `removed`, and with `started` or `resumed`: until the
-  PV connects nothing is recorded. What comes on top of a gap (a stop while disconnected) does not begin another: the
-  first cause stays.
+- A gap begins with `disconnected`, `stopped`, `paused` or `removed`, and with `started` or `resumed`: until
+  the PV connects nothing is recorded. What comes on top of a gap (a stop while disconnected) does not begin
+  another: the first cause stays.
 - It ends with `connected`.
 - Where it never connects and yet samples go on for more than `SLACK`, another collector has the PV: the gap
   ends with the first sample in it. The slack is there since events bear the collector's clock and samples
