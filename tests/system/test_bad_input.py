@@ -16,8 +16,9 @@ from caflux_testing import archive
 from caflux_testing.influxd import InfluxServer
 from caflux_testing.mariadb import DatabaseServer
 from caflux_testing.ports import free_udp_tcp_port
+from caflux_testing.running import running
 from caflux_testing.soft_ioc import client_environment
-from caflux_testing.stack import Stack, running
+from caflux_testing.stack import Stack
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

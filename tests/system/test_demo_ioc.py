@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from caflux_demo_ioc.catalogue import demo_pvs
+from caflux_demo_ioc.catalogue import DemoPv, demo_pvs
 from caflux_testing.ca_client import CaClient
 from caflux_testing.ports import free_udp_tcp_port
 from caflux_testing.processes import Process, is_gone
+from caflux_testing.running import running
 from caflux_testing.soft_ioc import client_environment
 from caflux_testing.wait import until
 
@@ -35,9 +36,11 @@ class Demo:
 @pytest.fixture
 def demo(tmp_path: Path) -> Iterator[Demo]:
     demo = Demo(tmp_path)
-    demo.process.start()
-    yield demo
-    demo.process.stop()
+    try:
+        demo.process.start()
+        yield demo
+    finally:
+        demo.process.stop()
 
 
 def children(pid: int) -> list[int]:
@@ -48,7 +51,11 @@ def children(pid: int) -> list[int]:
 def test_every_pv_has_a_value_and_the_fast_ones_change(demo: Demo, tmp_path: Path) -> None:
     pvs = demo_pvs(PREFIX)
     client = CaClient(tmp_path / "client.log", demo.environment, [pv.name for pv in pvs])
-    client.start()
+    with running(client):
+        check_values(client, pvs)
+
+
+def check_values(client: CaClient, pvs: list[DemoPv]) -> None:
     until(lambda: {event.pv for event in client.events()} == {pv.name for pv in pvs}, what="every PV's value")
     until(lambda: len(client.events(f"{PREFIX}SR:CURRENT")) > 20, what="a changing current")
     current = [event.value for event in client.events(f"{PREFIX}SR:CURRENT")]
@@ -57,7 +64,6 @@ def test_every_pv_has_a_value_and_the_fast_ones_change(demo: Demo, tmp_path: Pat
     waveform = client.last(f"{PREFIX}BPM:X")
     assert waveform is not None
     assert len(waveform.value) == 128
-    client.stop()
 
 
 def test_the_flaky_ioc_goes_and_comes_back(demo: Demo) -> None:

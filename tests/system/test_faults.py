@@ -16,8 +16,9 @@ from caflux_testing.influxd import InfluxServer
 from caflux_testing.ioc.kinds import KINDS
 from caflux_testing.plugin import SoftIocFactory
 from caflux_testing.processes import is_gone
+from caflux_testing.running import running
 from caflux_testing.soft_ioc import SoftIoc
-from caflux_testing.stack import Stack, running
+from caflux_testing.stack import Stack
 from caflux_testing.wait import until
 
 BACK_WITHIN_S = 5.0
@@ -125,9 +126,9 @@ def test_an_ioc_that_comes_back_is_archived_again(stack: Stack, counter: str, io
 
 def test_nothing_is_lost_while_the_archive_is_away(own_influxd: InfluxServer, tmp_path: Path) -> None:
     ioc = ExactIoc(tmp_path, 2 * len(KINDS))
-    ioc.start()
     names = [pv.name for pv in ioc.pvs]
-    with running(Stack(tmp_path / "stack", ioc.environment, own_influxd.new_database())) as stack:
+    stack = Stack(tmp_path / "stack", ioc.environment, own_influxd.new_database())
+    with running(ioc), running(stack):
         stack.archive_pvs(names)
         stack.wait_connected(len(names))
         until(lambda: stack.engine_status()["counts"]["archived"] >= len(names), what="the first values")
@@ -142,8 +143,7 @@ def test_nothing_is_lost_while_the_archive_is_away(own_influxd: InfluxServer, tm
         archived = stack.engine_status()["counts"]["archived"]
         until(lambda: stack.engine_status()["counts"]["archived"] > archived + 200, what="writing to go on")
         posts = ioc.halt()
-        total = sum(map(len, posts.values()))
-        wait_until_written(stack, total)
+        wait_until_written(stack, sum(map(len, posts.values())))
         found = [
             difference
             for name in names
@@ -151,7 +151,6 @@ def test_nothing_is_lost_while_the_archive_is_away(own_influxd: InfluxServer, tm
         ]
         assert found == []
         assert stack.engine_status()["counts"]["dropped"] == {}
-    ioc.stop()
 
 
 def wait_until_written(stack: Stack, total: int) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 from caflux_testing.ca_client import CaClient
 from caflux_testing.exact_ioc import ExactIoc
 from caflux_testing.ioc.kinds import KINDS, PERIODS_S, STRING_BYTES, alarm, double, exact_pvs, text
+from caflux_testing.running import running
 from caflux_testing.wait import until
 
 
@@ -34,27 +35,25 @@ def same(logged: Any, seen: Any) -> bool:
 
 def test_a_client_sees_what_is_logged_and_nothing_else(tmp_path: Path) -> None:
     ioc = ExactIoc(tmp_path, 2 * len(KINDS))
-    ioc.start()
     client = CaClient(tmp_path / "client.log", ioc.environment, [pv.name for pv in ioc.pvs])
-    client.start()
-    until(
-        lambda: len({event.pv for event in client.events()}) == len(ioc.pvs), what="the values at connection"
-    )
-    ioc.go()
-    until(lambda: min(Counter(e.pv for e in client.events()).values()) >= 4, what="four events of every PV")
-    posts = ioc.halt()
-    total = sum(len(of_pv) for of_pv in posts.values())
-    until(lambda: len(client.events()) >= total, what="as many events as posts")
+    with running(ioc), running(client):
+        until(
+            lambda: {event.pv for event in client.events()} == {pv.name for pv in ioc.pvs},
+            what="first values",
+        )
+        ioc.go()
+        until(
+            lambda: min(Counter(e.pv for e in client.events()).values()) >= 4, what="four events of every PV"
+        )
+        posts = ioc.halt()
+        total = sum(len(of_pv) for of_pv in posts.values())
+        until(lambda: len(client.events()) >= total, what="as many events as posts")
     for pv in ioc.pvs:
         events, of_pv = client.events(pv.name), posts[pv.name]
-        assert [(e.time, e.severity, e.status) for e in events] == list(
-            zip(of_pv.time, of_pv.severity, of_pv.status, strict=True)
-        )
-        assert [
-            (e.value, value) for e, value in zip(events, of_pv.value, strict=True) if not same(value, e.value)
-        ] == []
-    client.stop()
-    ioc.stop()
+        logged = list(zip(of_pv.time, of_pv.severity, of_pv.status, strict=True))
+        assert [(e.time, e.severity, e.status) for e in events] == logged
+        values = [(e.value, value) for e, value in zip(events, of_pv.value, strict=True)]
+        assert [(seen, value) for seen, value in values if not same(value, seen)] == []
 
 
 def test_the_values_are_hard_on_an_archive() -> None:
@@ -72,12 +71,14 @@ def test_the_values_are_hard_on_an_archive() -> None:
 
 
 def test_some_timestamps_run_backwards_and_none_repeats(tmp_path: Path) -> None:
-    ioc = ExactIoc(tmp_path, len(KINDS))
-    ioc.start()
-    ioc.go()
-    until(
-        lambda: any(of_pv.time != sorted(of_pv.time) for of_pv in ioc.posts().values()), what="an older time"
-    )
-    posts = ioc.halt()
-    ioc.stop()
+    with running(ExactIoc(tmp_path, len(KINDS))) as ioc:
+        ioc.go()
+        backwards = [pv.name for pv in ioc.pvs if pv.backwards]
+        until(lambda: any(_turns(ioc.posts()[name].time) for name in backwards), what="an older time")
+        posts = ioc.halt()
+    assert not any(_turns(posts[pv.name].time) for pv in ioc.pvs if not pv.backwards)
     assert all(len(set(of_pv.time)) == len(of_pv) for of_pv in posts.values())
+
+
+def _turns(times: list[int]) -> bool:
+    return times != sorted(times)

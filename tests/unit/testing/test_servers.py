@@ -61,3 +61,33 @@ async def test_smtp_keeps_what_it_is_sent(smtp_server: SmtpServer) -> None:
 def test_a_missing_program_is_named_with_its_package() -> None:
     with pytest.raises(ProcessFailed, match="apt-get install some-package"):
         find_program("no-such-program", "some-package")
+
+
+def test_a_running_influxd_is_used_where_the_environment_names_one(
+    influxd: InfluxServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CAFLUX_TEST_INFLUX_URL", f"{influxd.url}/")
+    server = InfluxServer.external()
+    assert server is not None
+    assert server.new_database().startswith(f"{influxd.url}/caflux_test_")
+    with pytest.raises(ProcessFailed, match="not ours to start and stop"):
+        server.stop()
+
+
+async def test_a_running_mariadb_is_used_where_the_environment_names_one(
+    mariadb: DatabaseServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CAFLUX_TEST_DATABASE_URL", mariadb.admin_url)
+    server = DatabaseServer.external()
+    assert server is not None
+    assert server.address == mariadb.address
+    assert urlsplit(server.new_database()).port == urlsplit(mariadb.admin_url).port
+    with pytest.raises(ProcessFailed, match="not ours to start and stop"):
+        server.stop()
+
+
+def test_without_such_a_variable_there_is_no_other_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in ("CAFLUX_TEST_INFLUX_URL", "CAFLUX_TEST_DATABASE_URL"):
+        monkeypatch.delenv(variable, raising=False)
+    assert InfluxServer.external() is None
+    assert DatabaseServer.external() is None

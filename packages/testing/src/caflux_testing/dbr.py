@@ -81,4 +81,5 @@ class Libca:
 
     def deliver(self, usr: int, dbr: bytes | None, kind: int, count: int, status: int = ECA_NORMAL) -> None:
         """Deliver whatever is given."""
-        self._call(EventArgs(usr, None, kind, count, ctypes.cast(dbr, ctypes.c_void_p), status))
+        address = ctypes.cast(ctypes.c_char_p(dbr), ctypes.c_void_p)
+        self._call(EventArgs(usr, None, kind, count, address, status))

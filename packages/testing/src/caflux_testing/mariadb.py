@@ -30,6 +30,7 @@ class DatabaseServer:
     """
 
     def __init__(self, url: str, process: Process | None) -> None:
+        self.admin_url = url
         self._parts = urlsplit(url)
         self.process = process
 

@@ -6,12 +6,14 @@ process at the latest. With pytest-xdist each worker has its own.
 
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from caflux_testing.influxd import InfluxServer
 from caflux_testing.mariadb import DatabaseServer
+from caflux_testing.running import running
 from caflux_testing.smtp import SmtpServer
 from caflux_testing.soft_ioc import RECORDS, SoftIoc
 
@@ -34,11 +36,11 @@ def own_influxd() -> Iterator[InfluxServer]:
 
 
 def _own_influxd() -> Iterator[InfluxServer]:
-    with tempfile.TemporaryDirectory(prefix="caflux-influxd-") as folder:
-        server = InfluxServer.own(Path(folder))
-        server.start()
+    with (
+        tempfile.TemporaryDirectory(prefix="caflux-influxd-") as folder,
+        running(InfluxServer.own(Path(folder))) as server,
+    ):
         yield server
-        server.stop()
 
 
 @pytest.fixture(scope="session")
@@ -48,33 +50,26 @@ def mariadb() -> Iterator[DatabaseServer]:
         yield server
         return
     # Not below pytest's own temporary folder, which only this user may enter: the server is another.
-    with tempfile.TemporaryDirectory(prefix="caflux-mariadb-") as folder:
-        server = DatabaseServer.own(Path(folder))
-        server.start()
-        yield server
-        server.stop()
+    with (
+        tempfile.TemporaryDirectory(prefix="caflux-mariadb-") as folder,
+        running(DatabaseServer.own(Path(folder))) as own,
+    ):
+        yield own
 
 
 @pytest.fixture
 def smtp_server() -> Iterator[SmtpServer]:
     """Give an SMTP server that keeps what it is sent."""
-    server = SmtpServer()
-    server.start()
-    yield server
-    server.stop()
+    with running(SmtpServer()) as server:
+        yield server
 
 
 @pytest.fixture
 def soft_ioc(tmp_path: Path) -> Iterator[SoftIocFactory]:
     """Give a function that starts a soft IOC: `soft_ioc(database=RECORDS, macros=None) -> SoftIoc`."""
-    started: list[SoftIoc] = []
+    with ExitStack() as iocs:
 
-    def start(database: str = RECORDS, macros: dict[str, str] | None = None) -> SoftIoc:
-        ioc = SoftIoc(tmp_path, database, macros)
-        started.append(ioc)
-        ioc.start()
-        return ioc
+        def start(database: str = RECORDS, macros: dict[str, str] | None = None) -> SoftIoc:
+            return iocs.enter_context(running(SoftIoc(tmp_path, database, macros)))
 
-    yield start
-    for ioc in started:
-        ioc.stop()
+        yield start

@@ -4,8 +4,7 @@ import os
 import secrets
 import signal
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,9 +13,12 @@ import httpx
 
 from caflux_testing.ports import LOOPBACK, free_port
 from caflux_testing.processes import Process, ProcessFailed
+from caflux_testing.running import running
 from caflux_testing.wait import until
 
-READY_TIMEOUT_S = 60.0
+__all__ = ["Ports", "Stack", "running"]
+
+READY_TIMEOUT_S = 120.0
 _OURS = ("CAFLUX_", "EPICS_")
 
 
@@ -200,16 +202,6 @@ class Stack:
             **{f"CAFLUX_{name}": value for name, value in own.items()},
             **self.settings,
         }
-
-
-@contextmanager
-def running(stack: Stack) -> Iterator[Stack]:
-    """Have a stack run for a while; none of its processes is left afterwards, whatever happens."""
-    try:
-        stack.start()
-        yield stack
-    finally:
-        stack.stop()
 
 
 def _url(port: int) -> str:
