@@ -1,5 +1,6 @@
 """What `caflux up` starts, and with which environment."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,15 @@ def test_processes_reach_the_web_process_wherever_it_listens(host: str, reached:
 
     assert made.url == reached
     assert made.web.environment["CAFLUX_HOST"] == host
+
+
+def test_odd_characters_in_the_folder_do_not_end_the_addresses_of_the_files() -> None:
+    odd = replace(FOLDER, path=Path("/da ta%20?#é"))
+    options = Options("127.0.0.1", 8080, odd.path, None, None, demo=False, open=False)
+
+    environment = make_plan(options, PORTS, odd, Path("/dist"), {}).web.environment
+    assert environment["CAFLUX_DATABASE_URL"].endswith(":////da%20ta%2520%3F%23%C3%A9/config.db")
+    assert environment["CAFLUX_ARCHIVE_URL"] == "sqlite:////da%20ta%2520%3F%23%C3%A9/archive.db"
 
 
 def test_servers_that_the_user_named_are_used() -> None:

@@ -1,11 +1,13 @@
 """Ports of what `caflux up` starts."""
 
 import socket
+from contextlib import ExitStack
 from dataclasses import astuple
 
 import pytest
 from caflux.errors import CannotStart
-from caflux.up.ports import choose_ports
+from caflux.up.ports import _listen, choose_ports
+from caflux_testing.ports import free_port
 
 
 def test_all_ports_differ_and_are_free() -> None:
@@ -23,6 +25,14 @@ def test_port_in_use_is_told_in_a_sentence() -> None:
 
         with pytest.raises(CannotStart, match=f"port {port} of 127.0.0.1 .*address already in use.*--port"):
             choose_ports("127.0.0.1", port)
+
+
+def test_port_that_is_held_is_not_given_again() -> None:
+    with ExitStack() as held:
+        _listen(held, "127.0.0.1", port := free_port())
+
+        with pytest.raises(CannotStart):
+            _listen(held, "127.0.0.1", port)
 
 
 def test_port_whose_last_connection_is_winding_up_is_free() -> None:

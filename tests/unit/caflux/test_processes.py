@@ -154,7 +154,7 @@ def test_guard_that_was_killed_is_replaced_by_one_that_knows_all() -> None:
         "start()\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"
     )
-    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False, timeout=60)
     pids = [int(word) for word in ended.stdout.split()]
 
     assert len(pids) == 2, ended.stderr

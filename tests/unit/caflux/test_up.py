@@ -29,7 +29,7 @@ class Up:
 
     def __init__(self, folder: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> None:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
-        self.data = folder / "data"
+        self.data = folder / "da ta%20?#é"
         self.output = folder / f"up-{len(list(folder.glob('up-*')))}.log"
         self.started: set[int] = set()
         command = [sys.executable, "-P", "-m", "caflux", "up", "--port=0", f"--data={self.data}", *arguments]
@@ -128,7 +128,7 @@ def archived(client: Client, pv: str) -> Callable[[], bool]:
 @pytest.mark.timeout(300)
 def test_demo_is_archived_and_a_second_start_finds_it(start: Start) -> None:
     up = start("--demo")
-    assert up.wait_for(r"password of the user admin is in (\S+)")[1] == str(up.data / "admin-password")
+    assert up.wait_for(r"password of the user admin is in (.+)")[1] == str(up.data / "admin-password")
     up.wait_for(r"\d+ demo PVs were added")
     with up.client() as client:
         until(archived(client, "DEMO:SR:CURRENT"), what="samples of the demo")
@@ -225,7 +225,7 @@ class Refusal:
 
     def __init__(self, folder: Path, *arguments: str, **environment: str) -> None:
         self.ended = subprocess.run(
-            [sys.executable, "-P", "-m", "caflux", "up", f"--data={folder / 'data'}", *arguments],
+            [sys.executable, "-P", "-m", "caflux", "up", f"--data={folder / 'da ta%20?#é'}", *arguments],
             capture_output=True,
             text=True,
             check=False,
@@ -272,7 +272,7 @@ def test_folder_that_can_not_be_written(refused: Callable[..., str]) -> None:
 
 def test_dashboard_that_was_not_built(refused: Callable[..., str], tmp_path: Path) -> None:
     assert "run `make up`" in refused("--port=0", CAFLUX_FRONTEND=str(tmp_path / "nowhere"))
-    assert not (tmp_path / "data").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["dist"]
 
 
 def test_archive_away(refused: Callable[..., str]) -> None:

@@ -81,6 +81,13 @@ def test_health_never_changes_while_good_looks_come_in_between(rounds: list[list
     assert after([look for looks in rounds for look in looks]).health is Health.OK
 
 
+@given(st.integers(0, 30))
+def test_looks_that_are_now_better_and_now_worse_settle_nothing(times: int) -> None:
+    degraded = begin(START, Health.DEGRADED, "slow")
+
+    assert after([DOWN, WELL] * times, degraded).health is Health.DEGRADED
+
+
 @given(
     st.lists(st.sampled_from([WELL, BAD, DOWN, HANGS]), max_size=40),
     st.sampled_from([WELL, BAD, DOWN]),

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 from caflux.up.folder import DataFolder
 from caflux.up.ports import Ports
@@ -64,6 +65,7 @@ def make_plan(
 ) -> Plan:
     """Decide what runs and with which settings."""
     local = f"http://{_reach(options.host)}:{ports.web}"
+    in_url = quote(str(folder.path))
     demo_addresses = f"127.0.0.1:{ports.demo_ca} 127.0.0.1:{ports.demo_flaky_ca}"
     common = {
         **environment,
@@ -71,7 +73,7 @@ def make_plan(
         "CAFLUX_LOG_FORMAT": "json",
         "CAFLUX_CONFIG_URL": f"{local}/api/config",
         "CAFLUX_QUERY_URL": f"{local}/api/query",
-        "CAFLUX_ARCHIVE_URL": options.influx or f"sqlite:///{folder.path}/archive.db",
+        "CAFLUX_ARCHIVE_URL": options.influx or f"sqlite:///{in_url}/archive.db",
         **_token(environment, folder),
     }
     return Plan(
@@ -105,7 +107,7 @@ def make_plan(
                 "CAFLUX_HOST": options.host,
                 "CAFLUX_PORT": str(ports.web),
                 "CAFLUX_DATA": str(folder.path),
-                "CAFLUX_DATABASE_URL": options.database or f"sqlite+aiosqlite:///{folder.path}/config.db",
+                "CAFLUX_DATABASE_URL": options.database or f"sqlite+aiosqlite:///{in_url}/config.db",
                 "CAFLUX_FRONTEND": str(frontend),
             },
             stop_s=8,
