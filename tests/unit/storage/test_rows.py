@@ -88,3 +88,16 @@ def test_what_is_viewed_is_what_is_unpacked(rows: list[Row]) -> None:
 )
 def test_anything_else_is_not_viewed(body: bytes) -> None:
     assert numbers_in(body) is None
+
+
+def test_a_damaged_array_is_given_as_what_stands_there() -> None:
+    found = samples_of(
+        [
+            (1, None, None, "f8:1:AAAAAAAAAAA=", None, None, None),
+            (2, None, None, "f8:9:AAAA", None, None, None),
+        ]
+    )
+
+    assert found.other is not None
+    assert found.other[0].tolist() == [0.0]
+    assert found.other[1] == "f8:9:AAAA"

@@ -52,8 +52,8 @@ def samples_of(rows: Sequence[Sequence[Any]]) -> Samples:
         return Samples.empty()
     time, value, text, array, special, severity, status = zip(*rows, strict=True)
     values = np.array(value, np.float64)
-    for k, word in enumerate(special):
-        if word is not None and value[k] is None:
+    for k, word in _present(special):
+        if value[k] is None:
             values[k] = SPECIAL.get(word, np.nan)
     return Samples(
         np.array(time, np.int64),
@@ -64,19 +64,36 @@ def samples_of(rows: Sequence[Sequence[Any]]) -> Samples:
     )
 
 
-def _small(column: tuple[int | None, ...]) -> NDArray[np.uint8]:
+def _array_or_text(body: str) -> NDArray[Any] | str:
+    """Give an array, or where somebody else's writing damaged it, what stands there: the rest is readable."""
+    try:
+        return decode_array(body)
+    except ValueError:
+        return body
+
+
+def _present(column: Sequence[str | None]) -> list[tuple[int, str]]:
+    if column.count(None) == len(column):
+        return []
+    return [(k, item) for k, item in enumerate(column) if item is not None]
+
+
+def _small(column: Sequence[int | None]) -> NDArray[np.uint8]:
+    if column.count(None) == len(column):
+        return np.zeros(len(column), np.uint8)
     return np.array([item or 0 for item in column], np.uint8)
 
 
 def _other(
-    values: NDArray[np.float64], text: tuple[str | None, ...], array: tuple[str | None, ...]
+    values: NDArray[np.float64], text: Sequence[str | None], array: Sequence[str | None]
 ) -> NDArray[np.object_] | None:
-    other: NDArray[np.object_] | None = None
-    for k, (word, body) in enumerate(zip(text, array, strict=True)):
-        if word is None and body is None:
-            continue
-        if other is None:
-            other = np.full(len(values), None, object)
-        other[k] = word if body is None else decode_array(body)
-        values[k] = np.nan
+    texts, arrays = _present(text), _present(array)
+    if not texts and not arrays:
+        return None
+    other = np.full(len(values), None, object)
+    for k, word in texts:
+        other[k] = word
+    for k, body in arrays:
+        other[k] = _array_or_text(body)
+    values[[k for k, _ in texts + arrays]] = np.nan
     return other
