@@ -9,7 +9,7 @@ from caflux_supervisor.settings import SupervisorSettings
 FROZEN = Path(__file__).parent / "openapi" / "supervisor.json"
 
 
-def test_document_is_the_frozen_one():
+def test_document_is_the_frozen_one() -> None:
     nowhere = SupervisorSettings(config_url="http://config", query_url="http://query", data=Path())
 
     served = json.loads(json.dumps(create(nowhere).openapi()))

@@ -149,9 +149,9 @@ def test_managers() -> None:
 
 
 def test_services() -> None:
-    assert at_service("query-api", 200, "200 OK").health is Health.OK
-    assert at_service("query-api", 503, "the archive is away").detail.endswith("the archive is away")
-    assert at_service("query-api", None, "connection refused").health is Health.DOWN
+    assert at_service(200, "200 OK").health is Health.OK
+    assert at_service(503, "the archive is away").detail.endswith("the archive is away")
+    assert at_service(None, "connection refused").health is Health.DOWN
 
 
 def test_worst_look_wins_and_the_same_detail_is_given_once() -> None:

@@ -55,7 +55,7 @@ class Checks:
         services = {"config-api": self._config_url, "query-api": self._query_url}
         answers = await asyncio.gather(*(self._get(f"{url}/readyz") for url in services.values()))
         return [
-            Seen(name, "service", at_service(name, answer.status, answer.detail))
+            Seen(name, "service", at_service(answer.status, answer.detail))
             for name, answer in zip(services, answers, strict=True)
         ]
 

@@ -35,13 +35,13 @@ WELL = Look(Health.OK)
 NO_COLLECTOR = Look(Health.DOWN, "no collector has registered, so nothing is archived: start one")
 
 
-def at_service(name: str, status: int | None, detail: str) -> Look:
+def at_service(status: int | None, detail: str) -> Look:
     """Judge a service by its /readyz: HTTP status (None: no answer) and what it said."""
     if status is None:
-        return Look(Health.DOWN, f"{name} does not answer ({detail}): is its process running?")
+        return Look(Health.DOWN, f"it does not answer ({detail}): is its process running?")
     if 200 <= status < 300:
         return WELL
-    return Look(Health.DOWN, f"{name} runs but can't serve: {detail}")
+    return Look(Health.DOWN, f"it runs but can't serve: {detail}")
 
 
 def at_manager(status: Mapping[str, object] | None, detail: str) -> Look:
@@ -104,8 +104,7 @@ def _at_thread(thread: ThreadStatus) -> Look:
     if thread.error:
         return Look(
             Health.DEGRADED,
-            f"the archive does not take what {thread.name} writes ({thread.error}): samples wait on disk; "
-            "mend the archive",
+            f"the archive takes no samples, so they wait on disk; mend the archive: {thread.error}",
         )
     if thread.queue_bytes and thread.write_age_s is not None and thread.write_age_s > _WRITE_S:
         return Look(

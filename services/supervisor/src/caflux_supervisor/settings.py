@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Literal
 
 from caflux_service.serve import ListenSettings
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 
 
 class SupervisorSettings(ListenSettings):
@@ -22,10 +22,24 @@ class SupervisorSettings(ListenSettings):
     smtp_port: int = Field(default=25, ge=1, le=65_535)
     smtp_user: str | None = None
     smtp_password: SecretStr | None = None
-    smtp_tls: Literal["none", "starttls", "tls"] = "none"
+    smtp_tls: Literal["none", "starttls", "tls"] = Field(default="none", validate_default=True)
     mail_from: str = "caflux@localhost"
-    mail_to: str = Field(default="", description="Addresses, separated by commas.")
+    mail_to: str = Field(default="", validate_default=True, description="Addresses, separated by commas.")
     public_url: str | None = Field(default=None, description="Of the dashboard; the link in mails.")
+
+    @field_validator("smtp_tls")
+    @classmethod
+    def _password_needs_tls(cls, value: str, others: ValidationInfo) -> str:
+        if value == "none" and others.data.get("smtp_password") is not None:
+            raise ValueError("must be starttls or tls: a password is not sent in the clear")
+        return value
+
+    @field_validator("mail_to")
+    @classmethod
+    def _mail_needs_somebody(cls, value: str, others: ValidationInfo) -> str:
+        if others.data.get("smtp_host") is not None and not value.replace(",", "").strip():
+            raise ValueError("must name who gets the mail that goes through CAFLUX_SMTP_HOST")
+        return value
 
     @property
     def recipients(self) -> list[str]:
@@ -35,4 +49,4 @@ class SupervisorSettings(ListenSettings):
     @property
     def mails(self) -> bool:
         """Say whether anybody is told by mail."""
-        return self.smtp_host is not None and bool(self.recipients)
+        return self.smtp_host is not None
