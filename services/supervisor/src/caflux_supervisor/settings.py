@@ -15,16 +15,28 @@ class SupervisorSettings(ListenSettings):
     service_token: SecretStr | None = Field(default=None, description="Needed to restart an engine.")
     data: Path = Field(description="Folder for incidents and the collectors last seen.")
 
-    check_interval_s: float = Field(default=5, gt=0, le=600)
-    check_timeout_s: float = Field(default=3, gt=0, le=60)
+    check_interval_s: float = Field(
+        default=5, gt=0, le=600, description="Seconds between two rounds of checks."
+    )
+    check_timeout_s: float = Field(
+        default=3, gt=0, le=60, description="Seconds after which no answer is a bad answer."
+    )
 
     smtp_host: str | None = Field(default=None, description="Without it nothing is mailed.")
-    smtp_port: int = Field(default=25, ge=1, le=65_535)
-    smtp_user: str | None = None
-    smtp_password: SecretStr | None = None
-    smtp_tls: Literal["none", "starttls", "tls"] = Field(default="none", validate_default=True)
-    mail_from: str = "caflux@localhost"
-    mail_to: str = Field(default="", validate_default=True, description="Addresses, separated by commas.")
+    smtp_port: int = Field(default=25, ge=1, le=65_535, description="Of the mail server.")
+    smtp_user: str | None = Field(default=None, description="Where the mail server wants a login.")
+    smtp_password: SecretStr | None = Field(default=None, description="Of that user.")
+    smtp_tls: Literal["none", "starttls", "tls"] = Field(
+        default="none",
+        validate_default=True,
+        description="`none`, `starttls` or `tls`; a password needs one of the latter.",
+    )
+    mail_from: str = Field(default="caflux@localhost", description="Sender of mails.")
+    mail_to: str = Field(
+        default="",
+        validate_default=True,
+        description="Addresses, separated by commas; needed where there is a mail server.",
+    )
     public_url: str | None = Field(default=None, description="Of the dashboard; the link in mails.")
 
     @field_validator("smtp_tls")
