@@ -142,7 +142,7 @@ def test_guard_that_was_killed_is_replaced_by_one_that_knows_all() -> None:
     """The second guard ends a process that was started in the first one's time."""
     program = (
         "import asyncio, os, signal, sys; from pathlib import Path\n"
-        "from caflux.up.processes import Guarded\n"
+        "from caflux.up.guarded import Guarded\n"
         "import subprocess\n"
         "guard = Guarded()\n"
         "def start():\n"

@@ -3,25 +3,24 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import httpx
 import structlog
 from caflux_contracts.collectors import Collector
-from caflux_contracts.engine import EngineStatus
-from caflux_contracts.health import ComponentHealth, Health, HealthReport, Incident
+from caflux_contracts.health import HealthReport, Incident
 from caflux_service.problems import Conflict, NotFound, Unavailable
 from prometheus_client import CollectorRegistry
 
 from caflux_supervisor import access
 from caflux_supervisor.checks import Checks, Seen, engine_name
 from caflux_supervisor.collectors import Memory, watched
-from caflux_supervisor.decide import Restart, Rules, State, begin, overall, restart, settle
-from caflux_supervisor.incidents import Incidents, add_action, develop
+from caflux_supervisor.decide import Restart, Rules, restart
+from caflux_supervisor.incidents import Incidents, add_action
 from caflux_supervisor.looks import NO_COLLECTOR
 from caflux_supervisor.mail import duration
 from caflux_supervisor.metrics import Metrics
+from caflux_supervisor.parts import Parts
 from caflux_supervisor.restarts import NotRestarted, restart_engine
 from caflux_supervisor.settings import SupervisorSettings
 from caflux_supervisor.teller import Teller
@@ -40,7 +39,7 @@ def utc_now() -> datetime:
 
 
 class Watch:
-    """Everything that is known of the parts, and the loop that keeps it so."""
+    """The loop, and what the API asks of it."""
 
     def __init__(
         self,
@@ -60,12 +59,7 @@ class Watch:
         self._collectors = self._memory.recall()
         self._incidents = Incidents(settings.data / "incidents.jsonl")
         self._teller = Teller(settings, self._incidents, metrics, clock)
-        self._states = {
-            name: begin(record.began_at, record.health, record.cause)
-            for name, record in self._incidents.open().items()
-        }
-        self._seen: dict[str, Seen] = {}
-        self._engines: dict[str, EngineStatus] = {}
+        self._parts = Parts(self._incidents, self._rules)
         self._last_round = clock()
 
     async def run(self) -> None:
@@ -83,9 +77,9 @@ class Watch:
     async def _round(self) -> None:
         seen = await self._look()
         at = self._clock()
-        self._forget({each.name for each in seen}, at)
+        self._parts.keep_only({each.name for each in seen}, at)
         for each in seen:
-            self._take(each, at)
+            self._parts.take(each, at)
         for collector in self._collectors:
             await self._help(collector, at)
         self._last_round = at
@@ -100,38 +94,12 @@ class Watch:
             self._collectors = watched(known, self._clock())
             self._memory.remember(self._collectors)
         nobody = [_NO_COLLECTOR] if known == [] else []
-        return [*services, *nobody, *await self._checks.all_of(self._collectors, self._engines)]
-
-    def _take(self, seen: Seen, at: datetime) -> None:
-        """Settle a part's health, and its incident."""
-        before = self._states.get(seen.name) or begin(at)
-        state = settle(before, seen.look, at, self._rules)
-        self._states[seen.name] = state
-        self._seen[seen.name] = seen
-        if seen.engine is not None:
-            self._engines[seen.engine.collector] = seen.engine
-        if state.health is not before.health:
-            log.info("health changed", component=seen.name, health=state.health.value, detail=state.detail)
-        record = self._incidents.open().get(seen.name)
-        changed = develop(record, self._incidents.next_number(), seen.name, seen.kind, state)
-        if changed is not None:
-            self._incidents.put(changed)
-
-    def _forget(self, names: set[str], at: datetime) -> None:
-        """Let go of parts that are not watched any more; an incident of theirs ends."""
-        for name in set(self._states) - names:
-            del self._states[name]
-            self._seen.pop(name, None)
-            self._engines.pop(name.removesuffix("/engine"), None)
-            record = self._incidents.open().get(name)
-            if record is not None:
-                ended = add_action(record, "it is not watched any more", at)
-                self._incidents.put(ended.model_copy(update={"ended_at": at, "news": ended.news + 1}))
+        return [*services, *nobody, *await self._checks.all_of(self._collectors, self._parts.engines)]
 
     async def _help(self, collector: Collector, at: datetime) -> None:
         """Restart an engine that hangs, if its budget allows."""
         name = engine_name(collector.id)
-        state = self._states.get(name)
+        state = self._parts.state(name)
         record = self._incidents.open().get(name)
         if state is None or record is None:
             return
@@ -140,7 +108,7 @@ class Watch:
         if verdict is Restart.SPENT:
             self._give_up(name, at)
         elif verdict is Restart.YES:
-            await self._restart(collector, state, at, "asked the manager to restart the engine")
+            await self._restart(collector, at, "asked the manager to restart the engine")
 
     def _give_up(self, name: str, at: datetime) -> None:
         record = self._incidents.open()[name]
@@ -155,7 +123,7 @@ class Watch:
         if changed is not record:
             self._incidents.put(changed)
 
-    async def _restart(self, collector: Collector, state: State, at: datetime, action: str) -> None:
+    async def _restart(self, collector: Collector, at: datetime, action: str) -> None:
         name = engine_name(collector.id)
         outcome = "accepted"
         try:
@@ -164,7 +132,7 @@ class Watch:
             outcome, action = "failed", f"could not restart the engine: {error}"
         log.warning("restart", collector=collector.id, outcome=outcome, action=action)
         self._metrics.restarts.labels(collector.id, outcome).inc()
-        self._states[name] = replace(state, stuck_since=None)
+        self._parts.restarted(name)
         record = add_action(self._incidents.open()[name], action, at)
         if outcome == "accepted":
             record = record.model_copy(update={"restarts": [*record.restarts, at]})
@@ -196,25 +164,7 @@ class Watch:
 
     def report(self) -> HealthReport:
         """Say how every part is."""
-        components = [self._component(seen) for seen in self._seen.values()]
-        return HealthReport(
-            health=overall([component.health for component in components]),
-            checked_at=self._last_round,
-            components=components,
-            engines=list(self._engines.values()),
-        )
-
-    def _component(self, seen: Seen) -> ComponentHealth:
-        state = self._states[seen.name]
-        return ComponentHealth(
-            name=seen.name,
-            kind=seen.kind,
-            health=state.health,
-            since=state.since,
-            checked_at=state.checked,
-            detail="" if state.health is Health.OK else state.detail,
-            restarts=seen.restarts,
-        )
+        return self._parts.report(self._last_round)
 
     def incidents(self, limit: int) -> list[Incident]:
         """List incidents, newest first."""

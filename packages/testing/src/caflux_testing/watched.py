@@ -1,0 +1,105 @@
+"""Stand-ins for what the supervisor watches, whose health a test decides."""
+
+import asyncio
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from caflux_contracts.collectors import Collector
+from caflux_contracts.engine import Counts, EngineStatus
+from fastapi import FastAPI, Request, Response
+
+from caflux_testing.http_server import HttpServer
+
+
+class Watched:
+    """One server in the place of config-api, query-api, and a collector's manager and engine.
+
+    config-api's `/v1/me` knows `Bearer admin`, `Bearer service` and the cookie `session=admin`.
+
+    Attributes:
+        ready: Whether `config` and `query` are.
+        registered: Whether config-api knows the collector.
+        engine_hangs: Its status is not answered; a restart ends that if `restart_helps`.
+        restarts: The Authorization header of every restart that was asked for.
+    """
+
+    def __init__(self) -> None:
+        self.app = FastAPI()
+        self.server = HttpServer(self.app)
+        self.ready = {"config": True, "query": True}
+        self.registered = True
+        self.engine_hangs = False
+        self.restart_helps = True
+        self.restarts: list[str | None] = []
+        self._serve_apis()
+        self._serve_collector()
+
+    def _serve_apis(self) -> None:
+        @self.app.get("/{service}/readyz")
+        async def readyz(service: str) -> Response:
+            return Response(status_code=200 if self.ready[service] else 503)
+
+        @self.app.get("/config/v1/collectors")
+        async def collectors() -> list[Collector]:
+            return [self.collector()] if self.registered else []
+
+        @self.app.get("/config/v1/me")
+        async def me(request: Request) -> Response:
+            roles = {"Bearer admin": "admin", "Bearer service": "service"}
+            role = roles.get(request.headers.get("authorization", ""))
+            if request.headers.get("cookie") == "session=admin":
+                role = "admin"
+            return Response(json.dumps({"name": "eve", "role": role}), status_code=200 if role else 401)
+
+    def _serve_collector(self) -> None:
+        @self.app.get("/manager/status")
+        async def manager() -> dict[str, Any]:
+            return {"state": "running", "engine_pid": 7, "restarts": len(self.restarts), "last_exit": None}
+
+        @self.app.post("/manager/restart")
+        async def restart(request: Request) -> None:
+            self.restarts.append(request.headers.get("authorization"))
+            self.engine_hangs = self.engine_hangs and not self.restart_helps
+
+        @self.app.get("/engine/status")
+        async def engine() -> EngineStatus:
+            if self.engine_hangs:
+                await asyncio.Event().wait()
+            return self.engine()
+
+    def collector(self) -> Collector:
+        """Give the collector `lab`, as config-api does."""
+        now = datetime.now(UTC)
+        return Collector(
+            id="lab",
+            host="lab",
+            version="1",
+            engine_url=f"{self.server.url}/engine",
+            manager_url=f"{self.server.url}/manager",
+            registered_at=now,
+            seen_at=now,
+            lease_s=15,
+            alive=True,
+            pv_count=3,
+        )
+
+    def engine(self) -> EngineStatus:
+        """Give the status of an engine that is well."""
+        return EngineStatus(
+            collector="lab",
+            version="1",
+            pid=7,
+            started_ns=0,
+            now_ns=60_000_000_000,
+            revision=1,
+            config_source="config-api",
+            callback="compiled",
+            pvs=3,
+            connected=3,
+            rate_hz=1,
+            cpu_s=1,
+            rss_bytes=1,
+            counts=Counts(),
+            threads=[],
+        )

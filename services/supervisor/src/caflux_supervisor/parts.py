@@ -1,0 +1,90 @@
+"""What is known of every part: its health, its last look, its incident."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+import structlog
+from caflux_contracts.engine import EngineStatus
+from caflux_contracts.health import ComponentHealth, Health, HealthReport
+
+from caflux_supervisor.checks import Seen
+from caflux_supervisor.decide import Rules, State, begin, overall, settle
+from caflux_supervisor.incidents import Incidents, add_action, develop
+
+log = structlog.get_logger("caflux.supervisor")
+
+
+class Parts:
+    """Takes looks in; gives health, and has the incidents follow it."""
+
+    def __init__(self, incidents: Incidents, rules: Rules) -> None:
+        self._incidents = incidents
+        self._rules = rules
+        self._states = {
+            name: begin(record.began_at, record.health, record.cause)
+            for name, record in incidents.open().items()
+        }
+        self._seen: dict[str, Seen] = {}
+        self._engines: dict[str, EngineStatus] = {}
+
+    @property
+    def engines(self) -> Mapping[str, EngineStatus]:
+        """Give the last status of every engine, by collector."""
+        return self._engines
+
+    def state(self, name: str) -> State | None:
+        """Give what is held of a part."""
+        return self._states.get(name)
+
+    def take(self, seen: Seen, at: datetime) -> None:
+        """Settle a part's health after a look, and its incident."""
+        before = self._states.get(seen.name) or begin(at)
+        state = settle(before, seen.look, at, self._rules)
+        self._states[seen.name] = state
+        self._seen[seen.name] = seen
+        if seen.engine is not None:
+            self._engines[seen.engine.collector] = seen.engine
+        if state.health is not before.health:
+            log.info("health changed", component=seen.name, health=state.health.value, detail=state.detail)
+        record = self._incidents.open().get(seen.name)
+        changed = develop(record, self._incidents.next_number(), seen.name, seen.kind, state)
+        if changed is not None:
+            self._incidents.put(changed)
+
+    def keep_only(self, names: set[str], at: datetime) -> None:
+        """Let go of parts that are not watched any more; an incident of theirs ends."""
+        for name in set(self._states) - names:
+            del self._states[name]
+            self._seen.pop(name, None)
+            self._engines.pop(name.removesuffix("/engine"), None)
+            record = self._incidents.open().get(name)
+            if record is not None:
+                ended = add_action(record, "it is not watched any more", at)
+                self._incidents.put(ended.model_copy(update={"ended_at": at, "news": ended.news + 1}))
+
+    def restarted(self, name: str) -> None:
+        """Begin anew to count how long an engine has been stuck."""
+        self._states[name] = replace(self._states[name], stuck_since=None)
+
+    def report(self, at: datetime) -> HealthReport:
+        """Say how every part was when last looked at, `at`."""
+        components = [self._component(seen) for seen in self._seen.values()]
+        return HealthReport(
+            health=overall([component.health for component in components]),
+            checked_at=at,
+            components=components,
+            engines=list(self._engines.values()),
+        )
+
+    def _component(self, seen: Seen) -> ComponentHealth:
+        state = self._states[seen.name]
+        return ComponentHealth(
+            name=seen.name,
+            kind=seen.kind,
+            health=state.health,
+            since=state.since,
+            checked_at=state.checked,
+            detail="" if state.health is Health.OK else state.detail,
+            restarts=seen.restarts,
+        )

@@ -1,0 +1,34 @@
+"""A supervisor's surroundings."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from caflux_supervisor.settings import SupervisorSettings
+from caflux_testing.smtp import SmtpServer
+from caflux_testing.watched import Watched
+from pydantic import SecretStr
+
+
+@pytest.fixture
+def watched() -> Iterator[Watched]:
+    watched = Watched()
+    with watched.server:
+        yield watched
+
+
+@pytest.fixture
+def settings(watched: Watched, smtp_server: SmtpServer, tmp_path: Path) -> SupervisorSettings:
+    return SupervisorSettings(
+        config_url=f"{watched.server.url}/config",
+        query_url=f"{watched.server.url}/query",
+        service_token=SecretStr("service-token-of-the-test"),
+        data=tmp_path,
+        check_interval_s=0.05,
+        check_timeout_s=0.2,
+        smtp_host=smtp_server.host,
+        smtp_port=smtp_server.port,
+        mail_from="caflux@lab",
+        mail_to="operator@lab",
+        public_url="https://caflux.lab",
+    )

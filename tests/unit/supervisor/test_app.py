@@ -1,0 +1,71 @@
+"""The supervisor's API."""
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+from caflux_supervisor.app import create
+from caflux_supervisor.settings import SupervisorSettings
+from caflux_testing.wait import until_async
+from caflux_testing.watched import Watched
+
+
+@pytest.fixture
+async def client(settings: SupervisorSettings) -> AsyncIterator[httpx.AsyncClient]:
+    app = create(settings)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://supervisor") as client,
+    ):
+        yield client
+
+
+async def well(client: httpx.AsyncClient) -> bool:
+    return bool((await client.get("/v1/health")).json()["health"] == "ok")
+
+
+async def test_service_tells_health_metrics_and_readiness(client: httpx.AsyncClient) -> None:
+    await until_async(lambda: well(client), what="health")
+
+    assert (await client.get("/readyz")).status_code == 200
+    assert (await client.get("/v1/incidents")).json() == []
+    metrics = (await client.get("/metrics")).text
+    assert 'caflux_supervisor_component_health{component="lab/engine",kind="engine"} 0.0' in metrics
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 401),
+        ({"Authorization": "Bearer nobody"}, 401),
+        ({"Authorization": "Bearer service"}, 403),
+        ({"Cookie": "session=admin"}, 403),
+        ({"Cookie": "session=admin", "X-CAFlux": "1"}, 204),
+        ({"Authorization": "Bearer admin"}, 204),
+    ],
+)
+async def test_only_admins_restart_engines(
+    client: httpx.AsyncClient, watched: Watched, headers: dict[str, str], status: int
+) -> None:
+    await until_async(lambda: well(client), what="health")
+
+    answer = await client.post("/v1/collectors/lab/restart", headers=headers)
+
+    assert answer.status_code == status
+    assert len(watched.restarts) == (status == 204)
+    if status != 204:
+        assert answer.headers["content-type"] == "application/problem+json"
+
+
+async def test_restart_of_what_is_not_there(client: httpx.AsyncClient, watched: Watched) -> None:
+    await until_async(lambda: well(client), what="health")
+    admin = {"Authorization": "Bearer admin"}
+
+    unknown = await client.post("/v1/collectors/nowhere/restart", headers=admin)
+    assert unknown.status_code == 404
+    assert "nowhere" in unknown.json()["detail"]
+
+    watched.server.stop()
+    away = await client.post("/v1/collectors/lab/restart", headers=admin)
+    assert away.status_code == 503
+    assert "connection refused" in away.json()["detail"]
