@@ -1,4 +1,4 @@
-"""What the collector's tests share: rings on both callbacks, and the one property profile."""
+"""What the collector's tests share: rings on both callbacks."""
 
 import importlib.util
 import itertools
@@ -19,6 +19,12 @@ def compiled_producer() -> Producer:
     if spec is None or spec.origin is None:
         pytest.fail("the callback caflux_collector/_ring.c was not compiled: install gcc and sync again")
     return CompiledProducer(spec.origin)
+
+
+@pytest.fixture
+def compiled() -> Producer:
+    """Give the compiled event callback."""
+    return compiled_producer()
 
 
 @pytest.fixture(params=["compiled", "python"])

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
+from caflux_storage.encode import encode_event
 from caflux_storage.seam import ArchiveRefused, ArchiveUnavailable, Event, PartialWrite, Writer
 
 from caflux_collector.accounting import Accounting
 from caflux_collector.batch import Batch
-from caflux_collector.overflow import overflow_events
+from caflux_collector.overflow import Overflow
 from caflux_collector.refused import is_sample, quarantine, refused_lines
 from caflux_collector.ring import Position
 from caflux_collector.spool import Entry, Spool
@@ -79,6 +80,7 @@ class Deliver:
         self._queue: asyncio.Queue[tuple[Batch, _Place]] = asyncio.Queue()
         self._places: deque[_Place] = deque()
         self._spooled = asyncio.Event()
+        self._overflow = Overflow()
         self._tasks: list[asyncio.Task[None]] = []
         self.error: str | None = None
         self.last_write_ns = 0
@@ -119,6 +121,7 @@ class Deliver:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         while not self._queue.empty():
             self._to_spool(*self._queue.get_nowait())
+        self._spool_overflow()
         self._spool.close()
         await self._writer.close()
 
@@ -186,12 +189,22 @@ class Deliver:
     def _note_gone(self, gone: list[Entry]) -> None:
         """Account for batches that the spool had to let go, and for what in it can't be read."""
         if gone:
-            self._hooks.report(overflow_events(gone))
+            self._overflow.note(gone)
             self._accounting.drop_unnamed("overflow", sum(entry.points for entry in gone))
         damaged, self._spool.damaged = self._spool.damaged, 0
         if damaged:
             log.error("segment of the spool is damaged, samples are lost", samples=damaged)
             self._accounting.drop_unnamed("damaged", damaged)
+
+    def _spool_overflow(self) -> None:
+        """Leave for the next engine to tell what this one could not."""
+        events = self._overflow.take()
+        if not events:
+            return
+        try:
+            self._spool.append(b"".join(map(encode_event, events)), 0)
+        except OSError:
+            log.exception("spool can't be written, overflow is not noted in the archive", pvs=len(events))
 
     def _safe(self, batch: Batch, place: _Place) -> None:
         self.queue_bytes -= len(batch.lines)
@@ -234,6 +247,7 @@ class Deliver:
         if self.error is not None:
             log.info("archive back", spooled=self._spool.points)
         self.error = None
+        self._hooks.report(self._overflow.take())
 
     @property
     def spool_points(self) -> int:
