@@ -31,7 +31,7 @@ SHOWN = 20
 EARLIER_NS = 10_000_000_000
 """More than the exact IOC's timestamps jump back."""
 
-pytestmark = [pytest.mark.timeout(MINUTE_S + 300), pytest.mark.xdist_group("every-value")]
+pytestmark = pytest.mark.timeout(MINUTE_S + 300)
 
 
 @dataclass

@@ -6,11 +6,10 @@ from collections.abc import Callable, Sequence
 from threading import Event
 
 import numpy as np
-from softioc import softioc
 
 from caflux_demo_ioc.catalogue import DemoPv
 from caflux_demo_ioc.machine import Machine
-from caflux_demo_ioc.records import Record, make_records
+from caflux_demo_ioc.records import Record, make_records, start_server
 
 TICK_S = 0.1
 
@@ -26,10 +25,6 @@ class Schedule:
         if tick == 0:
             return list(range(len(self._ticks)))
         return [i for i, every in enumerate(self._ticks) if (tick + i) % every == 0]
-
-
-def _refuse(*_: object) -> None:
-    """Take what clients put: nothing, this IOC has input records only."""
 
 
 def update(machine: Machine, records: Sequence[tuple[DemoPv, Record]], due: Sequence[int]) -> None:
@@ -57,7 +52,7 @@ def serve(
     """
     machine = Machine(np.random.default_rng(seed))
     records = make_records(pvs)
-    softioc.iocInit(_refuse, enable_pva=False)
+    start_server()
     schedule = Schedule([pv.period_s for pv in pvs])
     began = clock()
     tick = 0

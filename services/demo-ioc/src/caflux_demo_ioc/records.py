@@ -1,10 +1,11 @@
 """The demo's PVs as records of a soft IOC. Importing this module loads EPICS base into the process."""
 
+import ctypes
 from collections.abc import Iterable
 from typing import Any, Protocol
 
 import numpy as np
-from softioc import builder
+from softioc import builder, imports, softioc
 
 from caflux_demo_ioc.catalogue import DemoPv, Kind
 
@@ -44,3 +45,14 @@ def make_records(pvs: Iterable[DemoPv]) -> list[tuple[DemoPv, Record]]:
     made = [(pv, make_record(pv)) for pv in pvs]
     builder.LoadDatabase()
     return made
+
+
+def start_server() -> None:
+    """Serve what was loaded over Channel Access."""
+    # EPICS base would lock all of the process in memory, as a hard real-time IOC needs it: 200 MB here.
+    ctypes.c_int.in_dll(imports.dbCore, "dbThreadRealtimeLock").value = 0
+    softioc.iocInit(_refuse, enable_pva=False)
+
+
+def _refuse(*_: object) -> None:
+    """Take what clients put: nothing, there are input records only."""

@@ -25,6 +25,7 @@ from typing import Any, TextIO
 import numpy as np
 from softioc import builder, fields, imports, softioc
 
+from caflux_testing.ioc.base import dont_lock_memory
 from caflux_testing.ioc.kinds import KINDS, ExactPv, alarm, exact_pvs
 
 NS = 1_000_000_000
@@ -137,6 +138,7 @@ def main() -> None:
     pvs = exact_pvs(prefix, int(count))
     records = [make_record(pv) for pv in pvs]
     builder.LoadDatabase()
+    dont_lock_memory(imports.dbCore)
     softioc.iocInit(lambda *_: None, enable_pva=False)
     with Path(path).open("w", encoding="utf-8") as log:
         poster = Poster(pvs, records, random.Random(int(seed)), log)  # noqa: S311 -- not for secrets

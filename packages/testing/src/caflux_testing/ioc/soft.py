@@ -10,6 +10,8 @@ import sys
 
 from epicscorelibs import ioc
 
+from caflux_testing.ioc.base import dont_lock_memory
+
 
 def obey(line: str) -> None:
     """Run one command."""
@@ -26,6 +28,7 @@ def obey(line: str) -> None:
 def main() -> None:
     """Serve the database that the arguments name until standard input ends."""
     database, macros = sys.argv[1:]
+    dont_lock_memory(ioc.dbCore)
     ioc.start_ioc(database, macros)
     for line in sys.stdin:
         obey(line)
