@@ -167,6 +167,15 @@ def test_nobody_there_is_told_with_the_address_and_what_to_do() -> None:
         client.health()
 
 
+def test_proxy_of_the_environment_is_not_asked_for_this_machine(
+    caflux: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", f"http://{LOOPBACK}:{free_port()}")
+
+    with Client(caflux.url) as client:
+        assert names(client) == []
+
+
 def test_something_else_there_is_told() -> None:
     async def not_caflux(scope: object, receive: object, send: object) -> None:
         del scope, receive

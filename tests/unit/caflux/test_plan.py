@@ -98,6 +98,14 @@ def test_odd_characters_in_the_folder_do_not_end_the_addresses_of_the_files() ->
     assert environment["CAFLUX_ARCHIVE_URL"] == "sqlite:////da%20ta%2520%3F%23%C3%A9/archive.db"
 
 
+def test_talk_with_each_other_goes_past_the_users_proxy() -> None:
+    environment = {"http_proxy": "http://proxy:3128", "no_proxy": ".lab"}
+    made = plan(environment, host="192.0.2.7").collector.environment
+
+    assert made["http_proxy"] == "http://proxy:3128"
+    assert made["no_proxy"] == made["NO_PROXY"] == ".lab,127.0.0.1,localhost,::1,192.0.2.7"
+
+
 def test_servers_that_the_user_named_are_used() -> None:
     made = plan(influx="http://influx:8086", database="mysql://u@db/caflux")
 

@@ -127,7 +127,8 @@ def archived(client: Client, pv: str) -> Callable[[], bool]:
 
 @pytest.mark.timeout(300)
 def test_demo_is_archived_and_a_second_start_finds_it(start: Start) -> None:
-    up = start("--demo")
+    # A proxy for the world outside must not come between the parts.
+    up = start("--demo", environment={"http_proxy": f"http://127.0.0.1:{free_port()}"})
     assert up.wait_for(r"password of the user admin is in (.+)")[1] == str(up.data / "admin-password")
     up.wait_for(r"\d+ demo PVs were added")
     with up.client() as client:

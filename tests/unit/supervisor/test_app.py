@@ -33,6 +33,18 @@ async def test_service_tells_health_metrics_and_readiness(client: httpx.AsyncCli
     assert 'caflux_supervisor_component_health{component="lab/engine",kind="engine"} 0.0' in metrics
 
 
+async def test_proxy_of_the_environment_is_for_the_world_outside(
+    settings: SupervisorSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    app = create(settings)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://supervisor") as client,
+    ):
+        await until_async(lambda: well(client), what="health")
+
+
 @pytest.mark.parametrize(
     ("headers", "status"),
     [

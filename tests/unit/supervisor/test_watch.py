@@ -198,6 +198,22 @@ async def test_collectors_are_watched_while_config_api_is_away(
         await reach(watch, Health.DOWN, "config-api")
 
 
+async def test_full_disk_is_no_reason_to_stop_watching_and_mailing(
+    settings: SupervisorSettings, watched: Watched, smtp_server: SmtpServer
+) -> None:
+    async with running(settings) as watch:
+        await reach(watch, Health.OK)
+        incidents = settings.data / "incidents.jsonl"
+        incidents.unlink()
+        incidents.mkdir()  # nobody, not even root, can append to a folder
+        watched.ready["query"] = False
+        await eventually(lambda: smtp_server.messages, "the mail")
+        incidents.rmdir()
+        await eventually(incidents.is_file, "the file, once it can be written")
+        watched.ready["query"] = True
+        await reach(watch, Health.OK)
+
+
 async def test_no_collector_at_all_is_told_until_one_comes(
     settings: SupervisorSettings, watched: Watched
 ) -> None:

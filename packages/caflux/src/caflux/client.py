@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import httpx
 from caflux_contracts.access import IssuedToken
@@ -28,6 +28,7 @@ from caflux.errors import Refused, Unreachable
 Time = str | int | datetime
 """A time: ISO 8601 or `now-1h30m`, an int of ns since 1970, or a datetime that knows its zone."""
 
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _ROWS = TypeAdapter(list[PvRow])
 
 
@@ -46,7 +47,8 @@ class Client:
         self, url: str = "http://127.0.0.1:8080", token: str | None = None, timeout_s: float = 60
     ) -> None:
         self._url = url.rstrip("/")
-        self._http = httpx.Client(timeout=timeout_s)
+        # No proxy can reach this machine's own loopback interface.
+        self._http = httpx.Client(timeout=timeout_s, trust_env=urlsplit(self._url).hostname not in LOOPBACK)
         if token:
             self._http.headers["Authorization"] = f"Bearer {token}"
 

@@ -10,6 +10,7 @@ import structlog
 from caflux_contracts.collectors import Collector
 from caflux_contracts.health import HealthReport, Incident
 from caflux_service.problems import Conflict, NotFound, Unavailable
+from caflux_service.reasons import reason
 from prometheus_client import CollectorRegistry
 
 from caflux_supervisor import access
@@ -85,14 +86,21 @@ class Watch:
         self._last_round = at
         self._metrics.round_time.set(at.timestamp())
         self._metrics.show(self.report().components)
-        self._incidents.save()
         self._teller.tell()
+        self._write()
+
+    def _write(self) -> None:
+        """Keep what is known; a full disk is no reason to stop watching, and the next round tries again."""
+        try:
+            self._memory.remember(self._collectors)
+            self._incidents.save()
+        except OSError as error:
+            log.error("what is known can't be written", folder=str(self._settings.data), reason=reason(error))  # noqa: TRY400 - the reason says it all
 
     async def _look(self) -> list[Seen]:
         services, known = await asyncio.gather(self._checks.services(), self._checks.collectors())
         if known is not None:
             self._collectors = watched(known, self._clock())
-            self._memory.remember(self._collectors)
         nobody = [_NO_COLLECTOR] if known == [] else []
         return [*services, *nobody, *await self._checks.all_of(self._collectors, self._parts.engines)]
 
@@ -173,7 +181,7 @@ class Watch:
     async def close(self) -> None:
         """Stop telling, and keep what is known."""
         await self._teller.close()
-        self._incidents.save()
+        self._write()
 
     def check_alive(self) -> None:
         """Raise `Unavailable` where the rounds have stopped."""
@@ -188,7 +196,8 @@ class Watch:
 async def watching(settings: SupervisorSettings, registry: CollectorRegistry) -> AsyncIterator[Watch]:
     """Run the watch while the context lasts."""
     settings.data.mkdir(parents=True, exist_ok=True)
-    async with httpx.AsyncClient(timeout=settings.check_timeout_s) as client:
+    # The parts are neighbours: a proxy that the environment names is for the world outside.
+    async with httpx.AsyncClient(timeout=settings.check_timeout_s, trust_env=False) as client:
         watch = Watch(settings, client, Metrics(registry))
         task = asyncio.create_task(watch.run(), name="watch")
         try:

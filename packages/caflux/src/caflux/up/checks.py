@@ -62,7 +62,9 @@ async def _check_influx(url: str, environment: Mapping[str, str]) -> None:
         )
     base = urlunsplit((parts.scheme, parts.netloc, "", "", ""))
     try:
-        async with httpx.AsyncClient(timeout=_PATIENCE_S, auth=_influx_user(environment)) as client:
+        # Like the archive's own connections: past any proxy of the environment.
+        auth = _influx_user(environment)
+        async with httpx.AsyncClient(timeout=_PATIENCE_S, auth=auth, trust_env=False) as client:
             answer = await client.get(f"{base}/query", params={"q": "SHOW DATABASES"})
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise CannotStart(

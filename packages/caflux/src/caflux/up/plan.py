@@ -75,6 +75,7 @@ def make_plan(
         "CAFLUX_QUERY_URL": f"{local}/api/query",
         "CAFLUX_ARCHIVE_URL": options.influx or f"sqlite:///{in_url}/archive.db",
         **_token(environment, folder),
+        **_no_proxy(environment, _reach(options.host)),
     }
     return Plan(
         url=local,
@@ -151,6 +152,13 @@ def _reach(host: str) -> str:
     if host == "::":
         return "[::1]"
     return f"[{host}]" if ":" in host else host
+
+
+def _no_proxy(environment: Mapping[str, str], host: str) -> dict[str, str]:
+    """Keep the processes' talk with each other from a proxy that the environment names."""
+    given = environment.get("no_proxy") or environment.get("NO_PROXY")
+    hosts = ",".join([*([given] if given else []), "127.0.0.1", "localhost", "::1", host.strip("[]")])
+    return {"no_proxy": hosts, "NO_PROXY": hosts}
 
 
 def _token(environment: Mapping[str, str], folder: DataFolder) -> dict[str, str]:

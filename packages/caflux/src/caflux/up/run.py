@@ -107,7 +107,7 @@ async def _unless(stop: asyncio.Event, work: Coroutine[None, None, None]) -> boo
 async def _ready(plan: Plan, web: Keeper) -> None:
     """Wait until the web process serves; its failing now is a failure to start."""
     deadline = time.monotonic() + _READY_S
-    async with httpx.AsyncClient(timeout=5) as client:
+    async with httpx.AsyncClient(timeout=5, trust_env=False) as client:
         while True:
             if web.failed_once.is_set():
                 raise CannotStart(f"{web.last_line or 'the web process ended'} (its log: {web.log})")
@@ -142,7 +142,7 @@ async def _live(
     if options.open and not await asyncio.to_thread(webbrowser.open, plan.url):
         announcer.say(f"there is no browser to open; the dashboard is at {plan.url}")
     before: HealthReport | None = None
-    async with httpx.AsyncClient(timeout=5) as client:
+    async with httpx.AsyncClient(timeout=5, trust_env=False) as client:
         while True:
             report = await _report(client, plan)
             if report is not None:
