@@ -5,7 +5,6 @@ from base64 import b64encode
 from typing import Any
 
 import httpx
-import pytest
 from caflux_testing.config_client import (
     ADMIN_PASSWORD,
     SERVICE_TOKEN,
@@ -173,15 +172,15 @@ async def test_a_session_ends_in_the_end(nobody: ConfigClient, clock: HandClock)
     problem(await nobody.http.get("/v1/me", headers=cookie), 401)
 
 
-@pytest.mark.parametrize("headers", [{}, {"X-CAFlux": "0"}, {"X-CAFlux": ""}])
-async def test_a_write_with_a_cookie_needs_our_header(nobody: ConfigClient, headers: dict[str, str]) -> None:
+async def test_a_write_with_a_cookie_needs_our_header(nobody: ConfigClient) -> None:
     await nobody.http.post("/v1/session", json=LOGIN)
 
     for method, path, body in ADMIN_WRITES:
-        if method != "GET":
-            assert "X-CAFlux" in problem(
-                await nobody.http.request(method, path, json=body, headers=headers), 403
-            )
+        for sent in ("", "0", None):
+            headers = {} if sent is None else {"X-CAFlux": sent}
+            if method != "GET":
+                answer = await nobody.http.request(method, path, json=body, headers=headers)
+                assert "X-CAFlux" in problem(answer, 403)
     assert await nobody.names() == []
 
 
@@ -196,21 +195,17 @@ async def test_logging_out_without_a_session_is_fine(nobody: ConfigClient) -> No
     assert (await nobody.http.delete("/v1/session")).status_code == 204
 
 
-@pytest.mark.parametrize(
-    "login",
-    [
-        {"username": "admin", "password": "a guess"},
-        {"username": "Admin", "password": ADMIN_PASSWORD},
-        {"username": "' OR 1=1 --", "password": "x"},
-        {"username": "admin", "password": ADMIN_PASSWORD + " "},
-    ],
-)
-async def test_a_wrong_login(nobody: ConfigClient, login: dict[str, str]) -> None:
-    answer = await nobody.http.post("/v1/session", json=login)
-
-    assert problem(answer, 401) == "the user name or the password is wrong"
-    assert "set-cookie" not in answer.headers
-    assert login["password"] not in answer.text
+async def test_a_wrong_login(nobody: ConfigClient) -> None:
+    for name, password in (
+        ("admin", "a guess"),
+        ("Admin", ADMIN_PASSWORD),
+        ("' OR 1=1 --", "x y z"),
+        ("admin", ADMIN_PASSWORD + " "),
+    ):
+        answer = await nobody.http.post("/v1/session", json={"username": name, "password": password})
+        assert problem(answer, 401) == "the user name or the password is wrong"
+        assert "set-cookie" not in answer.headers
+        assert password not in answer.text
 
 
 async def test_a_login_that_is_none(nobody: ConfigClient) -> None:

@@ -81,13 +81,11 @@ async def test_a_renewal_changes_no_assignment_and_says_what_is_new(nobody: Conf
     assert (await nobody.assignment("c")).json()["revision"] == before
 
 
-@pytest.mark.parametrize("collector", ["", "-x", "a b", "a/b", "ä", "x" * 64, "'; DROP"])
-async def test_ids_that_are_none(nobody: ConfigClient, collector: str) -> None:
-    answer = await nobody.as_service().http.put(
-        f"/v1/collectors/{collector}", json={"host": "h", "version": "1", "engine_url": "http://e"}
-    )
-
-    problem(answer, 422 if collector and "/" not in collector else 404)
+async def test_ids_that_are_none(nobody: ConfigClient) -> None:
+    registration = {"host": "h", "version": "1", "engine_url": "http://e"}
+    for collector in ("", "-x", "a b", "a/b", "ä", "x" * 64, "'; DROP"):
+        answer = await nobody.as_service().http.put(f"/v1/collectors/{collector}", json=registration)
+        problem(answer, 422 if collector and "/" not in collector else 404)
     assert await known(nobody) == {}
 
 
