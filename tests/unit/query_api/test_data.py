@@ -193,6 +193,7 @@ async def test_hostile_names_work_or_are_unknown(client: httpx.AsyncClient, plac
         ({"pv": "A", "points": 20_001}, 422, "points"),
         ({"pv": "A", "points": "many"}, 422, "points"),
         ({"pv": [f"PV:{k}" for k in range(101)]}, 422, "100"),
+        ({"pv": [f"PV:{k}" for k in range(26)], "points": 20_000}, 422, "500,000 rows"),
         ({"pv": "nobody"}, 404, "'nobody'"),
     ],
 )

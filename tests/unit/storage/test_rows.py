@@ -77,6 +77,7 @@ def test_what_is_viewed_is_what_is_unpacked(rows: list[Row]) -> None:
         packed([(2**60, 1.0, None, None, None, None, None)], partial=True),
         packed([(2**60, 1.0, None, None, None, None, None)]) * 2,
         packed([(2**60, 1.0, None, None, None, None, None)])[:-1],
+        packed([(2**60, 1.0, "", None, None, None, None)]),
         packed([(2**60, None, "text of 19 bytes of", None, None, None, None)]),
         msgpack.packb({"results": [{"statement_id": 0, "error": "timeout"}]}),
         msgpack.packb({"results": []}),

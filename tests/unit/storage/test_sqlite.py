@@ -114,20 +114,26 @@ async def test_a_reader_can_not_write(tmp_path: Path) -> None:
     await archive.close()
 
 
-async def test_an_archive_that_was_deleted_is_found_again(tmp_path: Path) -> None:
+async def test_nothing_is_written_to_an_archive_that_was_deleted(tmp_path: Path) -> None:
     path = tmp_path / "archive.db"
     await prepare(url_of(path))
-    archive = open_archive(url_of(path))
-    await archive.ping()
-    await archive.close()
-    path.unlink()
+    archive, writer = open_archive(url_of(path)), open_writer(url_of(path))
+    await writer.write(b"sample,pv=Z value=1 1\n" + lines(0, 1))
+    assert await archive.names() == ["A", "Z"]
 
-    again = open_archive(url_of(path))
-    with pytest.raises(ArchiveUnavailable):
-        await again.ping()
+    for file in ("archive.db", "archive.db-wal", "archive.db-shm"):
+        (tmp_path / file).unlink(missing_ok=True)
+
+    with pytest.raises(ArchiveUnavailable, match="the collector makes it"):
+        await writer.write(lines(1, 1))
+    with pytest.raises(ArchiveUnavailable, match="the collector makes it"):
+        await archive.ping()
     await prepare(url_of(path))
-    await again.ping()
-    await again.close()
+    await writer.write(lines(2, 1))
+    assert await archive.names() == ["A"]
+    assert (await archive.last(["A"], 2**62))["A"].value.tolist() == [2.0]
+    await archive.close()
+    await writer.close()
 
 
 FULL_DISK = """

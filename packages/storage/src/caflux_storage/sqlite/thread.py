@@ -28,6 +28,7 @@ class SqliteThread:
         self._write = write
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="caflux-sqlite")
         self._db: sqlite3.Connection | None = None
+        self._file: tuple[int, int] | None = None
 
     async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Give what `work` gives of the connection.
@@ -44,7 +45,8 @@ class SqliteThread:
 
     def _do(self, work: Callable[[sqlite3.Connection], T]) -> T:
         try:
-            if self._db is None:
+            if self._db is None or self._file != _identity(self._path):
+                self._drop()
                 self._db = self._open()
             return work(self._db)
         except ArchiveError:
@@ -54,7 +56,8 @@ class SqliteThread:
             raise ArchiveUnavailable(f"the archive {self._path} can't be used: {error}") from error
 
     def _open(self) -> sqlite3.Connection:
-        if not self._path.exists():
+        self._file = _identity(self._path)
+        if self._file is None:
             raise ArchiveUnavailable(
                 f"there is no archive {self._path} yet; the collector makes it when it starts"
             )
@@ -74,6 +77,15 @@ class SqliteThread:
         db, self._db = self._db, None
         if db is not None:
             db.close()
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Tell a file from another of the same name: what is written to a deleted one is lost unnoticed."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def prepare(path: Path) -> None:

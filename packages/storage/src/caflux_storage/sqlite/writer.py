@@ -17,6 +17,7 @@ class SqliteWriter:
     def __init__(self, path: Path) -> None:
         self._thread = SqliteThread(path, write=True)
         self._ids: dict[str, int] = {}
+        self._ids_of: sqlite3.Connection | None = None
 
     async def write(self, lines: bytes) -> None:
         """Store line protocol."""
@@ -32,7 +33,8 @@ class SqliteWriter:
 
     def _store(self, db: sqlite3.Connection, lines: bytes) -> Decoded:
         batch = decode(lines)
-        known = dict(self._ids)
+        # After a new connection it may be another file, in which a PV has another id.
+        known = dict(self._ids) if db is self._ids_of else {}
         db.execute("BEGIN IMMEDIATE")
         try:
             ids = _identify(db, known, {s[0] for s in batch.samples} | {e.pv for e in batch.events})
@@ -45,7 +47,7 @@ class SqliteWriter:
             if db.in_transaction:
                 db.execute("ROLLBACK")
             raise
-        self._ids = ids
+        self._ids, self._ids_of = ids, db
         return batch
 
 

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import numpy as np
 from caflux_contracts.retrieval import DataAnswer
+from caflux_service.problems import Invalid
 from caflux_storage import Event, Samples
 from fastapi import APIRouter, Query, Request, Response
 
@@ -17,6 +18,7 @@ from caflux_query_api.timespec import Span
 
 router = APIRouter(prefix="/v1", tags=["data"])
 
+_MOST_ROWS = 500_000
 _AT_ONCE = 4
 """PVs of one request that are read at the same time."""
 
@@ -34,6 +36,11 @@ async def get_data(
     Raw series begin with the last sample before the range, if there is one: what the PV held when the range
     began. It has its own, earlier time and is not counted in `points`.
     """
+    if points * len(pvs) > _MOST_ROWS:
+        raise Invalid(
+            f"{points:,} points of {len(pvs)} PVs are more than the {_MOST_ROWS:,} rows of one answer; "
+            "ask for fewer points or for fewer PVs"
+        )
     body = await unless_gone(request, _answer(parts, pvs, span, points))
     return Response(body, media_type="application/json")
 
