@@ -87,8 +87,8 @@ async def stream_live(
     - Comments keep the connection alive.
 
     `samples` events bear an id; sent back as Last-Event-ID with the same PVs, the stream goes on after it.
-    Within a PV, samples come in the order of their times, none twice. The archive is looked at a few times
-    a second.
+    Within a PV, samples come in the order of their times, none twice; one that is older than what was sent
+    already is in the archive and not in the stream. The archive is looked at a few times a second.
     """
     async for event in _stream(parts, start):
         yield event  # type: ignore[misc]  # FastAPI documents the type that an event wraps
