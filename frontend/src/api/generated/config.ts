@@ -587,7 +587,10 @@ export interface components {
              * @description string, short, float, enum, char, long or double
              */
             native_type: string;
-            /** Element Count */
+            /**
+             * Element Count
+             * @description A count of Channel Access has 32 bits.
+             */
             element_count: number;
             /** Egu */
             egu?: string | null;
