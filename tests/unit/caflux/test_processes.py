@@ -109,6 +109,19 @@ async def test_process_that_fails_tells_why_and_is_not_started_in_a_tight_loop(t
     assert play.said.count("fails: the tape is full") == 1, "the same complaint is a line once a minute"
 
 
+async def test_process_that_can_not_be_started_is_tried_again(tmp_path: Path) -> None:
+    too_much = {"X": "x" * 10_000_000}  # more than the system passes on
+    said: list[str] = []
+    processes = Processes([Process("thing", "thing", (), too_much, 1)], tmp_path, said.append)
+
+    await eventually(lambda: len(said) == 2, "the second attempt")
+    await processes.stop(asyncio.Event())
+
+    assert said[0].startswith(
+        "thing could not be started: argument list too long; starting it again in 0.5 s"
+    )
+
+
 async def test_process_that_does_not_stop_is_killed_when_its_time_is_over(tmp_path: Path) -> None:
     async with scene(tmp_path, "stubborn", "thing", stop_s=0.5) as play:
         await eventually(lambda: "running" in play.log("stubborn"), "its output")

@@ -7,8 +7,9 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -27,7 +28,13 @@ _OURS = ("CAFLUX_", "EPICS_")
 class Up:
     """One `caflux up`."""
 
-    def __init__(self, folder: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *arguments: str,
+        environment: Mapping[str, str] | None = None,
+        prefix: Sequence[str] = (),
+    ) -> None:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
         self.data = folder / "da ta%20?#é"
         self.output = folder / f"up-{len(list(folder.glob('up-*')))}.log"
@@ -35,7 +42,7 @@ class Up:
         command = [sys.executable, "-P", "-m", "caflux", "up", "--port=0", f"--data={self.data}", *arguments]
         with self.output.open("wb") as output:
             self.process = subprocess.Popen(
-                command,
+                [*prefix, *command],
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 cwd=folder,
@@ -105,8 +112,8 @@ def start(tmp_path: Path) -> Iterator[Start]:
     (tmp_path / "dist" / "index.html").write_text("<!doctype html><title>CAFlux</title>")
     begun: list[Up] = []
 
-    def begin(*arguments: str, environment: Mapping[str, str] | None = None) -> Up:
-        up = Up(tmp_path, *arguments, environment=environment)
+    def begin(*arguments: str, **more: Any) -> Up:
+        up = Up(tmp_path, *arguments, **more)
         begun.append(up)
         return up
 
@@ -316,6 +323,20 @@ def test_version_is_told() -> None:
         [sys.executable, "-m", "caflux", "--version"], capture_output=True, text=True, check=True
     )
     assert re.fullmatch(r"caflux \d+\.\d+\.\d+\n", told.stdout)
+
+
+def test_hangup_is_an_end_unless_it_was_turned_off(start: Start) -> None:
+    up = start("--no-demo", prefix=["nohup"])
+    up.wait_for("runs at")
+    up.process.send_signal(signal.SIGHUP)
+    os.kill(int(up.wait_for(r"collector started \(process (\d+)\)")[1]), signal.SIGKILL)
+    up.wait_for("collector was killed")  # so it is there to tell
+    assert up.stop(signal.SIGTERM) == 0
+
+    again = start("--no-demo")
+    again.wait_for("runs at")
+    assert again.stop(signal.SIGHUP) == 0
+    assert again.left() == set()
 
 
 def test_logs_are_structured(start: Start) -> None:

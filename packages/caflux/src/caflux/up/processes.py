@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO
 
+from caflux_service.reasons import reason
+
 from caflux.up.guard import alive, end
 from caflux.up.guarded import Guarded
 from caflux.up.lines import is_loud, sentence
@@ -64,13 +66,16 @@ class Keeper:
         try:
             while not self._stop.is_set():
                 began = time.monotonic()
-                code = await self._live()
+                try:
+                    ended = how_it_ended(await self._live())
+                except OSError as error:
+                    ended = self.last_line = f"could not be started: {reason(error)}"
                 if self._stop.is_set():
                     return
                 pause_s = next_pause(pause_s, time.monotonic() - began)
                 self.failed_once.set()
                 self._say(
-                    f"{self.process.name} {how_it_ended(code)}; starting it again in {pause_s:g} s "
+                    f"{self.process.name} {ended}; starting it again in {pause_s:g} s "
                     f"(its log: {self._log.path})"
                 )
                 with contextlib.suppress(TimeoutError):

@@ -74,7 +74,9 @@ def _on_signals() -> tuple[asyncio.Event, asyncio.Event]:
             hurry.set()
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        asyncio.get_running_loop().add_signal_handler(number, on_signal)
+        # What nohup, or a shell for its background jobs, has turned off stays off.
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            asyncio.get_running_loop().add_signal_handler(number, on_signal)
     return stop, hurry
 
 
