@@ -9,17 +9,17 @@ import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import httpx
-import numpy as np
 import pytest
 from caflux_storage import open_archive
 from caflux_storage.samples import Samples
-from caflux_testing.compare import differences, same_value
+from caflux_testing import answers
+from caflux_testing.compare import differences
 from caflux_testing.exact_ioc import ExactIoc, Posts
 from caflux_testing.influxd import InfluxServer
 from caflux_testing.ioc.kinds import KINDS, PERIODS_S, ExactPv
+from caflux_testing.live import LiveReader
 from caflux_testing.mariadb import DatabaseServer
 from caflux_testing.running import running
 from caflux_testing.stack import Stack
@@ -41,6 +41,13 @@ class Recorded:
     pvs: list[ExactPv]
     posts: dict[str, Posts]
     stacks: dict[str, Stack]
+    readers: dict[str, LiveReader]
+
+
+def live_pvs(pvs: list[ExactPv]) -> list[ExactPv]:
+    """Give one PV of every kind whose time does not jump back: a live stream goes on from the last time."""
+    forwards = [pv for pv in pvs if not pv.backwards]
+    return [next(pv for pv in forwards if pv.kind == kind) for kind in KINDS]
 
 
 @pytest.fixture(scope="module")
@@ -57,12 +64,16 @@ def recorded(
             stack.archive_pvs(pv.name for pv in ioc.pvs)
             stack.wait_connected(PVS)
             wait_for_first_values(stack)
-        posts = post_for_a_minute(ioc)
-        assert min(map(len, posts.values())) >= MINUTE_S / (2 * max(PERIODS_S))
-        total = sum(map(len, posts.values()))
-        for stack in (small, large):
-            wait_for_archive(stack, total)
-        yield Recorded(ioc.pvs, posts, {"sqlite": small, "servers": large})
+        streams = [
+            LiveReader(stack.query_url, [pv.name for pv in live_pvs(ioc.pvs)]) for stack in (small, large)
+        ]
+        with running(streams[0]), running(streams[1]):
+            posts = post_for_a_minute(ioc)
+            assert min(map(len, posts.values())) >= MINUTE_S / (2 * max(PERIODS_S))
+            for stack in (small, large):
+                wait_for_archive(stack, sum(map(len, posts.values())))
+            stacks = {"sqlite": small, "servers": large}
+            yield Recorded(ioc.pvs, posts, stacks, dict(zip(stacks, streams, strict=True)))
 
 
 def wait_for_first_values(stack: Stack) -> None:
@@ -116,22 +127,24 @@ def test_query_api_answers_with_every_value(recorded: Recorded, where: str, kind
     assert answer.status_code == 200, answer.text
     (series,) = answer.json()["series"]
     assert series["kind"] == "raw"
-    order = sorted(range(len(posts)), key=posts.time.__getitem__)
-    for column in ("time", "severity", "status"):
-        assert series[column] == [getattr(posts, column)[k] for k in order]
-    special = {index: float(name) for index, name in series["special"]}
-    shown = [special.get(index, value) for index, value in enumerate(series["value"])]
-    posted = [posts.value[k] for k in order]
-    assert [pair for pair in zip(posted, shown, strict=True) if not shown_rightly(*pair)] == []
+    assert answers.differences(posts, answers.rows(series)) == []
 
 
-def shown_rightly(posted: Any, shown: Any) -> bool:
-    """Tell whether a value of a JSON answer is the one that was posted; in waveforms, null is not finite."""
-    if isinstance(posted, np.ndarray):
-        numbers = np.array([np.nan if one is None else one for one in shown]).astype(posted.dtype)
-        finite = np.where(np.isfinite(posted), posted, np.nan) if posted.dtype.kind == "f" else posted
-        return same_value(finite.astype(posted.dtype), numbers)
-    return same_value(posted, shown if isinstance(shown, str) else float(shown))
+@pytest.mark.parametrize("where", ["sqlite", "servers"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_live_stream_had_every_value_in_order(recorded: Recorded, where: str, kind: str) -> None:
+    pv = next(pv for pv in live_pvs(recorded.pvs) if pv.kind == kind)
+    reader, posts = recorded.readers[where], recorded.posts[pv.name]
+
+    def streamed() -> list[answers.Row]:
+        documents = [event.data for event in reader.events() if event.data["pv"] == pv.name]
+        return [row for document in documents for row in answers.rows(document)]
+
+    until(
+        lambda: len(streamed()) >= len(posts), what=f"{len(posts)} live samples of {pv.name}", seen=streamed
+    )
+    assert answers.differences(posts, streamed()) == []
+    assert reader.events("gap") == []
 
 
 @pytest.mark.parametrize("where", ["sqlite", "servers"])
