@@ -87,13 +87,16 @@ class Engine:
         Raises:
             LockError: another engine works in it.
         """
-        end = self._clock.monotonic_s() + TAKEN_S
+        end, told = self._clock.monotonic_s() + TAKEN_S, False
         while True:
             try:
                 return lock(self._data / "engine.lock", "another engine")
-            except TakenError:
+            except TakenError as error:
                 if self._clock.monotonic_s() > end:
                     raise
+                if not told:
+                    log.warning("waiting for the data folder", reason=str(error))
+                told = True
             await asyncio.sleep(POLL_S)
 
     def _build(self) -> None:

@@ -35,7 +35,7 @@ class Overflow:
         self._spans[pv] = (min(first, known[0]), max(last, known[1]), count + known[2])
 
     def take(self) -> list[Event]:
-        """Give an event for each PV that lost samples, at the first of them, with their number; forget all."""
+        """Give an event for each PV that lost samples, at the first one, with their number; forget all."""
         spans, self._spans = self._spans, {}
         return [
             Event(pv, first, _KIND, f"the spool was full; lost until {last} ns", count)
