@@ -67,6 +67,29 @@ async def test_events_come_with_the_last_one_before_the_range(
     assert found == [(e.pv, e.time, e.kind, e.detail, e.count) for e in events[:3]]
 
 
+async def test_events_are_asked_for_by_kind(client: httpx.AsyncClient, place: Place) -> None:
+    await place.write(
+        *(encode_event(Event("A", T0 + k, kind)) for k, kind in enumerate(["connected", "clock"]))
+    )
+
+    answer = await client.get(f"/v1/events?pv=A&from={T0}&to={T0 + 9}&kind=clock&kind=x'%20OR%20")
+
+    assert [event["kind"] for event in answer.json()["events"]] == ["clock"]
+
+
+async def test_more_events_than_an_answer_may_have_are_refused(
+    client: httpx.AsyncClient, place: Place
+) -> None:
+    await place.write(*(encode_event(Event("A", T0 + k, "clock")) for k in range(20_001)))
+
+    refused = await client.get(f"/v1/events?pv=A&from={T0}&to={T0 + 20_001}")
+    allowed = await client.get(f"/v1/events?pv=A&from={T0}&to={T0 + 19_999}")
+
+    assert refused.status_code == 422
+    assert "shorter range" in refused.json()["detail"]
+    assert len(allowed.json()["events"]) == 19_999
+
+
 async def test_events_of_an_unknown_pv_are_not_found(client: httpx.AsyncClient) -> None:
     answer = await client.get("/v1/events?pv=nobody")
 

@@ -239,6 +239,25 @@ async def test_events_come_by_time_with_the_last_one_before_the_range(place: Pla
     assert await place.archive.events(["A", "B", "C"], T0 + 20, T0 + 40) == [events[1], events[2], events[4]]
 
 
+async def test_events_are_found_by_kind_and_bounded(place: Place) -> None:
+    hostile = "x' OR 1=1 --"
+    kinds = ["connected", "clock", "clock", hostile, "clock", "stopped", "clock"]
+    events = [Event("A", T0 + k, kind) for k, kind in enumerate(kinds)]
+    await place.write(*map(encode_event, events), encode_event(Event("B", T0, "clock")))
+
+    async def found(*kinds: str, start: int = 0, limit: int = 100) -> list[tuple[int, str]]:
+        given = await place.archive.events(["A", "B"], T0 + start, T0 + 100, kinds, limit)
+        return [(event.time - T0, event.kind) for event in given if event.pv == "A"]
+
+    assert await found("connected", "stopped") == [(0, "connected"), (5, "stopped")]
+    assert await found("connected", "stopped", start=4) == [(0, "connected"), (5, "stopped")]
+    assert await found("connected", start=1) == [(0, "connected")]
+    assert await found(hostile) == [(3, hostile)]
+    assert await found("' OR ''='") == []
+    assert [time for time, _ in await found(limit=3)] == [0, 1, 2]
+    assert [time for time, _ in await found(start=2, limit=3)] == [1, 2, 3, 4]
+
+
 async def test_a_pv_with_events_only_is_known(place: Place) -> None:
     await place.writer.write(encode_event(Event("A", T0, "disconnected")))
 

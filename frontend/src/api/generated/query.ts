@@ -455,6 +455,8 @@ export interface operations {
     get_events: {
         parameters: {
             query: {
+                /** @description Only these kinds; repeat it for several. */
+                kind?: string[];
                 /** @description Name of a PV; repeat it for several. */
                 pv: string[];
                 /** @description Begin of the range: ISO 8601 with up to nine digits after the second (UTC without a zone), now, now-1h30m, or an integer of nanoseconds since 1970. */

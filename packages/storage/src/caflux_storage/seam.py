@@ -83,8 +83,18 @@ class Reader(Protocol):
     async def last(self, pvs: Sequence[str], at: int) -> Mapping[str, Samples]:
         """Give each PV's last sample with time <= at (one row each); PVs without one are left out."""
 
-    async def events(self, pvs: Sequence[str], start: int, stop: int) -> list[Event]:
-        """Give the events with start <= time < stop, and of each PV the last one before `start`, by time."""
+    async def events(
+        self, pvs: Sequence[str], start: int, stop: int, kinds: Sequence[str] = (), limit: int = CHUNK
+    ) -> list[Event]:
+        """Give the events with start <= time < stop, and of each PV the last one before `start`, by time.
+
+        Args:
+            pvs: Whose.
+            start: ns since 1970.
+            stop: ns since 1970.
+            kinds: Only these; without any, all.
+            limit: At most so many of each PV in the range, the first ones.
+        """
 
 
 class Tail(Protocol):

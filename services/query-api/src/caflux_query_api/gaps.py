@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 
 BEGINS = frozenset({"disconnected", "stopped", "paused", "removed", "started", "resumed"})
 ENDS = "connected"
+KINDS = (*sorted(BEGINS), ENDS)
+"""The events that matter here."""
 SLACK = 30_000_000_000
 """ns"""
 
@@ -28,7 +30,7 @@ def find_gaps(events: Sequence[Event], sample_times: NDArray[np.int64], start: i
     A gap that began before `start` keeps its own beginning.
 
     Args:
-        events: Of this PV, by time; from the last one before `start` on.
+        events: Of this PV, by time, of KINDS or more; from the last one before `start` on.
         sample_times: Where there are samples, ascending, ns: of samples or of bins.
         start: ns since 1970.
         stop: ns since 1970.

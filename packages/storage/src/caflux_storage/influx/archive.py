@@ -64,15 +64,20 @@ class InfluxArchive:
                 found[pv] = Samples.concatenate([found[pv], more]) if pv in found else more
         return found
 
-    async def events(self, pvs: Sequence[str], start: int, stop: int) -> list[Event]:
+    async def events(
+        self, pvs: Sequence[str], start: int, stop: int, kinds: Sequence[str] = (), limit: int = CHUNK
+    ) -> list[Event]:
         """Give the events of a range, and of each PV the last one before it."""
         found = []
+        those, named = _any_of("kind", "k", kinds)
         for where, params in _groups(pvs):
+            which = f"{where} AND {those}" if kinds else where
+            select = f"{_SELECT_EVENTS} WHERE {which}"
             query = (
-                f"{_SELECT_EVENTS} WHERE {where} AND time < $start GROUP BY pv ORDER BY time DESC LIMIT 1;"
-                f"{_SELECT_EVENTS} WHERE {where} AND time >= $start AND time < $stop GROUP BY pv"
+                f"{select} AND time < $start GROUP BY pv ORDER BY time DESC LIMIT 1;"
+                f"{select} AND time >= $start AND time < $stop GROUP BY pv LIMIT {limit}"
             )
-            for series in await self._http.query(query, {**params, "start": start, "stop": stop}):
+            for series in await self._http.query(query, {**params, **named, "start": start, "stop": stop}):
                 found += [
                     Event(series.pv, time, kind, detail or "", count or 0)
                     for time, kind, detail, count in series.rows
@@ -118,6 +123,10 @@ async def create_database(http: InfluxHttp) -> None:
 
 def _groups(pvs: Sequence[str]) -> Iterator[tuple[str, Params]]:
     for at in range(0, len(pvs), _GROUP):
-        group = pvs[at : at + _GROUP]
-        where = " OR ".join(f"pv = $p{k}" for k in range(len(group)))
-        yield f"({where})", {f"p{k}": pv for k, pv in enumerate(group)}
+        yield _any_of("pv", "p", pvs[at : at + _GROUP])
+
+
+def _any_of(column: str, prefix: str, values: Sequence[str]) -> tuple[str, Params]:
+    """Give a condition, and the values of its bound parameters."""
+    where = " OR ".join(f"{column} = ${prefix}{k}" for k in range(len(values)))
+    return f"({where})", {f"{prefix}{k}": value for k, value in enumerate(values)}

@@ -1,5 +1,6 @@
 """Reading the SQLite archive."""
 
+import json
 import sqlite3
 from collections.abc import AsyncIterator, Mapping, Sequence
 from functools import partial
@@ -27,11 +28,13 @@ WHERE pv_id = (SELECT id FROM pv WHERE name = ?) AND time <= ? ORDER BY time DES
 """
 _EVENTS = """
 SELECT time, kind, detail, count FROM event
-WHERE pv_id = (SELECT id FROM pv WHERE name = ?) AND time >= ? AND time < ? ORDER BY time
+WHERE pv_id = (SELECT id FROM pv WHERE name = :pv) AND time >= :start AND time < :stop
+AND (:kinds = '[]' OR kind IN (SELECT value FROM json_each(:kinds))) ORDER BY time LIMIT :limit
 """
 _EVENT_BEFORE = """
 SELECT time, kind, detail, count FROM event
-WHERE pv_id = (SELECT id FROM pv WHERE name = ?) AND time < ? ORDER BY time DESC LIMIT 1
+WHERE pv_id = (SELECT id FROM pv WHERE name = :pv) AND time < :start
+AND (:kinds = '[]' OR kind IN (SELECT value FROM json_each(:kinds))) ORDER BY time DESC LIMIT 1
 """
 
 
@@ -70,14 +73,17 @@ class SqliteArchive:
 
         return await self._thread.run(work)
 
-    async def events(self, pvs: Sequence[str], start: int, stop: int) -> list[Event]:
+    async def events(
+        self, pvs: Sequence[str], start: int, stop: int, kinds: Sequence[str] = (), limit: int = CHUNK
+    ) -> list[Event]:
         """Give the events of a range, and of each PV the last one before it."""
+        bound = {"start": start, "stop": stop, "kinds": json.dumps(list(kinds)), "limit": limit}
 
         def work(db: sqlite3.Connection) -> list[Event]:
             found = []
             for pv in pvs:
-                rows = db.execute(_EVENT_BEFORE, (pv, start)).fetchall()
-                rows += db.execute(_EVENTS, (pv, start, stop)).fetchall()
+                rows = db.execute(_EVENT_BEFORE, bound | {"pv": pv}).fetchall()
+                rows += db.execute(_EVENTS, bound | {"pv": pv}).fetchall()
                 found += [Event(pv, *row) for row in rows]
             return sorted(found, key=lambda event: event.time)
 

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from caflux_query_api.answers import binned_document, dump, raw_document
 from caflux_query_api.data import Budget, read_series
-from caflux_query_api.gaps import find_gaps
+from caflux_query_api.gaps import KINDS, find_gaps
 from caflux_query_api.gone import together, unless_gone
 from caflux_query_api.parts import Parts, PartsDep, PvsDep, SpanDep
 from caflux_query_api.timespec import Span
@@ -80,6 +80,6 @@ async def _series(
 
 async def _events_of(parts: Parts, pvs: list[str], span: Span) -> dict[str, list[Event]]:
     found: dict[str, list[Event]] = {pv: [] for pv in pvs}
-    for event in await parts.archive.events(pvs, span.start, span.stop):
+    for event in await parts.archive.events(pvs, span.start, span.stop, KINDS):
         found[event.pv].append(event)
     return found

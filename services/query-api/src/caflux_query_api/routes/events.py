@@ -1,19 +1,44 @@
 """What happened to the recording of PVs."""
 
-from caflux_contracts.retrieval import ArchiveEvent, EventsAnswer
-from fastapi import APIRouter
+from typing import Annotated
 
-from caflux_query_api.parts import PartsDep, PvsDep, SpanDep
+from caflux_contracts.retrieval import ArchiveEvent, EventsAnswer
+from fastapi import APIRouter, Query, Request
+
+from caflux_query_api.data import TooMuch
+from caflux_query_api.gone import unless_gone
+from caflux_query_api.parts import Parts, PartsDep, PvsDep, SpanDep
+from caflux_query_api.timespec import Span
 
 router = APIRouter(prefix="/v1", tags=["data"])
 
+_MOST = 20_000
+Kind = Annotated[str, Query(min_length=1, max_length=40)]
+
 
 @router.get("/events")
-async def get_events(parts: PartsDep, pvs: PvsDep, span: SpanDep) -> EventsAnswer:
+async def get_events(
+    request: Request,
+    parts: PartsDep,
+    pvs: PvsDep,
+    span: SpanDep,
+    kind: Annotated[
+        list[Kind], Query(max_length=20, description="Only these kinds; repeat it for several.")
+    ] = [],  # noqa: B006 -- FastAPI copies it
+) -> EventsAnswer:
     """Give the events of a range, and of each PV the last one before it, by time."""
-    found = await parts.archive.events(pvs, span.start, span.stop)
-    without = [pv for pv in pvs if pv not in {event.pv for event in found}]
-    await parts.known.check(without)
+    return await unless_gone(request, _answer(parts, pvs, span, kind))
+
+
+async def _answer(parts: Parts, pvs: list[str], span: Span, kinds: list[str]) -> EventsAnswer:
+    found = await parts.archive.events(pvs, span.start, span.stop, kinds, _MOST)
+    if len(found) >= _MOST:
+        raise TooMuch(
+            f"there are more than the {_MOST:,} events that one answer may have; "
+            "ask for a shorter range, for fewer PVs, or for some kinds only"
+        )
+    with_events = {event.pv for event in found}
+    await parts.known.check([pv for pv in pvs if pv not in with_events])
     return EventsAnswer(
         start=span.start,
         stop=span.stop,
