@@ -104,7 +104,7 @@ openapi: $(STAMPS)/dev frontend/node_modules/.stamp ## Write what is generated a
 	@$(RUN) python scripts/settings_reference.py
 
 docs: $(STAMPS)/dev ## Build the documentation into site/
-	@NO_MKDOCS_2_WARNING=1 $(RUN) mkdocs build --strict --quiet
+	@NO_MKDOCS_2_WARNING=1 $(RUN) mkdocs build --strict
 	@echo "The documentation is in site/index.html"
 
 clean: ## Remove everything that was built or installed here, not the data
