@@ -15,6 +15,17 @@ import { browserLiveStore, LiveContext } from "./shared/live/hooks";
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no element with the id root");
 
+const router = createAppRouter();
+
+// The other pages are fetched once this one stands, so that they open even while the server is away.
+window.addEventListener("load", () => {
+  window.setTimeout(() => {
+    for (const route of Object.values(router.routesById)) {
+      Promise.resolve(router.loadRouteChunk(route)).catch(() => undefined);
+    }
+  }, 250);
+});
+
 createRoot(root).render(
   <StrictMode>
     <MantineProvider
@@ -26,7 +37,7 @@ createRoot(root).render(
       <QueryClientProvider client={createQueryClient()}>
         <LiveContext value={browserLiveStore()}>
           <SessionProvider>
-            <RouterProvider router={createAppRouter()} />
+            <RouterProvider router={router} />
           </SessionProvider>
         </LiveContext>
       </QueryClientProvider>

@@ -1,10 +1,33 @@
 import { Button, Text, Title } from "@mantine/core";
 import { type ErrorComponentProps, Link, useRouter } from "@tanstack/react-router";
+import { useEffect } from "react";
 import classes from "./failure.module.css";
+
+const PROBE_MS = 3_000;
+
+/** Whether a part of CAFlux itself could not be fetched: the server is away, or is a newer one. */
+const isMissingPart = (error: unknown): boolean =>
+  error instanceof Error && /preload|imported module|module script/i.test(error.message);
+
+/** Load everything anew as soon as the server answers; a browser never asks again for a part that failed. */
+function useReloadWhenBack(waiting: boolean): void {
+  useEffect(() => {
+    if (!waiting) return;
+    const probe = () =>
+      fetch("/", { method: "HEAD", cache: "no-store" }).then(
+        ({ ok }) => ok && window.location.reload(),
+        () => undefined,
+      );
+    const timer = window.setInterval(() => void probe(), PROBE_MS);
+    return () => window.clearInterval(timer);
+  }, [waiting]);
+}
 
 /** Stands in for a page that could not be drawn; the other pages go on working. */
 export function RouteFailure({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
+  const missing = isMissingPart(error);
+  useReloadWhenBack(missing);
   const retry = () => {
     reset();
     void router.invalidate();
@@ -15,7 +38,11 @@ export function RouteFailure({ error, reset }: ErrorComponentProps) {
         This page could not be drawn
       </Title>
       <Text c="dimmed" size="sm">
-        {error instanceof Error ? error.message : String(error)}
+        {missing
+          ? "CAFlux does not answer. The page is loaded as soon as it does."
+          : error instanceof Error
+            ? error.message
+            : String(error)}
       </Text>
       <div className={classes.actions}>
         <Button onClick={retry}>Try again</Button>

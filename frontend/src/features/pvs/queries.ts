@@ -5,6 +5,9 @@ import { useSession } from "@/features/session/provider";
 import type { PvsSearch } from "./search";
 
 const PAGE = 200;
+const MOST_REFRESHED = 5;
+const UNTOLD_MS = 3_000;
+const CALM_MS = 20_000;
 
 /** The configured PVs that match, a page after the other. */
 export function usePvPages({ search, state }: PvsSearch) {
@@ -22,6 +25,13 @@ export function usePvPages({ search, state }: PvsSearch) {
     initialPageParam: "",
     getNextPageParam: (page) => page.next_cursor,
     placeholderData: (previous) => previous,
+    // Type and unit come when a PV connects. Far down a long list it is not read anew: that would be all of it.
+    refetchInterval: ({ state }) => {
+      if (state.error) return UNTOLD_MS;
+      const loaded = state.data?.pages ?? [];
+      if (loaded.length > MOST_REFRESHED) return false;
+      return loaded.some(({ pvs }) => pvs.some(({ metadata }) => !metadata)) ? UNTOLD_MS : CALM_MS;
+    },
   });
 }
 

@@ -14,11 +14,16 @@ export function LiveIndicator() {
       ? `${status.problem.message} Press to try now.`
       : "New samples are shown as they are archived.";
   return (
-    <Tooltip label={why} multiline maw={320}>
-      <UnstyledButton className={classes.indicator ?? ""} data-state={status.state} onClick={store.retry}>
-        <span className={classes.dot} aria-hidden="true" />
-        <span role="status">{WORDS[status.state]}</span>
-      </UnstyledButton>
-    </Tooltip>
+    <>
+      <Tooltip label={why} multiline maw={320}>
+        <UnstyledButton className={classes.indicator ?? ""} data-state={status.state} onClick={store.retry}>
+          <span className={classes.dot} aria-hidden="true" />
+          {WORDS[status.state]}
+        </UnstyledButton>
+      </Tooltip>
+      <span className="sr-only" role="status">
+        {WORDS[status.state]}
+      </span>
+    </>
   );
 }

@@ -56,6 +56,7 @@ export function PvPicker({ chosen, onAdd, label = "Add a PV", placeholder = "Add
   const add = (names: string[]) => {
     if (names.length > 0) onAdd(names);
     setText("");
+    combobox.closeDropdown();
   };
   return (
     <Combobox

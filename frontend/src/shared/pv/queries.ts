@@ -3,6 +3,8 @@ import { answerOf, configApi } from "@/api/clients";
 import { ApiProblem } from "@/api/problems";
 import type { Pv } from "@/api/types";
 
+const UNTOLD_MS = 4_000;
+
 /** Ask config-api for a PV; null where it is not configured (its data may be in the archive all the same). */
 async function fetchPv(name: string): Promise<Pv | null> {
   const request = configApi.GET("/v1/pvs/{name}", { params: { path: { name } } });
@@ -18,6 +20,9 @@ export const pvQuery = (name: string) => ({
   queryKey: ["pv", name] as const,
   queryFn: () => fetchPv(name),
   staleTime: 60_000,
+  // Its IOC tells unit and type when it connects: soon, where the PV is new.
+  refetchInterval: ({ state }: { state: { data?: Pv | null | undefined; error: unknown } }) =>
+    (state.data && !state.data.metadata) || state.error ? UNTOLD_MS : false,
 });
 
 /**

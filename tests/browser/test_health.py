@@ -1,0 +1,62 @@
+"""The page of health says what the supervisor knows, and restarts an engine."""
+
+import re
+
+import pytest
+from caflux.client import Client
+from caflux_contracts.health import Health
+from caflux_testing.up import Up
+from caflux_testing.wait import until, until_async
+from playwright.async_api import Page, expect
+
+
+def figure(text: str) -> float:
+    """Read a number with thin groups and a unit."""
+    return float(re.sub(r"[^\d.]", "", text.split("/")[0]))
+
+
+async def test_a_running_engine_archives(page: Page, client: Client) -> None:
+    until(lambda: client.health().health is Health.OK, 60, "everything to be well")
+    await page.goto("/health")
+    await expect(page.get_by_test_id("summary")).to_contain_text("OK")
+    rate = page.get_by_test_id("rate")
+    await expect(rate).to_have_text(re.compile(r"^[1-9][\d.]* /s"))
+    [engine] = client.health().engines
+    assert figure(await rate.inner_text()) == pytest.approx(engine.rate_hz, rel=0.5)
+
+    archived = page.get_by_test_id("archived")
+    at_first = figure(await archived.inner_text())
+
+    async def more() -> bool:
+        return figure(await archived.inner_text()) > at_first
+
+    await until_async(more, what="more to be archived")
+    await expect(page.locator("tr[data-thread]")).to_have_count(len(engine.threads))
+    for component in client.health().components:
+        state = page.locator(f'tr[data-component="{component.name}"]')
+        await expect(state).to_contain_text("OK")
+    await expect(page.get_by_role("region", name="Collectors")).to_contain_text(f"{engine.pvs} of")
+
+
+@pytest.mark.timeout(300)
+async def test_an_engine_is_restarted(page: Page, client: Client, up: Up, tolerated: list[str]) -> None:
+    tolerated.append("401 (Unauthorized)")
+    [before] = client.health().engines
+    await page.goto("/health")
+    await page.get_by_role("button", name="Restart").click()
+    question = page.get_by_role("dialog", name="Restart the engine")
+    await question.get_by_role("button", name="Restart").click()
+    dialog = page.get_by_role("dialog", name="Log in")
+    await dialog.get_by_role("textbox", name="Password").fill(up.password)
+    await dialog.get_by_role("button", name="Log in").click()
+    await expect(question).to_have_count(0)
+
+    def another_runs() -> bool:
+        engines = client.health().engines
+        return bool(engines) and engines[0].pid != before.pid and engines[0].connected > 0
+
+    until(another_runs, 60, "another engine")
+    [after] = client.health().engines
+    await expect(page.get_by_role("region", name=re.compile("^Engine"))).to_contain_text(
+        f"process {after.pid}"
+    )

@@ -1,0 +1,42 @@
+"""Every page in both colour schemes at three widths: pictures to look at, none wider than its screen."""
+
+from pathlib import Path
+
+import pytest
+from caflux_testing.up import Up
+from playwright.async_api import Browser, expect
+
+SHOTS = Path(__file__).parents[2] / "test-results" / "looks"
+PAGES = {
+    "dashboard": "/",
+    "viewer": "/viewer?from=now-5m&pv=DEMO:SR:CURRENT&pv=DEMO:VAC:S01:PRESSURE&pv=DEMO:RF:TEMPERATURE"
+    "&pv=DEMO:SR:MODE",
+    "pvs": "/pvs",
+    "health": "/health",
+}
+READY = {
+    "dashboard": "article time",
+    "viewer": "[data-testid=reading] strong",
+    "pvs": "[role=row] strong",
+    "health": "tr[data-thread]",
+}
+WIDTHS = (390, 1024, 1920)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+async def test_a_page_fits(name: str, scheme: str, browser: Browser, up: Up) -> None:
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    context = await browser.new_context(base_url=up.url, color_scheme="dark" if scheme == "dark" else "light")
+    page = await context.new_page()
+    for width in WIDTHS:
+        await page.set_viewport_size({"width": width, "height": 844 if width < 600 else 900})
+        await page.goto(PAGES[name])
+        await expect(page.locator(READY[name]).first).to_be_visible()
+        too_wide = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert too_wide <= 0, f"{name} is {too_wide} px too wide at {width} px"
+        background = await page.evaluate("getComputedStyle(document.body).backgroundColor")
+        red, green, blue = (int(part) for part in background[4:-1].split(","))
+        assert (red + green + blue < 200) == (scheme == "dark")
+        await page.screenshot(path=SHOTS / f"{name}-{scheme}-{width}.png", full_page=width < 600)
+    await context.close()

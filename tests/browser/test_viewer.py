@@ -1,0 +1,202 @@
+"""The viewer draws what the archive holds, says what it drew, and reads finer data as one zooms in."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from urllib.parse import quote, urlencode
+
+import numpy as np
+import pytest
+from caflux.client import Client
+from caflux_contracts.retrieval import Binned, Raw
+from caflux_storage.encode import encode_numbers, sample_prefix
+from caflux_testing.archive import write
+from caflux_testing.up import Up
+from caflux_testing.wait import until_async
+from playwright.async_api import Locator, Page, expect
+
+BEAM = "DEMO:SR:CURRENT"
+RAMP = 'TEST:"RAMP" {a}/b\\c µ'
+"""Rises by 1 each second from 0; its name is as awkward as names get."""
+
+BEGIN = datetime(2026, 3, 1, tzinfo=UTC)
+HOURS = 24
+PER_POINT = 2_000
+"""So many points of each PV the viewer asks for."""
+
+
+@pytest.fixture(scope="session")
+def recorded(up: Up) -> str:
+    """Give a PV with a day of samples, one a second, that is archived but not configured."""
+    n = HOURS * 3600
+    time = int(BEGIN.timestamp()) * 10**9 + np.arange(n, dtype=np.int64) * 10**9
+    zeros = np.zeros(n, np.int64)
+    write(
+        up.archive_url,
+        encode_numbers([sample_prefix(RAMP)], zeros, time, np.arange(n, dtype=np.float64), zeros, zeros),
+    )
+    return RAMP
+
+
+@pytest.fixture
+def ramp(recorded: str, tolerated: list[str]) -> str:
+    """Give its name; config-api, asked what it is, does not know it."""
+    tolerated.append("404 (Not Found)")
+    return recorded
+
+
+def iso(time: datetime) -> str:
+    return time.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def address(*pvs: str, **more: str) -> str:
+    return "/viewer?" + urlencode([*(("pv", pv) for pv in pvs), *more.items()], quote_via=quote)
+
+
+def row(page: Page, pv: str) -> Locator:
+    return page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=pv))
+
+
+def drawn(page: Page, pv: str) -> Locator:
+    return row(page, pv).get_by_test_id("drawn").locator("span").first
+
+
+async def number(locator: Locator, name: str) -> int:
+    return int(float(await locator.get_attribute(name) or 0))
+
+
+async def drag(page: Page, begin: float, end: float) -> None:
+    """Drag over the plot area from one fraction of its width to another."""
+    plot = page.locator(".u-over")
+    box = await plot.bounding_box()
+    assert box is not None
+    middle = box["y"] + box["height"] / 2
+    await page.mouse.move(box["x"] + begin * box["width"], middle)
+    await page.mouse.down()
+    await page.mouse.move(box["x"] + (begin + end) / 2 * box["width"], middle, steps=4)
+    await page.mouse.move(box["x"] + end * box["width"], middle, steps=4)
+    await page.mouse.up()
+
+
+async def test_draws_the_points_that_it_says(page: Page, client: Client, ramp: str) -> None:
+    stop = BEGIN + timedelta(minutes=10)
+    await page.goto(address(ramp, **{"from": iso(BEGIN), "to": iso(stop)}))
+    await expect(drawn(page, ramp)).to_have_text("600 samples")
+    [raw] = client.data([ramp], BEGIN, stop, points=PER_POINT).series
+    assert isinstance(raw, Raw)
+    assert len(raw.time) == await number(drawn(page, ramp), "data-points")
+
+
+async def test_zooming_in_reads_finer_data_and_double_click_goes_back(
+    page: Page, client: Client, ramp: str
+) -> None:
+    stop = BEGIN + timedelta(hours=HOURS)
+    await page.goto(address(ramp, **{"from": iso(BEGIN), "to": iso(stop)}))
+    await expect(drawn(page, ramp)).to_contain_text("bins of 43.2 s")
+    [coarse] = client.data([ramp], BEGIN, stop, points=PER_POINT).series
+    assert isinstance(coarse, Binned)
+    assert await number(drawn(page, ramp), "data-width") == coarse.width
+    assert await number(drawn(page, ramp), "data-points") == len(coarse.time)
+
+    await drag(page, 0.25, 0.75)
+    await expect(page).to_have_url(re.compile("from=2026-03-01T0[56]:"))
+    await expect(drawn(page, ramp)).to_contain_text(re.compile(r"bins of 2[12]\.\d s"))
+    assert await number(drawn(page, ramp), "data-width") < coarse.width * 0.6
+
+    await drag(page, 0.5, 0.52)
+    await expect(drawn(page, ramp)).to_contain_text("samples")
+    assert 600 < await number(drawn(page, ramp), "data-points") < PER_POINT
+
+    for bins in (r"bins of 2[12]\.\d s", r"bins of 43\.2 s"):
+        await page.locator(".u-over").dblclick()
+        await expect(drawn(page, ramp)).to_contain_text(re.compile(bins))
+    await expect(page.get_by_role("button", name="Back to the last range")).to_be_disabled()
+
+
+async def test_the_cursor_reads_the_value_that_was_held(page: Page, ramp: str) -> None:
+    stop = BEGIN + timedelta(minutes=10)
+    await page.goto(address(ramp, **{"from": iso(BEGIN), "to": iso(stop)}))
+    await expect(drawn(page, ramp)).to_have_text("600 samples")
+    box = await page.locator(".u-over").bounding_box()
+    assert box is not None
+    await page.mouse.move(box["x"] + box["width"] * 0.4, box["y"] + 40)
+
+    header = page.get_by_role("columnheader", name=re.compile("^At "))
+    at = re.search(r"(\d+):(\d\d\.\d{3})$", await header.inner_text())
+    assert at is not None
+    seconds = int(at[1]) * 60 + float(at[2])
+    assert seconds == pytest.approx(240, abs=2)
+    await expect(row(page, ramp).get_by_test_id("reading")).to_have_text(re.compile(rf"^{int(seconds)}\s*$"))
+
+
+async def test_live_goes_on_from_history_without_a_seam(page: Page, client: Client) -> None:
+    await page.goto(address(BEAM, **{"from": "now-1m"}))
+    await expect(page.get_by_role("button", name="Live", exact=True).first).to_be_visible()
+    await expect(drawn(page, BEAM)).to_contain_text("samples")
+    at_first = await number(drawn(page, BEAM), "data-points")
+
+    async def newest_is_archived_and_new() -> bool:
+        return await number(drawn(page, BEAM), "data-points") > at_first
+
+    await until_async(newest_is_archived_and_new, 90, "more samples than at first")
+    await page.get_by_role("button", name="Live", exact=True).last.click()
+    await expect(page).to_have_url(re.compile("paused=1"))
+    stamp = await row(page, BEAM).get_by_role("cell").nth(2).inner_text()
+    value = await row(page, BEAM).get_by_test_id("reading").locator("strong").inner_text()
+    newest = datetime.strptime(stamp, "%Y-%m-%d %H:%M:%S.%f").astimezone()
+    [raw] = client.data([BEAM], newest, newest + timedelta(milliseconds=1)).series
+    assert isinstance(raw, Raw)
+    assert value in {f"{number:.3f}" for number in raw.value}
+
+
+async def test_states_texts_and_waveforms_are_drawn_as_what_they_are(page: Page, client: Client) -> None:
+    states, text, wave = "DEMO:BL:SHUTTER", "DEMO:SR:STATUS", "DEMO:BPM:X"
+    await page.goto(address(states, text, wave, **{"from": "now-1m"}))
+    await expect(row(page, states).get_by_test_id("reading")).to_have_text(re.compile("^(Open|Closed)"))
+
+    lane = page.get_by_role("region", name=f"Texts of {text}")
+    [raw] = client.data([text], "now-1m", "now").series
+    assert isinstance(raw, Raw)
+    await expect(lane).to_contain_text(str(raw.value[0]))
+
+    card = page.get_by_role("region", name=f"Waveform {wave}")
+    await expect(card.locator("canvas")).to_be_visible()
+    await expect(row(page, wave).get_by_test_id("reading")).to_have_text(re.compile("^128 elements"))
+
+
+async def test_the_address_holds_everything(page: Page) -> None:
+    await page.goto(address(BEAM, "DEMO:VAC:S01:PRESSURE", **{"from": "now-8h"}))
+    pressure = page.get_by_role("button", name="Logarithmic axis mbar")
+    await expect(pressure).to_have_attribute("aria-pressed", "true")
+    await pressure.click()
+    await page.get_by_role("button", name="Logarithmic axis mA").click()
+    await page.get_by_text("5 min", exact=True).click()
+    await row(page, "DEMO:VAC:S01:PRESSURE").get_by_role("button", name="Remove").hover()
+    await expect(page).to_have_url(re.compile("from=now-5m"))
+
+    await page.reload()
+    await expect(pressure).to_have_attribute("aria-pressed", "false")
+    current = page.get_by_role("button", name="Logarithmic axis mA")
+    await expect(current).to_have_attribute("aria-pressed", "true")
+    await expect(page.get_by_role("radio", name="5 min")).to_be_checked()
+
+
+async def test_a_range_can_be_typed_and_nonsense_is_refused(page: Page, ramp: str) -> None:
+    await page.goto(address(ramp))
+    await page.get_by_role("button", name="Range…").click()
+    await page.get_by_role("textbox", name="From").fill("yesterday")
+    await page.get_by_role("button", name="Show", exact=True).click()
+    await expect(page.get_by_role("alert")).to_contain_text("now-2h")
+    local = BEGIN.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    await page.get_by_role("textbox", name="From").fill(local)
+    await page.get_by_role("textbox", name="To").fill(
+        (BEGIN + timedelta(minutes=5)).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    )
+    await page.get_by_role("button", name="Show", exact=True).click()
+    await expect(drawn(page, ramp)).to_have_text("300 samples")
+
+
+async def test_an_unknown_pv_is_named_and_the_others_are_drawn(page: Page, tolerated: list[str]) -> None:
+    tolerated.append("404 (Not Found)")
+    await page.goto(address("NO:SUCH:PV", BEAM, **{"from": "now-1m"}))
+    await expect(row(page, "NO:SUCH:PV").get_by_role("alert")).to_contain_text("NO:SUCH:PV")
+    await expect(row(page, BEAM).get_by_test_id("reading")).to_contain_text("mA")
