@@ -70,14 +70,18 @@ def jumps(stack: Stack, pv: str) -> list[int]:
     return list(samples.time[1:][np.diff(samples.value) != 1])
 
 
-def kill_engine(stack: Stack) -> int:
+def kill_engine(stack: Stack) -> tuple[int, int]:
+    """Kill the engine while it holds samples that are not archived; give its pid and how many it received."""
     pid = int(stack.manager_status()["engine_pid"])
+    counts = until(
+        lambda: (counts := stack.engine_status()["counts"])["pending"] > 0 and counts, what="pending samples"
+    )
     os.kill(pid, signal.SIGKILL)
-    return pid
+    return pid, int(counts["received"])
 
 
 def test_a_killed_engine_is_back_and_its_gap_is_told(stack: Stack, counter: str) -> None:
-    killed = kill_engine(stack)
+    killed, received = kill_engine(stack)
     new = until(
         lambda: (pid := stack.manager_status()["engine_pid"]) not in (None, killed) and pid,
         BACK_WITHIN_S,
@@ -89,6 +93,8 @@ def test_a_killed_engine_is_back_and_its_gap_is_told(stack: Stack, counter: str)
     wait_for_samples(stack, counter, 10)
 
     # All that the old engine received is there; only what came in the gap is not.
+    samples = archive.samples(stack.archive_url, counter)
+    assert sum(samples.time < started.time) >= received
     (jump,) = jumps(stack, counter)
     assert stopped.time < jump
     question = {"pv": counter, "from": "now-1h"}
