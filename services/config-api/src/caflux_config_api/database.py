@@ -25,6 +25,7 @@ _DRIVERS = {
     "mariadb+asyncmy": "mysql+asyncmy",
 }
 CONNECT_TIMEOUT_S = 5
+ANSWER_TIMEOUT_S = 60
 LOCK_TIMEOUT_S = 30
 POOL_TIMEOUT_S = 10
 
@@ -60,7 +61,7 @@ def normalise(text: str, password: str | None = None) -> URL:
     return url.set(drivername=driver)
 
 
-def _make_engine(url: URL) -> AsyncEngine:
+def _make_engine(url: URL, answer_timeout_s: int | None) -> AsyncEngine:
     if url.get_backend_name() == "sqlite":
         engine = create_async_engine(url, hide_parameters=True, connect_args={"timeout": LOCK_TIMEOUT_S})
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
@@ -69,7 +70,11 @@ def _make_engine(url: URL) -> AsyncEngine:
     return create_async_engine(
         url,
         hide_parameters=True,  # an error's text goes to the log, what was stored doesn't
-        connect_args={"connect_timeout": CONNECT_TIMEOUT_S, "charset": "utf8mb4"},
+        connect_args={
+            "connect_timeout": CONNECT_TIMEOUT_S,
+            "read_timeout": answer_timeout_s,
+            "charset": "utf8mb4",
+        },
         pool_pre_ping=True,
         pool_recycle=1_800,
         pool_timeout=POOL_TIMEOUT_S,
@@ -98,10 +103,15 @@ def _writers_isolation(url: URL) -> dict[str, str]:
 
 
 class Database:
-    """Sessions on the configuration's database."""
+    """Sessions on the configuration's database.
 
-    def __init__(self, url: URL) -> None:
-        self.engine = _make_engine(url)
+    Args:
+        url: As `normalise` gives it.
+        answer_timeout_s: A server that takes longer for one statement is taken for gone; None: never.
+    """
+
+    def __init__(self, url: URL, answer_timeout_s: int | None = ANSWER_TIMEOUT_S) -> None:
+        self.engine = _make_engine(url, answer_timeout_s)
         self._readers = async_sessionmaker(self.engine, expire_on_commit=False)
         self._writing = self.engine.execution_options(writes=True, **_writers_isolation(url))
         self._writers = async_sessionmaker(self._writing, expire_on_commit=False)

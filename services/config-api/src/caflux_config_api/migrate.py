@@ -21,7 +21,7 @@ async def migrate(database_url: str, password: str | None = None) -> None:
         SettingsError: the URL can't be used.
         sqlalchemy.exc.SQLAlchemyError: the database can't be reached, or refuses.
     """
-    database = Database(normalise(database_url, password))
+    database = Database(normalise(database_url, password), answer_timeout_s=None)
     try:
         async with database.changing_schema() as connection:
             await connection.run_sync(lambda given: command.upgrade(alembic_config(given), "head"))

@@ -11,6 +11,7 @@ from caflux_config_api.database import Database
 from caflux_config_api.metadata.service import Metadata
 from caflux_config_api.pvs.service import Pvs
 from caflux_config_api.revision import RevisionWatch
+from caflux_config_api.upkeep import Upkeep
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Parts:
 
     database: Database
     watch: RevisionWatch
+    upkeep: Upkeep
     access: Access
     pvs: Pvs
     collectors: Collectors

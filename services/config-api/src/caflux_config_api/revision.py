@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from caflux_config_api.database import Database
+from caflux_config_api.pauses import finish, pause
 from caflux_config_api.tables import RevisionRow
 
 POLL_S = 0.2
@@ -40,7 +41,8 @@ class RevisionWatch:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._changed = asyncio.Event()
-        self._closed = False
+        self._closed = asyncio.Event()
+        self._users = 0
         self._waiting = 0
         self._poll: asyncio.Task[None] | None = None
 
@@ -59,43 +61,46 @@ class RevisionWatch:
         clock = asyncio.get_running_loop().time
         deadline = clock() + seconds
         async with self._polling():
-            while not self._closed:
+            while not self._closed.is_set():
                 changed = self._changed
-                left = deadline - clock()
-                if await self._read() != known or left <= 0:
+                if await self._read() != known:
                     return
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(left):
-                        await changed.wait()
+                left = deadline - clock()
+                if left <= 0:
+                    return
+                self._waiting += 1
+                try:
+                    await pause(changed, left)
+                finally:
+                    self._waiting -= 1
 
     async def close(self) -> None:
         """Let everyone go who waits, and end the polling."""
-        self._closed = True
+        self._closed.set()
         self.announce()
         if self._poll is not None:
-            self._poll.cancel()
-            await asyncio.gather(self._poll, return_exceptions=True)
-            self._poll = None
+            await finish(self._poll)
 
     @asynccontextmanager
     async def _polling(self) -> AsyncIterator[None]:
-        self._waiting += 1
+        self._users += 1
         if self._poll is None or self._poll.done():
             self._poll = asyncio.create_task(self._ask_again_and_again(), name="revision-watch")
         try:
             yield
         finally:
-            self._waiting -= 1
+            self._users -= 1
 
     async def _ask_again_and_again(self) -> None:
         known: int | None = None
-        while self._waiting:
+        while self._users:
             with suppress(SQLAlchemyError, OSError):  # whoever waits finds out at its own next question
                 revision = await self._read()
                 if revision != known:  # the first time, too: who came before may have read an older one
                     self.announce()
                 known = revision
-            await asyncio.sleep(POLL_S)
+            if await pause(self._closed, POLL_S):
+                return
 
     async def _read(self) -> int:
         async with self._database.reading() as session:

@@ -18,44 +18,54 @@ ADMIN = "admin"
 FILE_NAME = "admin-password"
 
 
-async def ensure_admin(
-    database: Database, passwords: Passwords, clock: Clock, password: str | None, data: Path | None
-) -> None:
-    """See to it that there is an admin, and that a password which was set is the admin's.
+class FirstAdmin:
+    """Sees to it that there is an admin, and that a password which was set is the admin's.
 
     Args:
         database: Where users are.
         passwords: Hashes the password.
         clock: Gives the time.
         password: The one that was set, if one was.
-        data: Folder for a password that is made here.
-
-    Raises:
-        SettingsError: a password would have to be made, and there is no folder to leave it in.
+        data: Folder for a password that is made here, if there is one.
     """
-    async with database.writing() as session:
-        await lock_revision(session)  # two processes that start at once make one admin
-        admin = await repository.user_by_name(session, ADMIN)
-        if admin is not None:
-            if password and not await passwords.matches(admin.password_hash, password):
-                admin.password_hash = await passwords.hash(password)
-                admin.changed_at = clock()
+
+    def __init__(
+        self, database: Database, passwords: Passwords, clock: Clock, password: str | None, data: Path | None
+    ) -> None:
+        self._database = database
+        self._passwords = passwords
+        self._clock = clock
+        self._password = password
+        self._data = data
+
+    async def ensure(self) -> None:
+        """Make the admin, or set its password, where that is needed.
+
+        Raises:
+            SettingsError: a password would have to be made, and there is no folder to leave it in.
+        """
+        async with self._database.writing() as session:
+            await lock_revision(session)  # two processes that start at once make one admin
+            admin = await repository.user_by_name(session, ADMIN)
+            if admin is None:
+                session.add(await self._make())
+            elif self._password and not await self._passwords.matches(admin.password_hash, self._password):
+                admin.password_hash = await self._passwords.hash(self._password)
+                admin.changed_at = self._clock()
                 await repository.delete_sessions_of(session, admin.id)
-            return
-        chosen = password or _make_password(data)
-        now = clock()
-        session.add(
-            UserRecord(
-                name=ADMIN,
-                role="admin",
-                password_hash=await passwords.hash(chosen),
-                created_at=now,
-                changed_at=now,
-            )
+
+    async def _make(self) -> UserRecord:
+        now = self._clock()
+        return UserRecord(
+            name=ADMIN,
+            role="admin",
+            password_hash=await self._passwords.hash(self._password or _new_password(self._data)),
+            created_at=now,
+            changed_at=now,
         )
 
 
-def _make_password(data: Path | None) -> str:
+def _new_password(data: Path | None) -> str:
     if data is None:
         raise SettingsError(
             "there is no admin yet: set CAFLUX_ADMIN_PASSWORD, or set CAFLUX_DATA to the folder "

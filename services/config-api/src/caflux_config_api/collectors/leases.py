@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from caflux_config_api.clock import Clock
 from caflux_config_api.collectors.service import Collectors
+from caflux_config_api.pauses import pause
 
 
 class LeaseWatch:
@@ -24,10 +25,9 @@ class LeaseWatch:
         self._period_s = min(1.0, lease_s / 4)
         self._watching_since = clock()
 
-    async def run(self) -> None:
-        """Watch until cancelled."""
-        while True:
-            await asyncio.sleep(self._period_s)
+    async def run(self, stop: asyncio.Event) -> None:
+        """Watch until told to stop."""
+        while not await pause(stop, self._period_s):
             await self.look()
 
     async def look(self) -> None:
