@@ -17,7 +17,9 @@ _CACHE_KIB = 16_384
 
 
 class SqliteThread:
-    """Runs functions of one connection, one at a time, opened at the first and again after an error.
+    """Runs functions of one connection, one at a time, opened at the first.
+
+    After an error it is closed, which takes back what was not committed; the next function gets a new one.
 
     WAL lets one process write while others read. `synchronous = FULL` makes a commit survive a power cut,
     which is what influxd promises of a write by default; at four commits a second it is not felt.
@@ -54,6 +56,9 @@ class SqliteThread:
         except sqlite3.Error as error:
             self._drop()
             raise ArchiveUnavailable(f"the archive {self._path} can't be used: {error}") from error
+        except BaseException:
+            self._drop()
+            raise
 
     def _open(self) -> sqlite3.Connection:
         self._file = _identity(self._path)

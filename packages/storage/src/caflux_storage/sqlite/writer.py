@@ -33,22 +33,23 @@ class SqliteWriter:
 
     def _store(self, db: sqlite3.Connection, lines: bytes) -> Decoded:
         batch = decode(lines)
-        # After a new connection it may be another file, in which a PV has another id.
-        known = dict(self._ids) if db is self._ids_of else {}
+        if db is not self._ids_of:
+            # After an error, or in another file, a PV may have another id than it had.
+            self._ids, self._ids_of = {}, db
         db.execute("BEGIN IMMEDIATE")
-        try:
-            ids = _identify(db, known, {s[0] for s in batch.samples} | {e.pv for e in batch.events})
-            db.executemany(schema.ADD_SAMPLE, (_row(ids, sample) for sample in batch.samples))
-            db.executemany(
-                schema.ADD_EVENT, ((ids[e.pv], e.time, e.kind, e.detail, e.count) for e in batch.events)
-            )
-            db.execute("COMMIT")
-        except BaseException:
-            if db.in_transaction:
-                db.execute("ROLLBACK")
-            raise
-        self._ids, self._ids_of = ids, db
+        ids = self._identify(db, {sample[0] for sample in batch.samples} | {e.pv for e in batch.events})
+        db.executemany(schema.ADD_SAMPLE, (_row(ids, sample) for sample in batch.samples))
+        db.executemany(
+            schema.ADD_EVENT, ((ids[e.pv], e.time, e.kind, e.detail, e.count) for e in batch.events)
+        )
+        db.execute("COMMIT")
         return batch
+
+    def _identify(self, db: sqlite3.Connection, names: set[str]) -> dict[str, int]:
+        for name in names - self._ids.keys():
+            db.execute(schema.ADD_PV, (name,))
+            self._ids[name] = db.execute(schema.PV_ID, (name,)).fetchone()[0]
+        return self._ids
 
 
 def _row(ids: dict[str, int], sample: SampleRow) -> tuple[Any, ...]:
@@ -56,10 +57,3 @@ def _row(ids: dict[str, int], sample: SampleRow) -> tuple[Any, ...]:
     if value == 0 and math.copysign(1, value) < 0:
         value, special = None, "-0"
     return ids[pv], time, value, text, array, special, severity, status
-
-
-def _identify(db: sqlite3.Connection, known: dict[str, int], names: set[str]) -> dict[str, int]:
-    for name in names - known.keys():
-        db.execute(schema.ADD_PV, (name,))
-        known[name] = db.execute(schema.PV_ID, (name,)).fetchone()[0]
-    return known
