@@ -3,6 +3,8 @@
 import math
 import mmap
 import struct
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -304,10 +306,25 @@ def test_a_ring_file_can_be_made_once(tmp_path: Path) -> None:
         layout.create(tmp_path / "ring", Size(4, 4, 64))
 
 
-def test_a_ring_file_takes_no_disk_before_it_is_used(tmp_path: Path) -> None:
+def test_a_ring_file_has_its_disk_when_it_is_made(tmp_path: Path) -> None:
+    """Or the first event that touches a page on a full disk ends the engine with SIGBUS."""
     memory, where = layout.create(tmp_path / "ring", Size())
     assert where.total == len(memory) > 50_000_000
-    assert (tmp_path / "ring").stat().st_blocks * 512 < 65_536
+    assert (tmp_path / "ring").stat().st_blocks * 512 >= where.total
+
+
+def test_a_ring_file_that_the_disk_has_no_room_for_is_an_error_and_leaves_nothing(tmp_path: Path) -> None:
+    code = (
+        "import resource, signal, sys; from pathlib import Path; from caflux_collector import layout;"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000));"
+        "layout.create(Path(sys.argv[1]), layout.Size())"
+    )
+    argv = [sys.executable, "-c", code, str(tmp_path / "ring")]
+    done = subprocess.run(argv, capture_output=True, text=True, check=False)
+    last = done.stderr.splitlines()[-1]
+    assert last.endswith(f"RingFileError: can't make the ring file {tmp_path}/ring: File too large")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_ring_file_is_found_again_with_its_size(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from caflux_collector.spool import MAGIC, Entry, Spool, make_record, read_record
+from caflux_collector.spool import MAGIC, Entry, Spool, make_record, open_spools, read_record
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -336,6 +336,39 @@ class SpoolMachine(RuleBasedStateMachine):
 
 SpoolMachine.TestCase.settings = settings(PROPERTY, max_examples=40, stateful_step_count=30)
 TestSpool = SpoolMachine.TestCase
+
+
+def test_a_spool_a_thread_is_opened(tmp_path: Path) -> None:
+    spools = open_spools(tmp_path / "spool", 3, 3_000)
+    assert [path.name for path in sorted((tmp_path / "spool").iterdir())] == ["0", "1", "2"]
+    for spool in spools:
+        for _ in range(100):
+            spool.make_room(10)
+            spool.append(b"0123456789", 1)
+        assert 500 < spool.size <= 1_000
+        spool.close()
+
+
+def test_what_more_threads_had_spooled_is_spread_over_those_there_are(tmp_path: Path) -> None:
+    for index, spool in enumerate(open_spools(tmp_path, 5, PLENTY)):
+        spool.append(b"first of %d" % index, 1)
+        spool.close()
+        again = Spool(tmp_path / str(index), most_bytes=PLENTY)
+        again.append(b"second of %d" % index, 1)
+        again.close()
+    spools = open_spools(tmp_path, 2, PLENTY)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["0", "1"]
+    first, second = ([lines.split()[-1] for lines in drained(spool)] for spool in spools)
+    assert (sorted(first), sorted(second)) == ([b"0", b"0", b"2", b"2", b"4", b"4"], [b"1", b"1", b"3", b"3"])
+
+
+def test_what_is_no_segment_stays_where_it_is(tmp_path: Path) -> None:
+    (tmp_path / "7").mkdir()
+    (tmp_path / "7" / "notes").write_bytes(b"of somebody")
+    (tmp_path / "other").mkdir()
+    for spool in open_spools(tmp_path, 1, PLENTY):
+        assert spool.oldest() is None
+    assert (tmp_path / "7" / "notes").exists()
 
 
 def test_a_spool_that_can_not_be_made_says_so(tmp_path: Path) -> None:

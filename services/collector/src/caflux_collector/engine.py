@@ -21,12 +21,13 @@ from caflux_collector.clock import Clock
 from caflux_collector.config_client import ConfigClient, ConfigUnavailableError
 from caflux_collector.files import LifeFile, load_assignment, save_assignment
 from caflux_collector.health import HealthView, ListState
+from caflux_collector.layout import RingFileError
 from caflux_collector.lock import LockError, TakenError, lock, release
 from caflux_collector.producer import make_producer
 from caflux_collector.recover import recover
 from caflux_collector.server import Server, listen, make_app
 from caflux_collector.settings import CollectorSettings
-from caflux_collector.spool import Spool
+from caflux_collector.spool import open_spools
 from caflux_collector.subscriptions import Subscriptions
 from caflux_collector.worker import Worker, WorkerPlan
 
@@ -66,12 +67,10 @@ class Engine:
         try:
             held = await self._lock()
             listening = listen(self._settings.engine_host, self._settings.engine_port)
-        except (LockError, OSError) as error:
-            log.critical(
-                "engine can't start", reason=error.strerror if isinstance(error, OSError) else str(error)
-            )
+            self._build()
+        except (LockError, RingFileError, OSError) as error:
+            log.critical("engine can't start", reason=str(error))
             return 1
-        self._build()
         server = Server.of(make_app(self._view))
         tasks = [asyncio.create_task(job) for job in [*self._jobs(), server.serve(sockets=[listening])]]
         stopping = asyncio.create_task(self._stopping.wait())
@@ -104,10 +103,7 @@ class Engine:
         clock, settings = self._clock, self._settings
         rings = self._data / "rings"
         rings.mkdir(parents=True, exist_ok=True)
-        share = settings.spool_bytes // settings.threads
-        spools = [
-            Spool(self._data / "spool" / str(index), most_bytes=share) for index in range(settings.threads)
-        ]
+        spools = open_spools(self._data / "spool", settings.threads, settings.spool_bytes)
         recovered = recover(rings, spools)
         producer = make_producer()
         self._workers = [

@@ -2,10 +2,12 @@
 
 A header, then per slot (one slot is one PV of this thread) its flags, sequence number, counters and last
 record, then the ring of fixed records for numbers, then the ring of bytes for strings and waveforms.
-The file is sparse: room that was never used takes no memory and no disk.
+Its disk is allocated when it is made: a write into mapped memory can't say that a disk is full but by SIGBUS.
+Room that was never used takes no memory.
 """
 
 import mmap
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -109,8 +111,12 @@ def create(path: Path, size: Size) -> tuple[mmap.mmap, Layout]:
     layout = Layout.of(size)
     try:
         with path.open("xb+") as file:
-            file.truncate(layout.total)
-            memory = mmap.mmap(file.fileno(), layout.total)
+            try:
+                os.posix_fallocate(file.fileno(), 0, layout.total)
+                memory = mmap.mmap(file.fileno(), layout.total)
+            except OSError:
+                path.unlink()
+                raise
     except OSError as error:
         raise RingFileError(f"can't make the ring file {path}: {error.strerror}") from error
     np.frombuffer(memory, "<u8", len(layout.words()))[:] = layout.words()

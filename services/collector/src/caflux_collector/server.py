@@ -52,7 +52,7 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family)
     except OSError as error:
-        raise OSError(error.errno, f"can't listen on {host} port {port}: {error.strerror}") from error
+        raise OSError(f"can't listen on {host} port {port}: {error.strerror}") from error
 
 
 class Server(uvicorn.Server):

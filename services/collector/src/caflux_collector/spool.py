@@ -16,6 +16,7 @@ from typing import BinaryIO
 MAGIC = b"CAFSPOOL1\n"
 _SIZES = struct.Struct("<II")
 _HEADER = struct.Struct("<III")
+_SEGMENTS = "[0-9]*.seg"
 _LONGEST = 256 * 1024 * 1024
 _SEGMENTS_OF_BOUND = 4
 """A spool has room for at least so many segments: the oldest one is let go as a whole."""
@@ -69,6 +70,25 @@ def _measure(path: Path) -> _Segment:
     return _Segment(path, size, points)
 
 
+def open_spools(folder: Path, count: int, most_bytes: int) -> "list[Spool]":
+    """Open one spool a work thread, which share a bound; what more threads once had is spread over them."""
+    own = [folder / str(index) for index in range(count)]
+    for each in own:
+        each.mkdir(parents=True, exist_ok=True)
+    for stray in folder.iterdir():
+        if stray.name.isdecimal() and int(stray.name) >= count:
+            _move_segments(stray, own[int(stray.name) % count])
+    return [Spool(each, most_bytes=most_bytes // count) for each in own]
+
+
+def _move_segments(stray: Path, to: Path) -> None:
+    last = max((int(path.stem) for path in to.glob(_SEGMENTS)), default=0)
+    for number, path in enumerate(sorted(stray.glob(_SEGMENTS)), last + 1):
+        path.rename(to / f"{number:012d}.seg")
+    if not any(stray.iterdir()):
+        stray.rmdir()
+
+
 class Spool:
     """A folder of segments, bounded in bytes; one thread owns it.
 
@@ -84,7 +104,7 @@ class Spool:
         self._folder = folder
         self._most_bytes = most_bytes
         self._segment_bytes = min(segment_bytes, most_bytes // _SEGMENTS_OF_BOUND)
-        self._segments = [_measure(path) for path in sorted(folder.glob("[0-9]*.seg"))]
+        self._segments = [_measure(path) for path in sorted(folder.glob(_SEGMENTS))]
         last = int(self._segments[-1].path.stem) if self._segments else 0
         self._next = last + 1
         self._writing: BinaryIO | None = None
