@@ -1,107 +1,34 @@
 """`caflux up` as a user runs it: the real command, and every process that it starts."""
 
+import asyncio
 import json
 import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
 from caflux.client import Client
+from caflux.up.folder import data_folder
+from caflux_config_api.migrate import migrate
 from caflux_contracts.health import Health
 from caflux_contracts.retrieval import Raw
 from caflux_testing.influxd import InfluxServer
 from caflux_testing.mariadb import DatabaseServer
 from caflux_testing.ports import free_port
+from caflux_testing.up import Up
 from caflux_testing.wait import until
 
-START_S = 90.0
-_OURS = ("CAFLUX_", "EPICS_")
-
-
-class Up:
-    """One `caflux up`."""
-
-    def __init__(
-        self,
-        folder: Path,
-        *arguments: str,
-        environment: Mapping[str, str] | None = None,
-        prefix: Sequence[str] = (),
-    ) -> None:
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
-        self.data = folder / "da ta%20?#é"
-        self.output = folder / f"up-{len(list(folder.glob('up-*')))}.log"
-        self.started: set[int] = set()
-        command = [sys.executable, "-P", "-m", "caflux", "up", "--port=0", f"--data={self.data}", *arguments]
-        with self.output.open("wb") as output:
-            self.process = subprocess.Popen(
-                [*prefix, *command],
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                cwd=folder,
-                env={**inherited, "CAFLUX_FRONTEND": str(folder / "dist"), **(environment or {})},
-            )
-
-    def said(self) -> str:
-        return self.output.read_text()
-
-    def wait_for(self, pattern: str) -> re.Match[str]:
-        def found() -> re.Match[str] | None:
-            assert self.process.poll() is None, f"it ended:\n{self.said()}"
-            return re.search(pattern, self.said())
-
-        match = until(found, START_S, f"{pattern!r} to be printed")
-        assert match is not None
-        self.note_descendants()
-        return match
-
-    @property
-    def url(self) -> str:
-        return self.wait_for(r"runs at (http://\S+)")[1]
-
-    def client(self) -> Client:
-        return Client(self.url)
-
-    def password(self) -> str:
-        return (self.data / "admin-password").read_text().strip()
-
-    def note_descendants(self) -> None:
-        """Note every process below this one, to look for them when it has ended."""
-        parents = {pid: parent for pid in processes() if (parent := parent_of(pid)) is not None}
-        family = {self.process.pid}
-        for _ in parents:
-            family |= {pid for pid, parent in parents.items() if parent in family}
-        self.started |= family - {self.process.pid}
-
-    def left(self) -> set[int]:
-        return {pid for pid in self.started if parent_of(pid) is not None}
-
-    def stop(self, number: signal.Signals = signal.SIGINT) -> int:
-        if self.process.poll() is None:
-            self.note_descendants()
-            self.process.send_signal(number)
-        return self.process.wait(60)
-
-
-def processes() -> list[int]:
-    return [int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit()]
-
-
-def parent_of(pid: int) -> int | None:
-    """Give the parent of a process, or None if it does not run (a zombie does not)."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except (FileNotFoundError, ProcessLookupError):
-        return None
-    return None if fields[0] == "Z" else int(fields[1])
-
+ODD_NAME = "da ta%20?#é"
 
 Start = Callable[..., Up]
 
@@ -112,9 +39,11 @@ def start(tmp_path: Path) -> Iterator[Start]:
     (tmp_path / "dist" / "index.html").write_text("<!doctype html><title>CAFlux</title>")
     begun: list[Up] = []
 
-    def begin(*arguments: str, **more: Any) -> Up:
-        up = Up(tmp_path, *arguments, **more)
+    def begin(*arguments: str, environment: Mapping[str, str] | None = None, **more: Any) -> Up:
+        dashboard = {"CAFLUX_FRONTEND": str(tmp_path / "dist")}
+        up = Up(tmp_path, *arguments, data=ODD_NAME, environment=dashboard | dict(environment or {}), **more)
         begun.append(up)
+        up.start()
         return up
 
     yield begin
@@ -138,29 +67,29 @@ def test_demo_is_archived_and_a_second_start_finds_it(start: Start) -> None:
     up = start("--demo", environment={"http_proxy": f"http://127.0.0.1:{free_port()}"})
     assert up.wait_for(r"password of the user admin is in (.+)")[1] == str(up.data / "admin-password")
     up.wait_for(r"\d+ demo PVs were added")
-    with up.client() as client:
+    with Client(up.url) as client:
         until(archived(client, "DEMO:SR:CURRENT"), what="samples of the demo")
         until(lambda: client.health().health is Health.OK, what="everything to be well")
         assert {component.health for component in client.health().components} == {Health.OK}
         before = number_of_samples(client, "DEMO:SR:CURRENT")
     assert httpx.get(up.url).text == "<!doctype html><title>CAFlux</title>"
-    password = up.password()
+    password = up.password
     up.wait_for(r"of \d+ PVs are connected")
 
     assert up.stop() == 0
-    assert up.said().rstrip().endswith("stopped; nothing is left running")
-    assert len(up.started) >= 5, "manager, engine, web, demo IOC, guard"
+    assert up.process.output().rstrip().endswith("stopped; nothing is left running")
+    assert len(up.seen) >= 5, "manager, engine, web, demo IOC, guard"
     assert up.left() == set()
 
     # Without the demo: what was archived is there, and the PVs are those of the demo, still.
     again = start("--no-demo")
-    with again.client() as client:
+    with Client(again.url) as client:
         [series] = client.data(["DEMO:SR:CURRENT"], "now-1h", "now", points=20_000).series
         assert isinstance(series, Raw)
         assert len(series.time) >= before
         assert "DEMO:SR:CURRENT" in {pv.name for pv in client.pvs("demo:sr")}
-    assert again.password() == password
-    assert "demo PVs were added" not in again.said()
+    assert again.password == password
+    assert "demo PVs were added" not in again.process.output()
     assert again.stop(signal.SIGTERM) == 0
     assert again.left() == set()
 
@@ -174,9 +103,9 @@ def test_nothing_is_left_when_it_is_killed_and_the_next_start_goes_on(start: Sta
     until(lambda: not up.left(), what="the end of every process that it had started")
 
     again = start("--demo")
-    with again.client() as client:
+    with Client(again.url) as client:
         until(lambda: client.health().health is Health.OK, 60, "everything to be well")
-    assert "demo PVs were added" not in again.said()
+    assert "demo PVs were added" not in again.process.output()
 
 
 @pytest.mark.timeout(300)
@@ -184,11 +113,11 @@ def test_killed_processes_come_back(start: Start) -> None:
     up = start("--demo")
     up.wait_for(r"of \d+ PVs are connected")
     for name in ("collector", "demo IOC", "web"):
-        pid = int(up.wait_for(rf"{name} started \(process (\d+)\)")[1])
+        pid = up.pid_of(name)
         os.kill(pid, signal.SIGKILL)
         up.wait_for(rf"{name} was killed by SIGKILL; starting it again in 0\.5 s")
         up.wait_for(rf"{name} started \(process (?!{pid}\))\d+\)")
-    with up.client() as client:
+    with Client(up.url) as client:
         until(
             lambda: client.health().health is Health.OK,
             60,
@@ -222,7 +151,7 @@ def test_real_servers_take_the_place_of_the_files(
 ) -> None:
     up = start("--demo", f"--influx={influxd.new_database()}", f"--database={mariadb.new_database()}")
 
-    with up.client() as client:
+    with Client(up.url) as client:
         up.wait_for(r"of \d+ PVs are connected")
         until(archived(client, "DEMO:SR:CURRENT"), what="samples of the demo")
     assert not list(up.data.glob("*.db"))
@@ -233,7 +162,7 @@ class Refusal:
 
     def __init__(self, folder: Path, *arguments: str, **environment: str) -> None:
         self.ended = subprocess.run(
-            [sys.executable, "-P", "-m", "caflux", "up", f"--data={folder / 'da ta%20?#é'}", *arguments],
+            [sys.executable, "-P", "-m", "caflux", "up", f"--data={folder / ODD_NAME}", *arguments],
             capture_output=True,
             text=True,
             check=False,
@@ -268,7 +197,6 @@ def test_port_in_use(refused: Callable[..., str]) -> None:
 
 def test_folder_in_use(start: Start, tmp_path: Path) -> None:
     up = start("--no-demo")
-    up.wait_for("runs at")
 
     sentence = Refusal(tmp_path, "--port=0").sentence()
     assert f"another `caflux up` (process {up.process.pid}) uses {tmp_path}" in sentence
@@ -314,6 +242,17 @@ def test_database_that_refuses_ends_what_was_started(
     assert "hunter2" not in sentence
 
 
+def test_database_of_a_newer_version(refused: Callable[..., str], tmp_path: Path) -> None:
+    with data_folder(tmp_path / ODD_NAME) as folder:
+        asyncio.run(migrate(f"sqlite:///{quote(str(folder.path))}/config.db"))
+        with closing(sqlite3.connect(folder.path / "config.db")) as database, database:
+            database.execute("UPDATE alembic_version SET version_num = 'f00'")
+
+    assert "is of another version of CAFlux (Can't locate revision identified by 'f00')" in refused(
+        "--port=0"
+    )
+
+
 def test_setting_that_makes_no_sense(refused: Callable[..., str]) -> None:
     assert "CAFLUX_CHECK_INTERVAL_S" in refused("--port=0", CAFLUX_CHECK_INTERVAL_S="soon")
 
@@ -327,21 +266,18 @@ def test_version_is_told() -> None:
 
 def test_hangup_is_an_end_unless_it_was_turned_off(start: Start) -> None:
     up = start("--no-demo", prefix=["nohup"])
-    up.wait_for("runs at")
-    up.process.send_signal(signal.SIGHUP)
-    os.kill(int(up.wait_for(r"collector started \(process (\d+)\)")[1]), signal.SIGKILL)
+    up.process.signal(signal.SIGHUP)
+    os.kill(up.pid_of("collector"), signal.SIGKILL)
     up.wait_for("collector was killed")  # so it is there to tell
     assert up.stop(signal.SIGTERM) == 0
 
     again = start("--no-demo")
-    again.wait_for("runs at")
     assert again.stop(signal.SIGHUP) == 0
     assert again.left() == set()
 
 
 def test_logs_are_structured(start: Start) -> None:
     up = start("--no-demo")
-    up.wait_for("runs at")
 
     first = (up.data / "logs" / "web.log").read_text().splitlines()[0]
     assert json.loads(first)["level"] == "info"

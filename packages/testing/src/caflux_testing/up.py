@@ -4,7 +4,9 @@ import os
 import re
 import signal
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from urllib.parse import quote
 
 from caflux_testing.processes import Process, ProcessFailed, is_gone
 from caflux_testing.wait import until
@@ -20,20 +22,31 @@ class Up:
     Args:
         folder: For its data and its output.
         arguments: More of the command's arguments, e.g. `--demo`.
+        data: Name of its data folder; the next `Up` with the same one goes on with it.
+        environment: Added to the test's own, of which CAFLUX_ and EPICS_ variables are not passed on.
+        prefix: Command that runs it, e.g. `nohup`.
     """
 
-    def __init__(self, folder: Path, *arguments: str) -> None:
-        self.data = folder / "data"
+    def __init__(
+        self,
+        folder: Path,
+        *arguments: str,
+        data: str = "data",
+        environment: Mapping[str, str] | None = None,
+        prefix: Sequence[str] = (),
+    ) -> None:
+        self.data = folder / data
         self.seen: set[int] = set()
-        environment = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
         command = [sys.executable, "-P", "-m", "caflux", "up", "--port=0", f"--data={self.data}", *arguments]
-        self.process = Process(command, folder / "up.log", environment)
+        log = folder / f"up-{len(list(folder.glob('up-*.log')))}.log"
+        self.process = Process([*prefix, *command], log, {**inherited, **(environment or {})})
         self.url = ""
 
     @property
     def archive_url(self) -> str:
         """Its archive, for `caflux_testing.archive`."""
-        return f"sqlite:///{self.data / 'archive.db'}"
+        return f"sqlite:///{quote(str(self.data))}/archive.db"
 
     @property
     def password(self) -> str:
@@ -67,10 +80,11 @@ class Up:
         self.wait_for(rf"{part} started \(process \d+\)")
         return int(re.findall(rf"{part} started \(process (\d+)\)", self.process.output())[-1])
 
-    def stop(self) -> int:
-        """Press Ctrl-C and give its return code."""
-        self._note_family()
-        self.process.signal(signal.SIGINT)
+    def stop(self, number: signal.Signals = signal.SIGINT) -> int:
+        """Press Ctrl-C, or send another signal, and give its return code; that of before if it has ended."""
+        if self.process.alive:
+            self._note_family()
+            self.process.signal(number)
         return self.process.wait(STOP_S)
 
     def left(self) -> set[int]:
@@ -82,7 +96,7 @@ class Up:
         family = {self.process.pid}
         while more := {pid for pid, parent in parents.items() if parent in family} - family:
             family |= more
-        self.seen |= family
+        self.seen |= family - {self.process.pid}
 
 
 def _running() -> list[tuple[int, int]]:

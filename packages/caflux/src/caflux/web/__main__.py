@@ -3,6 +3,7 @@
 import asyncio
 import sys
 
+from alembic.util import CommandError
 from caflux_config_api.app import create as create_config
 from caflux_config_api.migrate import migrate
 from caflux_config_api.settings import ConfigSettings
@@ -32,6 +33,13 @@ def main() -> int:
         asyncio.run(migrate(*config.database()))
     except SettingsError as error:
         print(error, file=sys.stderr)
+        return 1
+    except CommandError as error:
+        print(
+            f"the configuration's database is of another version of CAFlux ({error}): "
+            "run that version, or choose another --data or --database",
+            file=sys.stderr,
+        )
         return 1
     except (SQLAlchemyError, OSError) as error:
         print(f"the configuration's database can't be used: {_reason(error)}", file=sys.stderr)
