@@ -83,6 +83,12 @@ def test_a_moved_one_is_remembered_from_batch_to_batch() -> None:
     assert times(at(NOW + 3, 4), memory=memory) == [3]
 
 
+def test_the_same_alarm_is_remembered_from_batch_to_batch() -> None:
+    memory = Memory(SLOTS)
+    for _ in range(3):
+        assert times(at(NOW, 1, severity=2, status=7), memory=memory) == [0]
+
+
 def test_an_older_timestamp_is_archived_as_it_is() -> None:
     assert times(at(NOW, 1), at(NOW - 10 * SECOND, 2), at(NOW - 5, 3)) == [0, -10 * SECOND, -5]
 
