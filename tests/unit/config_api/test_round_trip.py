@@ -9,7 +9,7 @@ from caflux_config_api.pvs import formats
 from caflux_config_api.pvs.imports import plan
 from caflux_config_api.settings import ConfigSettings
 from caflux_contracts.pvs import PvRow
-from caflux_testing.config_client import ConfigClient, pv_path, running
+from caflux_testing.config_client import ConfigClient, HandClock, pv_path, running
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -64,7 +64,8 @@ async def test_formats_give_back_what_they_were_given(rows: list[PvRow]) -> None
 
 @pytest.fixture
 async def emptied(settings: ConfigSettings) -> AsyncIterator[ConfigClient]:
-    async with running(create(settings)) as nobody:
+    # On a clock that stands: a lease that runs out would be a change, too.
+    async with running(create(settings, clock=HandClock())) as nobody:
         yield await nobody.as_admin()
 
 
