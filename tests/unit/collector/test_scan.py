@@ -62,6 +62,7 @@ def test_a_scan_that_comes_late_keeps_to_its_grid() -> None:
         cache.post(0, second, second * S + 1)
         seen += values(scanner, second * S)
     assert seen == [0, 17, 20, 59, 60, 70]
+    assert len(cache.asked) == 6
 
 
 def test_pvs_have_their_own_periods() -> None:
