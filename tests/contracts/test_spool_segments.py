@@ -16,7 +16,7 @@ ENTRIES = [
 
 
 def test_a_segment_of_version_1_is_read(tmp_path: Path) -> None:
-    shutil.copy(SEGMENTS / "version-1.seg", tmp_path / "000000000041.seg")
+    shutil.copy(SEGMENTS / "v1.seg", tmp_path / "000000000041.seg")
     spool = Spool(tmp_path, most_bytes=10**9)
     assert spool.points == 6
     found = []
@@ -29,4 +29,4 @@ def test_a_segment_of_version_1_is_read(tmp_path: Path) -> None:
 def test_segments_are_written_as_version_1() -> None:
     """A change of the format takes a new first line, and a new file beside this one."""
     written = MAGIC + b"".join(make_record(entry.lines, entry.points) for entry in ENTRIES)
-    assert written == (SEGMENTS / "version-1.seg").read_bytes()
+    assert written == (SEGMENTS / "v1.seg").read_bytes()
