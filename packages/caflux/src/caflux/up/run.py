@@ -11,21 +11,19 @@ from datetime import datetime
 from importlib.metadata import version
 
 import httpx
-from caflux_contracts.health import HealthReport
-from pydantic import ValidationError
 
 from caflux.errors import CannotStart
-from caflux.up.announce import Announcer, changes
+from caflux.up.announce import Announcer
 from caflux.up.checks import check_servers, find_frontend
 from caflux.up.demo import ADMIN_PASSWORD, import_demo
 from caflux.up.folder import DataFolder, data_folder
+from caflux.up.news import tell_news
 from caflux.up.plan import Options, Plan, make_plan
 from caflux.up.ports import choose_ports
 from caflux.up.processes import Keeper, Processes
 
 _READY_S = 60.0
 _POLL_S = 0.1
-_LOOK_S = 1.0
 _SECOND_CTRL_C_S = 1.0
 
 
@@ -143,21 +141,4 @@ async def _live(
         announcer.say(await asyncio.to_thread(import_demo, plan.url, folder, environment))
     if options.open and not await asyncio.to_thread(webbrowser.open, plan.url):
         announcer.say(f"there is no browser to open; the dashboard is at {plan.url}")
-    before: HealthReport | None = None
-    async with httpx.AsyncClient(timeout=5, trust_env=False) as client:
-        while True:
-            report = await _report(client, plan)
-            if report is not None:
-                for line in changes(before, report):
-                    announcer.say(line)
-                before = report
-            await asyncio.sleep(_LOOK_S)
-
-
-async def _report(client: httpx.AsyncClient, plan: Plan) -> HealthReport | None:
-    """Ask the supervisor; None while it is away, which the keeper of its process tells of."""
-    try:
-        answer = await client.get(f"{plan.url}/api/supervisor/v1/health")
-        return HealthReport.model_validate_json(answer.raise_for_status().content)
-    except (httpx.HTTPError, ValidationError):
-        return None
+    await tell_news(plan.url, announcer.say)
