@@ -9,16 +9,15 @@ from caflux_config_api.settings import ConfigSettings
 FROZEN = Path(__file__).parent / "openapi" / "config.json"
 
 
-def test_document_is_the_frozen_one():
+def test_document_is_the_frozen_one() -> None:
     served = create(ConfigSettings(database_url="sqlite:///:memory:")).openapi()
 
     assert json.loads(json.dumps(served)) == json.loads(FROZEN.read_text(encoding="utf-8")), (
-        "the API changed: where that is meant, run "
-        "`python -m caflux_config_api --openapi > tests/contracts/openapi/config.json`"
+        "the API changed: where that is meant, run `make openapi`"
     )
 
 
-def test_every_error_is_documented_as_a_problem():
+def test_every_error_is_documented_as_a_problem() -> None:
     document = json.loads(FROZEN.read_text(encoding="utf-8"))
 
     for path in document["paths"].values():
