@@ -23,7 +23,7 @@ window.addEventListener("load", () => {
     for (const route of Object.values(router.routesById)) {
       Promise.resolve(router.loadRouteChunk(route)).catch(() => undefined);
     }
-  }, 250);
+  }, 1_500);
 });
 
 createRoot(root).render(

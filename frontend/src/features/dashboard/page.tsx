@@ -1,6 +1,6 @@
 import { SegmentedControl, useComputedColorScheme } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { useCallback, useMemo, useState } from "react";
+import { type CSSProperties, useCallback, useMemo, useState } from "react";
 import { Cursor } from "@/shared/chart/cursor";
 import { penOf } from "@/shared/chart/palette";
 import { distinctScales, scaleOf, wantsLog } from "@/shared/chart/scales";
@@ -19,6 +19,9 @@ import { shownWindow } from "./window";
 
 const SPANS = ["1m", "10m", "1h"];
 const POINTS = 400;
+
+/** At most so many side by side: few are better large than in a row that is not full. */
+const columns = (most: number) => ({ "--most": most }) as CSSProperties;
 
 export default function DashboardPage() {
   const { board, change, ready, first } = useBoard();
@@ -52,6 +55,7 @@ export default function DashboardPage() {
       board.chart.includes(pv) && ["number", "enum"].includes(kindOf(info, samples.v.at(-1))),
   );
   const placed = charted.map((trace) => ({ trace, scale: scaleOf(trace.info, () => wantsLog(trace.info)) }));
+  const scales = distinctScales(placed.map(({ scale }) => scale));
   const failed = traces.find(({ error, history }) => error && !history);
 
   return (
@@ -84,7 +88,7 @@ export default function DashboardPage() {
           appear here by themselves.
         </Empty>
       )}
-      <div className={classes.tiles}>
+      <div className={classes.tiles} style={columns(traces.length <= 12 ? 6 : 9)}>
         {traces.map((trace) => (
           <Tile
             key={trace.pv}
@@ -97,8 +101,8 @@ export default function DashboardPage() {
           />
         ))}
       </div>
-      <div className={classes.panels}>
-        {distinctScales(placed.map(({ scale }) => scale)).map((scale) => (
+      <div className={classes.panels} style={columns([0, 1, 2, 3, 2][scales.length] ?? 3)}>
+        {scales.map((scale) => (
           <Panel
             key={scale.key}
             scale={scale}

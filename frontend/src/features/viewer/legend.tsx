@@ -9,11 +9,12 @@ import { formatStamp, formatWidth } from "@/shared/time/format";
 import { ErrorNote } from "@/shared/ui/error-note";
 import { Severity } from "@/shared/ui/severity";
 import classes from "./legend.module.css";
-import { drawnOf, type Reading, readingAt } from "./reading";
+import { drawnOf, newestReading, type Reading, readingAt } from "./reading";
 
 interface Props {
   traces: readonly PvTrace[];
-  pens: ReadonlyMap<string, Pen>;
+  /** How a trace is drawn; null: not as a line. */
+  penOf(trace: PvTrace): Pen | null;
   cursor: Cursor;
   /** What is read where the cursor is not in the chart, ms. */
   end: number;
@@ -21,7 +22,7 @@ interface Props {
 }
 
 /** The traces, and what each was at the cursor. */
-export function Legend({ traces, pens, cursor, end, onRemove }: Props) {
+export function Legend({ traces, penOf, cursor, end, onRemove }: Props) {
   const time = useCursorTime(cursor);
   return (
     <div className={classes.scroll}>
@@ -45,8 +46,8 @@ export function Legend({ traces, pens, cursor, end, onRemove }: Props) {
             <Row
               key={trace.pv}
               trace={trace}
-              pen={pens.get(trace.pv)}
-              reading={readingAt(trace, time ?? end)}
+              pen={penOf(trace)}
+              reading={time === null ? newestReading(trace, end) : readingAt(trace, time)}
               onRemove={onRemove}
             />
           ))}
@@ -58,7 +59,7 @@ export function Legend({ traces, pens, cursor, end, onRemove }: Props) {
 
 interface RowProps {
   trace: PvTrace;
-  pen: Pen | undefined;
+  pen: Pen | null;
   reading: Reading | null;
   onRemove(pv: string): void;
 }

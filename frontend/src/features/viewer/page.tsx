@@ -41,6 +41,7 @@ export default function ViewerPage() {
   );
 
   const pens = useMemo(() => new Map<string, Pen>(pvs.map((pv, i) => [pv, penOf(i, scheme)])), [pvs, scheme]);
+  const penOfPv = (pv: string) => pens.get(pv) ?? penOf(0, scheme);
   const of = (...kinds: PvKind[]) => traces.filter((trace) => kinds.includes(kindOfTrace(trace)));
   const placed = of("number", "enum").map((trace) => ({
     trace,
@@ -51,7 +52,7 @@ export default function ViewerPage() {
   const drawn = placed.map<Trace>(({ trace, scale }) => ({
     pv: trace.pv,
     scale: scale.key,
-    pen: pens.get(trace.pv) ?? penOf(0, scheme),
+    pen: penOfPv(trace.pv),
     steps: trace.steps,
     band: trace.band,
     gaps: trace.gaps,
@@ -101,14 +102,14 @@ export default function ViewerPage() {
       </section>
       {waveforms.length > 0 && (
         <div className={classes.waveforms}>
-          {waveforms.map((trace, i) => (
-            <Waveform key={trace.pv} trace={trace} cursor={cursor} index={i} />
+          {waveforms.map((trace) => (
+            <Waveform key={trace.pv} trace={trace} cursor={cursor} colour={penOfPv(trace.pv).colour} />
           ))}
         </div>
       )}
       <Legend
         traces={traces}
-        pens={pens}
+        penOf={(trace) => (kindOfTrace(trace) === "text" ? null : penOfPv(trace.pv))}
         cursor={cursor}
         end={shown[1]}
         onRemove={(pv) => change({ pv: pvs.filter((one) => one !== pv) })}

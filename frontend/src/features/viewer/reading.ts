@@ -35,6 +35,13 @@ export function readingAt(trace: PvTrace, time: number): Reading | null {
   };
 }
 
+/** Give the newest that is known of a PV up to a time: its last sample, or its last bin. */
+export function newestReading(trace: PvTrace, end: number): Reading | null {
+  const sampled = trace.samples.t.at(-1) ?? Number.NEGATIVE_INFINITY;
+  const binned = trace.band?.t.at(-1) ?? Number.NEGATIVE_INFINITY;
+  return readingAt(sampled > binned ? { ...trace, band: null } : trace, end);
+}
+
 /** Say in words what was drawn of a PV. */
 export function drawnOf(trace: PvTrace): { points: number; width: number | null } | null {
   const { history } = trace;

@@ -1,10 +1,8 @@
-import { useComputedColorScheme } from "@mantine/core";
 import { useDebouncedValue, useElementSize } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import uPlot from "uplot";
 import { type Cursor, useCursorTime } from "@/shared/chart/cursor";
-import { penOf } from "@/shared/chart/palette";
 import { displayUnit } from "@/shared/chart/scales";
 import { axisSize, tickLabels } from "@/shared/chart/ticks";
 import { historyQuery } from "@/shared/pv/history";
@@ -17,7 +15,7 @@ const HEIGHT = 170;
 const FONT = '11px "Inter Variable", system-ui, sans-serif';
 
 /** The elements of a waveform: at the cursor, else the newest. */
-export function Waveform({ trace, cursor, index }: { trace: PvTrace; cursor: Cursor; index: number }) {
+export function Waveform({ trace, cursor, colour }: { trace: PvTrace; cursor: Cursor; colour: string }) {
   const [time] = useDebouncedValue(useCursorTime(cursor), 120);
   const at = useQuery({
     ...historyQuery(trace.pv, absoluteRange(time ?? 0, (time ?? 0) + 1), 10, null),
@@ -35,7 +33,7 @@ export function Waveform({ trace, cursor, index }: { trace: PvTrace; cursor: Cur
         <time>{stamp !== undefined && formatStamp(stamp)}</time>
       </header>
       {Array.isArray(value) ? (
-        <Curve values={value} index={index} unit={displayUnit(trace.info?.metadata?.egu)} />
+        <Curve values={value} colour={colour} unit={displayUnit(trace.info?.metadata?.egu)} />
       ) : (
         <p className={classes.note}>{trace.loading ? "Reading…" : "No waveform was recorded by then."}</p>
       )}
@@ -43,8 +41,7 @@ export function Waveform({ trace, cursor, index }: { trace: PvTrace; cursor: Cur
   );
 }
 
-function Curve({ values, index, unit }: { values: readonly number[]; index: number; unit: string }) {
-  const scheme = useComputedColorScheme("light");
+function Curve({ values, colour, unit }: { values: readonly number[]; colour: string; unit: string }) {
   const { ref, width } = useElementSize();
   const target = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot | null>(null);
@@ -64,7 +61,7 @@ function Curve({ values, index, unit }: { values: readonly number[]; index: numb
         legend: { show: false },
         scales: { x: { time: false } },
         cursor: { show: false },
-        series: [{}, { stroke: penOf(index, scheme).colour, width: 1.5, points: { show: false } }],
+        series: [{}, { stroke: colour, width: 1.5, points: { show: false } }],
         axes: [
           { ...common, size: 28 },
           {
@@ -83,16 +80,16 @@ function Curve({ values, index, unit }: { values: readonly number[]; index: numb
       chart.current = null;
       made.destroy();
     };
-  }, [measured, scheme, index, unit]);
+  }, [measured, colour, unit]);
 
   useEffect(() => {
     if (width > 0) chart.current?.setSize({ width, height: HEIGHT });
   }, [width]);
 
   useEffect(() => {
-    void [measured, scheme];
+    void [measured, colour];
     chart.current?.setData([values.map((_, i) => i), values.map((v) => (Number.isFinite(v) ? v : null))]);
-  }, [values, measured, scheme]);
+  }, [values, measured, colour]);
 
   return (
     <div ref={ref} style={{ height: HEIGHT }}>

@@ -22,6 +22,23 @@ export interface ChartStyle {
 const FONT = '11px "Inter Variable", system-ui, sans-serif';
 const LABEL_FONT = '500 11px "Inter Variable", system-ui, sans-serif';
 
+const S = 1_000;
+const MIN = 60 * S;
+const H = 60 * MIN;
+const D = 24 * H;
+const MONTH = 30 * D; // uPlot turns steps of 30 and 365 days into calendar months and years
+const YEAR = 365 * D;
+const times = (unit: number, ...counts: number[]) => counts.map((count) => count * unit);
+const TIME_STEPS = [
+  ...times(1, 1, 2, 5, 10, 20, 50, 100, 200, 500),
+  ...times(S, 1, 2, 5, 10, 15, 30),
+  ...times(MIN, 1, 2, 5, 10, 15, 30),
+  ...times(H, 1, 2, 3, 4, 6, 8, 12),
+  ...times(D, 1, 2, 3, 5, 7, 10, 15),
+  ...times(MONTH, 1, 2, 3, 4, 6),
+  ...times(YEAR, 1, 2, 5, 10),
+];
+
 /** Where each axis stands: left, right, left, right…; on a narrow screen only the first two are drawn. */
 export function axisPlaces(count: number, narrow: boolean): { left: boolean; show: boolean }[] {
   return Array.from({ length: count }, (_, i) => ({ left: i % 2 === 0, show: i < (narrow ? 2 : 6) }));
@@ -87,6 +104,7 @@ export function chartOptions(
         ticks: { stroke: style.grid, width: 1, size: 4 },
         gap: 6,
         space: 72,
+        incrs: TIME_STEPS,
         size: 36,
         values: [
           [31_536_000_000, "{YYYY}", null, null, null, null, null, null, 1],

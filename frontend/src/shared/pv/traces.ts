@@ -3,7 +3,8 @@ import { useEffect, useMemo, useRef } from "react";
 import { ApiProblem } from "@/api/problems";
 import type { Pv } from "@/api/types";
 import { useLive } from "@/shared/live/hooks";
-import { absoluteRange, resolveTime, type TimeRange } from "@/shared/time/range";
+import type { Tail } from "@/shared/live/ring";
+import { absoluteRange, formatDuration, resolveTime, type TimeRange } from "@/shared/time/range";
 import { type Assembled, assemble } from "./assemble";
 import { type History, historyQuery } from "./history";
 import { kindOf } from "./kind";
@@ -30,17 +31,24 @@ export interface TracesRequest {
 
 const NO_PVS: readonly string[] = [];
 
-interface Kept {
-  history: History | undefined;
+/** What a trace was made of; while that stays, so does the trace, and what shows it is not drawn again. */
+interface Made {
+  tail: Tail | undefined;
   version: number;
   assembled: Assembled;
+  trace: PvTrace;
 }
+
+const SECOND_MS = 1_000;
 
 /** An hour of waveforms would be megabytes; what is drawn of them is the newest. */
 function newestOf({ to }: TimeRange): TimeRange {
-  if (to === "now") return { from: "now-1s", to };
-  const stop = resolveTime(to, Date.now()) ?? Date.now();
-  return absoluteRange(stop - 1_000, stop);
+  if (to.startsWith("now")) {
+    const beforeNow = -(resolveTime(to, 0) ?? 0);
+    return { from: `now-${formatDuration(beforeNow + SECOND_MS)}`, to };
+  }
+  const stop = Date.parse(to);
+  return absoluteRange(stop - SECOND_MS, stop);
 }
 
 const isUnknown = (error: unknown): boolean => error instanceof ApiProblem && error.status === 404;
@@ -67,32 +75,37 @@ export function useTraces(pvs: readonly string[], request: TracesRequest): PvTra
     void cache.invalidateQueries({ queryKey: ["history"] });
   }, [cache, epoch]);
 
-  const kept = useRef(new Map<string, Kept>());
+  const kept = useRef(new Map<string, Made>());
   return useMemo(() => {
     void version;
-    const next = new Map<string, Kept>();
-    const traces = pvs.map((pv, i) => {
+    const next = new Map<string, Made>();
+    pvs.forEach((pv, i) => {
       const query = histories[i];
-      const history = query?.data;
       const tail = live ? store.tail(pv) : undefined;
-      const before = kept.current.get(pv);
-      const tailVersion = tail?.version ?? -1;
-      const assembled =
-        before && before.history === history && before.version === tailVersion
-          ? before.assembled
-          : assemble(history, tail);
-      next.set(pv, { history, version: tailVersion, assembled });
-      return {
-        ...assembled,
-        pv,
-        info: infos.get(pv) ?? undefined,
-        history,
-        loading: query?.isFetching ?? false,
-        error: query?.error ?? null,
-        retry: () => void query?.refetch(),
-      };
+      next.set(pv, make(pv, infos.get(pv) ?? undefined, query, tail, kept.current.get(pv)));
     });
     kept.current = next;
-    return traces;
+    return [...next.values()].map(({ trace }) => trace);
   }, [pvs, histories, infos, store, version, live]);
+}
+
+function make(
+  pv: string,
+  info: Pv | undefined,
+  query: UseQueryResult<History> | undefined,
+  tail: Tail | undefined,
+  before: Made | undefined,
+): Made {
+  const history = query?.data;
+  const loading = query?.isFetching ?? false;
+  const error = query?.error ?? null;
+  const version = tail?.version ?? -1;
+  const same = before?.trace.history === history && before?.tail === tail && before?.version === version;
+  if (before && same) {
+    const { trace } = before;
+    if (trace.info === info && trace.loading === loading && trace.error === error) return before;
+  }
+  const assembled = before && same ? before.assembled : assemble(history, tail);
+  const retry = () => void query?.refetch();
+  return { tail, version, assembled, trace: { ...assembled, pv, info, history, loading, error, retry } };
 }
