@@ -38,10 +38,11 @@ def test_a_batch_is_split_into_its_lines(lines: list[bytes]) -> None:
 
 @pytest.mark.parametrize(
     "pv",
-    ['say "hello', 'a\\ "b', "a\\,b", "a\\\\b", "\\", 'x"\\"y', "sp ace,co=mma", 'filter.{"dbnd":{"d":1}}'],
+    ['say "hello', 'a\\ "b', "a\\,b", "a\\\\b", 'x"\\"y', "sp ace,co=mma", 'filter.{"dbnd":{"d":1}}'],
 )
-def test_a_name_with_quotes_and_backslashes_does_not_join_lines(pv: str) -> None:
-    lines = [encode_text(sample_prefix(pv), NOW, 'text "with\nlines"\\', 0, 0)] * 3
+@pytest.mark.parametrize("text", ["plain", "two\nlines", 'text "with\nlines"\\'])
+def test_a_name_with_quotes_and_backslashes_does_not_join_lines(pv: str, text: str) -> None:
+    lines = [encode_text(sample_prefix(pv), NOW, text, 0, 0)] * 3
     assert split_lines(b"".join(lines)) == lines
 
 

@@ -80,8 +80,8 @@ class RingMachine(RuleBasedStateMachine):
 
     @initialize()
     def make(self) -> None:
-        self.folder = tempfile.TemporaryDirectory()
         producer = self.producer()
+        self.folder = tempfile.TemporaryDirectory()
         self.ring = make_ring(self.folder.name, producer, TINY)
         self.libca = Libca(producer.callback.value)
         self.numbers: deque[tuple[int, CaEvent]] = deque()
