@@ -14,12 +14,17 @@ from caflux_supervisor.settings import SupervisorSettings
 
 log = structlog.get_logger("caflux.supervisor")
 
+_ROUNDS_HELD = 3
 _FIRST_PAUSE = timedelta(seconds=1)
 _LONGEST_PAUSE = timedelta(minutes=5)
 
 
 class Teller:
-    """Sends one mail for all news of a round. What could not be sent stays news, and goes with the next."""
+    """Sends one mail for all that is news. What could not be sent stays news, and goes with the next.
+
+    What fails together is seldom seen in the same round, so news waits until a round brings no more of it,
+    for three rounds at most.
+    """
 
     def __init__(
         self,
@@ -33,15 +38,28 @@ class Teller:
         self._metrics = metrics
         self._clock = clock
         self._sending: asyncio.Task[None] | None = None
+        self._pending: list[Record] = []
+        self._held = 0
         self._pause = _FIRST_PAUSE
         self._not_before = clock()
 
+    @property
+    def busy(self) -> bool:
+        """Say whether a mail is on its way."""
+        return self._sending is not None and not self._sending.done()
+
     def tell(self) -> None:
-        """Begin to send what is news, unless a mail is still on its way or nobody is to be told."""
+        """Begin to send what is news, unless more may come, a mail is on its way or nobody is to be told.
+
+        Called once a round.
+        """
         news = self._incidents.untold()
-        busy = self._sending is not None and not self._sending.done()
-        if not news or not self._settings.mails or busy or self._clock() < self._not_before:
+        if not news or not self._settings.mails or self.busy or self._clock() < self._not_before:
             return
+        if news != self._pending and self._held < _ROUNDS_HELD:
+            self._pending, self._held = news, self._held + 1
+            return
+        self._pending, self._held = [], 0
         self._sending = asyncio.create_task(self._send(news), name="mail")
 
     async def _send(self, news: list[Record]) -> None:
