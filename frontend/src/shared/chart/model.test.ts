@@ -77,15 +77,15 @@ describe("gaps", () => {
 });
 
 describe("bins", () => {
-  it("become a line of time-weighted means", () => {
+  it("become a line of means, which lies in the band", () => {
     const steps = stepsOfBins(bins({ time: [0, 10e6] }), 1_000);
-    expect(steps).toEqual({ t: [0, 10, 20], v: [6, 6, 9] });
+    expect(steps).toEqual({ t: [0, 10, 20], v: [5, 5, 9] });
   });
 
   it("hold their last value over bins without a sample", () => {
     const steps = stepsOfBins(bins({ time: [0, 50e6] }), 1_000);
     expect(steps.t).toEqual([0, 10, 50, 60]);
-    expect(steps.v).toEqual([6, 9, 6, 9]);
+    expect(steps.v).toEqual([5, 9, 5, 9]);
   });
 
   it("reach no further than what was read", () => {

@@ -42,7 +42,8 @@ const numberOr = (value: number | null | undefined, other: number): number => va
 
 /**
  * Give the line of a binned answer that ends at `stop`: each bin's mean, then, where bins without a sample
- * follow, its last value.
+ * follow, its last value. The mean of the samples is taken, which lies in the band; the time-weighted one may not,
+ * because it counts what was held when the bin began.
  */
 export function stepsOfBins(bins: Binned, stop: number): Steps {
   const t: number[] = [];
@@ -51,7 +52,7 @@ export function stepsOfBins(bins: Binned, stop: number): Steps {
   bins.time.forEach((time, i) => {
     const start = nsToMs(time);
     t.push(start);
-    v.push(numberOr(bins.twmean[i] ?? bins.mean[i], Number.NaN));
+    v.push(numberOr(bins.mean[i], Number.NaN));
     const next = bins.time[i + 1];
     if (next === undefined || nsToMs(next) > start + width * 1.5) {
       t.push(Math.min(start + width, Math.max(stop, start)));

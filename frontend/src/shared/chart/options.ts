@@ -2,6 +2,7 @@ import type uPlot from "uplot";
 import { formatSecond } from "@/shared/time/format";
 import { paintTraces } from "./painter";
 import { axisSize, tickLabels } from "./ticks";
+import { TIME_STEPS, timeTicks } from "./time-ticks";
 import type { Scale, Trace } from "./trace";
 
 export interface ChartEvents {
@@ -21,23 +22,6 @@ export interface ChartStyle {
 
 const FONT = '11px "Inter Variable", system-ui, sans-serif';
 const LABEL_FONT = '500 11px "Inter Variable", system-ui, sans-serif';
-
-const S = 1_000;
-const MIN = 60 * S;
-const H = 60 * MIN;
-const D = 24 * H;
-const MONTH = 30 * D; // uPlot turns steps of 30 and 365 days into calendar months and years
-const YEAR = 365 * D;
-const times = (unit: number, ...counts: number[]) => counts.map((count) => count * unit);
-const TIME_STEPS = [
-  ...times(1, 1, 2, 5, 10, 20, 50, 100, 200, 500),
-  ...times(S, 1, 2, 5, 10, 15, 30),
-  ...times(MIN, 1, 2, 5, 10, 15, 30),
-  ...times(H, 1, 2, 3, 4, 6, 8, 12),
-  ...times(D, 1, 2, 3, 5, 7, 10, 15),
-  ...times(MONTH, 1, 2, 3, 4, 6),
-  ...times(YEAR, 1, 2, 5, 10),
-];
 
 /** Where each axis stands: left, right, left, right…; on a narrow screen only the first two are drawn. */
 export function axisPlaces(count: number, narrow: boolean): { left: boolean; show: boolean }[] {
@@ -105,6 +89,7 @@ export function chartOptions(
         gap: 6,
         space: 72,
         incrs: TIME_STEPS,
+        splits: (_u, _axis, from, to, step) => timeTicks(from, to, step),
         size: 36,
         values: [
           [31_536_000_000, "{YYYY}", null, null, null, null, null, null, 1],
