@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from caflux_collector import manager as module
-from caflux_collector.manager import BACKOFF_S, HUNG_S, STEADY_S, Config, Manager
+from caflux_collector.manager import BACKOFF_S, HUNG_S, START_S, STEADY_S, Config, Manager
 from caflux_testing.wait import until
 
 FAILS = "raise SystemExit(3)"
@@ -132,8 +132,10 @@ def test_a_restart_asked_for_ends_the_engine_and_starts_the_next(watched: Watche
     assert (watched.manager.state.restarts, watched.manager.state.last_exit) == (1, "signal SIGTERM")
 
 
-def test_one_without_a_sign_of_life_is_ended(watched: Watched) -> None:
+def test_one_that_gives_no_more_signs_of_life_is_ended(watched: Watched) -> None:
     watched.start(STAYS)
+    watched.life()
+    watched.tick()
     watched.now += HUNG_S - 0.2
     watched.tick()
     assert watched.pid()
@@ -142,6 +144,17 @@ def test_one_without_a_sign_of_life_is_ended(watched: Watched) -> None:
     assert watched.pid() is None
     assert watched.manager.state.last_exit == "signal SIGTERM"
     assert watched.delay() == 0.1
+
+
+def test_one_that_never_gives_a_sign_of_life_is_given_longer(watched: Watched) -> None:
+    watched.start(STAYS)
+    watched.now += START_S - 0.2
+    watched.tick()
+    assert watched.pid()
+    watched.now += 0.3
+    watched.tick()
+    assert watched.pid() is None
+    assert watched.manager.state.last_exit == "signal SIGTERM"
 
 
 def test_one_that_gives_signs_of_life_is_spared(watched: Watched) -> None:
@@ -156,7 +169,7 @@ def test_one_that_gives_signs_of_life_is_spared(watched: Watched) -> None:
 def test_a_sign_of_life_of_the_engine_before_counts_for_nothing(watched: Watched) -> None:
     watched.life()
     watched.start(STAYS)
-    watched.now += HUNG_S + 0.1
+    watched.now += START_S + 0.1
     watched.tick()
     assert watched.pid() is None
 

@@ -21,6 +21,9 @@ from caflux_collector.lock import LockError, lock, release
 
 COMMAND = (sys.executable, "-P", "-m", "caflux_collector.run", "--managed")
 HUNG_S = 15.0
+"""An engine that lived is hung when it has given no sign of life for so long."""
+START_S = 60.0
+"""The same until its first sign: it imports, and moves what is left in the rings of the one before."""
 GRACE_S = 10.0
 TICK_S = 0.2
 BACKOFF_S = (0.0, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
@@ -106,6 +109,7 @@ class Manager:
     _failures: int = 0
     _start_at: float = 0.0
     _life: tuple[bytes, float] = (b"", 0.0)
+    _patience: float = START_S
 
     def log(self, event: str, **facts: object) -> None:
         """Write one line about something that happened."""
@@ -137,13 +141,13 @@ class Manager:
             self._end_engine("restart asked for")
             self._ended(now, planned=True)
         elif self._hung(now):
-            self._end_engine(f"no sign of life for {HUNG_S:.0f} s")
+            self._end_engine(f"no sign of life for {self._patience:.0f} s")
             self._ended(now)
 
     def _start(self, now: float) -> None:
         # The engine's end of this pipe closes with us, however we end: it never outlives its manager.
         self._engine = subprocess.Popen(COMMAND, stdin=subprocess.PIPE)  # noqa: S603 - a fixed command
-        self._born, self._life = now, (self._read_life(), now)
+        self._born, self._life, self._patience = now, (self._read_life(), now), START_S
         self.state.engine_pid, self.state.state = self._engine.pid, "running"
         self.log("engine started", pid=self._engine.pid, restarts=self.state.restarts)
 
@@ -173,8 +177,8 @@ class Manager:
         """Tell whether the engine's sign of life has not changed for too long."""
         life = self._read_life()
         if life != self._life[0]:
-            self._life = (life, now)
-        return now - self._life[1] > HUNG_S
+            self._life, self._patience = (life, now), HUNG_S
+        return now - self._life[1] > self._patience
 
     def _end_engine(self, why: str) -> None:
         """Ask the engine to stop, and kill it if it does not."""
