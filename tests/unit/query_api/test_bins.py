@@ -1,6 +1,7 @@
 """Bins against a computation that takes one sample after the other, in exact arithmetic."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -34,8 +35,9 @@ def binned(
     cuts: list[int] | None = None,
     held: float | None = None,
     now: int = FAR,
+    lost: Sequence[int] = (),
 ) -> Bins:
-    binner = Binner(start, stop, bins)
+    binner = Binner(start, stop, bins, lost)
     if held is not None:
         binner.hold(samples([(start - 5, held)]))
     whole = samples(points, [k % 4 for k in range(len(points))])
@@ -57,10 +59,19 @@ class Naive:
 
 
 def naive(
-    points: list[tuple[int, float]], start: int, stop: int, width: int, held: float | None, now: int
+    points: list[tuple[int, float]],
+    start: int,
+    stop: int,
+    width: int,
+    held: float | None,
+    now: int,
+    lost: Sequence[int],
 ) -> list[Naive]:
     steps = ([(start, held)] if held is not None else []) + list(points)
+    if not steps:
+        return []
     ends = [time for time, _ in steps[1:]] + [min(stop, now)]
+    ends = [min([end, *(t for t in lost if t > since)]) for (since, _), end in zip(steps, ends, strict=True)]
     found = []
     for begin in range(start, stop, width):
         end = begin + width
@@ -99,20 +110,30 @@ series = st.dictionaries(st.integers(0, 99), values, max_size=60).map(lambda fou
     st.none() | values,
     st.integers(-10, 120),
     st.sampled_from([0, 1_790_000_000_000_000_007]),
+    st.lists(st.integers(-5, 105), max_size=4),
 )
-@example([(0, 1.0)], 1, [], None, 0, 0)
-@example([(0, 0.0), (3, 1.0)], 34, [], None, 1, 0)
-@example([(50, 1e12), (51, math.nan)], 10, [1], 7.0, 100, 0)
+@example([(0, 1.0)], 1, [], None, 0, 0, [])
+@example([(0, 0.0), (3, 1.0)], 34, [], None, 1, 0, [])
+@example([(50, 1e12), (51, math.nan)], 10, [1], 7.0, 100, 0, [])
 def test_bins_are_what_a_plain_computation_gives(
-    points: list[tuple[int, float]], bins: int, cuts: list[int], held: float | None, now: int, start: int
+    points: list[tuple[int, float]],
+    bins: int,
+    cuts: list[int],
+    held: float | None,
+    now: int,
+    start: int,
+    lost: list[int],
 ) -> None:
+    lost = sorted(start + time for time in lost)
     points = [(start + time, value) for time, value in points]
     cuts = [min(cut, len(points)) for cut in cuts]
 
-    found = binned(points, start=start, stop=start + 100, bins=bins, cuts=cuts, held=held, now=start + now)
+    found = binned(
+        points, start=start, stop=start + 100, bins=bins, cuts=cuts, held=held, now=start + now, lost=lost
+    )
 
     assert found.width == math.ceil(100 / bins)
-    expected = naive(points, start, start + 100, found.width, held, start + now)
+    expected = naive(points, start, start + 100, found.width, held, start + now, lost)
     assert len(expected) <= bins
     assert found.time.tolist() == [bin_.time for bin_ in expected]
     assert found.count.tolist() == [bin_.count for bin_ in expected]
@@ -207,6 +228,13 @@ def test_a_value_carried_in_counts_until_the_first_sample() -> None:
 def test_a_value_is_not_held_into_the_future() -> None:
     assert binned([(0, 0.0), (2, 10.0)], bins=1, now=4).twmean.tolist() == [5.0]
     assert binned([(0, 0.0), (50, 10.0)], bins=1, now=FAR).twmean.tolist() == [5.0]
+
+
+def test_a_value_is_not_held_through_a_gap() -> None:
+    points = [(0, 0.0), (2, 8.0), (9, 0.0)]
+    assert binned(points, stop=10, bins=1).twmean.tolist() == [5.6]
+    assert binned(points, stop=10, bins=1, lost=[4]).twmean.tolist() == [3.2]
+    assert binned([(12, 0.0)], held=8.0, lost=[4], stop=20, bins=2).twmean.tolist() == [0.0]
 
 
 def test_no_sample_is_no_bin() -> None:

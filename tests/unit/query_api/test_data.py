@@ -151,6 +151,20 @@ async def test_gaps_come_with_the_data(client: httpx.AsyncClient, place: Place) 
         assert series["gaps"] == [gap]
 
 
+async def test_a_value_does_not_count_while_nobody_knew_it(client: httpx.AsyncClient, place: Place) -> None:
+    await place.write(
+        numbers("A", [T0 - 9 * S, T0 + 50 * S, T0 + 51 * S], [8.0, 1.0, 3.0]),
+        encode_event(Event("A", T0 - 5 * S, "disconnected")),
+        encode_event(Event("A", T0 + 49 * S, "connected")),
+        encode_event(Event("A", T0 + 52 * S, "stopped")),
+    )
+
+    (series,) = await ask(client, "A", points=1, **{"from": T0, "to": T0 + 100 * S})
+
+    assert series["twmean"] == [2.0]
+    assert [gap["cause"] for gap in series["gaps"]] == ["disconnected", "stopped"]
+
+
 async def test_hostile_names_work_or_are_unknown(client: httpx.AsyncClient, place: Place) -> None:
     names = [
         "q'; DROP MEASUREMENT sample",

@@ -1,17 +1,19 @@
 """Statistics per bin of time, in one pass over a PV's samples.
 
 Per bin: count, first, last, min, max, mean, standard deviation (of the population), worst severity, and
-the time-weighted mean, for which a value holds until the next sample, within the bin and beyond it. Means
-are merged by Chan, Golub and LeVeque's update (1983), from deviations, so that a small ripple on a large
-offset keeps its digits and a constant keeps its value exactly.
+the time-weighted mean, for which a value holds until the next sample or gap, within the bin and beyond it.
+Means are merged by Chan, Golub and LeVeque's update (1983), from deviations, so that a small ripple on a
+large offset keeps its digits and a constant keeps its value exactly.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from caflux_storage import Samples
 from numpy.typing import NDArray
 
+_NEVER = np.iinfo(np.int64).max
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -36,8 +38,16 @@ class Bins:
 class Binner:
     """Takes chunks of one PV's samples in time order and gives its bins."""
 
-    def __init__(self, start: int, stop: int, bins: int) -> None:
-        """Divide start <= time < stop (ns) into at most `bins` bins of equal width."""
+    def __init__(self, start: int, stop: int, bins: int, lost: Sequence[int] = ()) -> None:
+        """Divide start <= time < stop (ns) into at most `bins` bins of equal width.
+
+        Args:
+            start: ns since 1970.
+            stop: ns since 1970.
+            bins: Most bins.
+            lost: Where gaps begin, ns, ascending: from there on nobody knows what the PV holds.
+        """
+        self._lost = np.array([*lost, _NEVER], np.int64)
         self._start = start
         self._stop = stop
         self._width = max(1, -(-(stop - start) // bins))
@@ -110,11 +120,11 @@ class Binner:
             time, value = np.append(self._held.time, time), np.append(self._held.value, value)
         since, until, held = time[:-1], time[1:], value[:-1]
         bin_since, bin_until = (since - self._start) // self._width, (until - self._start) // self._width
-        same = bin_since == bin_until
-        end_of_bin = np.minimum(self._start + (bin_since + 1) * self._width, until)
-        begin_of_bin = np.where(same, until, self._start + bin_until * self._width)
+        known = np.minimum(until, self._lost[np.searchsorted(self._lost, since, side="right")])
+        end_of_bin = np.minimum(self._start + (bin_since + 1) * self._width, known)
+        begin_of_bin = np.where(bin_since == bin_until, known, self._start + bin_until * self._width)
         at = np.stack([bin_since, bin_until], 1).ravel()
-        weight = np.stack([end_of_bin - since, until - begin_of_bin], 1).ravel().astype(np.float64)
+        weight = np.stack([end_of_bin - since, known - begin_of_bin], 1).ravel().astype(np.float64)
         held = np.repeat(held, 2)
         counts = np.isfinite(held) & (weight > 0)
         self._weighted.add(at[counts], held[counts], weight[counts])

@@ -1,8 +1,10 @@
 """A PV's series for a range: raw if it fits, else binned, in one pass over the archive."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from caflux_storage import Archive, Event, Samples
+from caflux_contracts.retrieval import Gap
+from caflux_storage import Archive, Samples
 
 from caflux_query_api.bins import Binner, Bins
 from caflux_query_api.timespec import Span
@@ -37,22 +39,30 @@ class Budget:
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
-    """What the archive holds of one PV in a range: `raw` with the carried sample first, or `bins`."""
+class Context:
+    """What is known of a PV before its samples are read.
 
-    pv: str
-    raw: Samples | None
-    bins: Bins | None
-    events: list[Event]
+    Attributes:
+        carried: The last sample before the range, if there is one.
+        gaps: When it was not recorded, in order.
+        now: The clock, ns: a value is not held beyond it.
+    """
 
-    @property
-    def empty(self) -> bool:
-        """Whether there is nothing at all."""
-        return self.raw is not None and not len(self.raw) and not self.events
+    carried: Samples | None
+    gaps: Sequence[Gap]
+    now: int
+
+    def binner(self, span: Span, points: int) -> Binner:
+        """Give a binner that begins with what the PV held, unless nobody knows what that was."""
+        binner = Binner(span.start, span.stop, points, [gap.start for gap in self.gaps])
+        unknown = any(gap.start < span.start for gap in self.gaps)
+        if self.carried is not None and not unknown:
+            binner.hold(self.carried)
+        return binner
 
 
 async def read_series(
-    archive: Archive, pv: str, span: Span, points: int, now: int, carried: Samples | None, budget: Budget
+    archive: Archive, pv: str, span: Span, points: int, context: Context, budget: Budget
 ) -> tuple[Samples | None, Bins | None]:
     """Give the samples of a range if they are at most `points` and not too large, else bins of them.
 
@@ -61,8 +71,7 @@ async def read_series(
         pv: Whose they are.
         span: The range.
         points: Most rows, not counting the carried one.
-        now: The clock, ns: a value is not held beyond it.
-        carried: The last sample before the range, if there is one.
+        context: What is known of the PV.
         budget: What may be read.
 
     Raises:
@@ -75,7 +84,9 @@ async def read_series(
         budget.spend(len(chunk))
         count += len(chunk)
         if binner is None and count > points:
-            binner = _bin_all(span, points, carried, kept)
+            binner = context.binner(span, points)
+            for earlier in kept:
+                binner.add(earlier)
             kept.clear()
         if binner is not None:
             binner.add(chunk)
@@ -88,17 +99,8 @@ async def read_series(
             )
         kept.append(chunk)
     if binner is not None:
-        return None, binner.finish(now)
-    return Samples.concatenate([*([] if carried is None else [carried]), *kept]), None
-
-
-def _bin_all(span: Span, points: int, carried: Samples | None, kept: list[Samples]) -> Binner:
-    binner = Binner(span.start, span.stop, points)
-    if carried is not None:
-        binner.hold(carried)
-    for chunk in kept:
-        binner.add(chunk)
-    return binner
+        return None, binner.finish(context.now)
+    return Samples.concatenate([*([] if context.carried is None else [context.carried]), *kept]), None
 
 
 def size_of_others(samples: Samples) -> int:

@@ -4,13 +4,14 @@ import asyncio
 from typing import Annotated, Any
 
 import numpy as np
-from caflux_contracts.retrieval import DataAnswer
+from caflux_contracts.retrieval import DataAnswer, Gap
 from caflux_service.problems import Invalid
 from caflux_storage import Event, Samples
 from fastapi import APIRouter, Query, Request, Response
+from numpy.typing import NDArray
 
 from caflux_query_api.answers import binned_document, dump, raw_document
-from caflux_query_api.data import Budget, read_series
+from caflux_query_api.data import Budget, Context, read_series
 from caflux_query_api.gaps import KINDS, find_gaps
 from caflux_query_api.gone import together, unless_gone
 from caflux_query_api.parts import Parts, PartsDep, PvsDep, SpanDep
@@ -68,14 +69,17 @@ async def _series(
     events: list[Event],
     budget: Budget,
 ) -> dict[str, Any]:
-    raw, bins = await read_series(parts.archive, pv, span, points, parts.clock(), carried, budget)
+    def gaps(sample_times: NDArray[np.int64]) -> list[Gap]:
+        return find_gaps(events, sample_times, span.start, span.stop)
+
+    context = Context(carried, gaps(np.empty(0, np.int64)), parts.clock())
+    raw, bins = await read_series(parts.archive, pv, span, points, context, budget)
     if bins is not None:
-        return binned_document(pv, bins, find_gaps(events, bins.time, span.start, span.stop))
+        return binned_document(pv, bins, gaps(bins.time))
     samples = raw if raw is not None else Samples.empty()
     if not len(samples) and not events:
         await parts.known.check([pv])
-    times = samples.time if len(samples) else np.empty(0, np.int64)
-    return raw_document(pv, samples, find_gaps(events, times, span.start, span.stop))
+    return raw_document(pv, samples, gaps(samples.time))
 
 
 async def _events_of(parts: Parts, pvs: list[str], span: Span) -> dict[str, list[Event]]:
