@@ -25,6 +25,7 @@ ADMIN_WRITES: list[tuple[str, str, Any]] = [
     ("POST", "/v1/tokens", {}),
     ("GET", "/v1/tokens", None),
     ("DELETE", "/v1/tokens/1", None),
+    ("DELETE", "/v1/collectors/c", None),
 ]
 REGISTRATION = {"host": "h", "version": "1", "engine_url": "http://e"}
 SERVICE_WRITES: list[tuple[str, str, Any]] = [

@@ -171,6 +171,24 @@ async def test_a_dead_collectors_pvs_move_to_the_others(admin: ConfigClient, clo
     assert sorted(first + await share(admin, "c2")) == names
 
 
+async def test_one_out_of_service_is_forgotten(admin: ConfigClient) -> None:
+    names = await some_pvs(admin)
+    for collector in ("c1", "c2"):
+        await admin.register(collector)
+    revision = (await admin.assignment("c1")).json()["revision"]
+
+    assert (await admin.http.delete("/v1/collectors/c2")).status_code == 204
+    assert list(await known(admin)) == ["c1"]
+    answer = await admin.assignment("c1", revision=revision, wait=60)
+    assert sorted(pv["name"] for pv in answer.json()["pvs"]) == names
+    problem(await admin.assignment("c2"), 404)
+    problem(await admin.http.delete("/v1/collectors/c2"), 404)
+    assert (await admin.assignment("c1")).json()["revision"] == revision + 1
+
+    await admin.register("c2")
+    assert (await known(admin))["c2"]["pv_count"] > 0
+
+
 async def test_with_all_dead_everybody_keeps_its_share(admin: ConfigClient, clock: HandClock) -> None:
     await some_pvs(admin)
     for collector in ("c1", "c2"):

@@ -165,7 +165,11 @@ export interface paths {
          */
         put: operations["register_collector"];
         post?: never;
-        delete?: never;
+        /**
+         * Forget Collector
+         * @description Forget a collector that has been taken out of service; one that still runs comes back by itself.
+         */
+        delete: operations["forget_collector"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1157,6 +1161,44 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Collector"];
                 };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forget_collector: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                collector: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A value is missing, unknown, or out of its bounds. */
             422: {

@@ -5,7 +5,7 @@ from typing import Annotated
 from caflux_contracts.collectors import Assignment, Collector, CollectorId, CollectorRegistration
 from fastapi import APIRouter, Path, Query, Response
 
-from caflux_config_api.access.guards import Service
+from caflux_config_api.access.guards import Admin, Service
 from caflux_config_api.parts import CollectorsPart
 
 router = APIRouter(prefix="/v1/collectors", tags=["collectors"])
@@ -26,6 +26,13 @@ async def register_collector(
     """Register a collector, or renew its lease (its own part, several times a lease)."""
     del principal
     return await collectors.register(collector, registration)
+
+
+@router.delete("/{collector}", status_code=204)
+async def forget_collector(collector: Id, principal: Admin, collectors: CollectorsPart) -> None:
+    """Forget a collector that has been taken out of service; one that still runs comes back by itself."""
+    del principal
+    await collectors.forget(collector)
 
 
 @router.get(

@@ -35,6 +35,15 @@ async def admit(session: AsyncSession, collector: str, told: dict[str, Any], now
         setattr(record, column, value)
 
 
+async def remove(session: AsyncSession, collector: str) -> bool:
+    """Delete a collector; tell whether there was one."""
+    record = await session.get(CollectorRecord, collector)
+    if record is None:
+        return False
+    await session.delete(record)
+    return True
+
+
 async def expire(session: AsyncSession, silent_since: datetime) -> int:
     """Take live collectors that weren't seen since `silent_since` for dead; give how many."""
     found = await session.execute(

@@ -43,6 +43,14 @@ class Collectors:
             self._watch.announce()
         return next(known for known in await self.every() if known.id == collector)
 
+    async def forget(self, collector: str) -> None:
+        """Forget a collector; its PVs move to the others."""
+        async with self._database.writing() as session:
+            await raise_revision(session)
+            if not await repository.remove(session, collector):
+                raise NotFound(f"there is no collector {collector}")
+        self._watch.announce()
+
     async def assignment(self, collector: str, known: int | None, wait_s: float) -> bytes | None:
         """Give the PVs of a collector as soon as the revision is not `known`; None if it stays so.
 
