@@ -30,7 +30,7 @@ async def test_the_services_go_away_and_come_back(page: Page, up: Up, tolerated:
 
 @pytest.mark.timeout(300)
 async def test_a_page_that_is_opened_meanwhile_fills_itself(page: Page, up: Up, tolerated: list[str]) -> None:
-    tolerated += ["net::ERR_", "Failed to load resource"]
+    tolerated += ["net::ERR_", "Failed to load resource", "Unable to preload"]
     await page.goto("/pvs")
     await expect(page.get_by_test_id("total")).to_have_text(re.compile(r"^\d+ PVs$"))
     pid = up.pid_of("web")

@@ -127,8 +127,8 @@ export interface components {
          * @description Statistics per bin, as columns of equal length; bins without a sample are left out.
          *
          *     `time` is where the bin begins. `mean` counts each sample once; `twmean` weighs each with the time that
-         *     it held. NaN and infinities, texts and waveforms are counted in `count` and `severity` and otherwise left
-         *     out: a bin of nothing else has null.
+         *     it held, which ends with the next sample or where a gap begins. NaN and infinities, texts and waveforms
+         *     are counted in `count` and `severity` and otherwise left out: a bin of nothing else has null.
          */
         Binned: {
             /**

@@ -1,6 +1,7 @@
-import { Alert, Button, Group, Text } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { problemOfThrown } from "@/api/problems";
+import classes from "./error-note.module.css";
 
 interface Props {
   error: unknown;
@@ -8,28 +9,23 @@ interface Props {
   onRetry?: (() => void) | undefined;
 }
 
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+const sentence = (text: string) => (/[.!?…]$/.test(text) ? capitalised(text) : `${capitalised(text)}.`);
+
 /** Says what failed, read out by screen readers, and offers to try again. */
 export function ErrorNote({ error, onRetry }: Props) {
   const problem = problemOfThrown("This", error);
   return (
-    <Alert
-      role="alert"
-      color="red"
-      variant="light"
-      p="xs"
-      icon={<IconAlertTriangle size={16} />}
-      title={`${problem.what} failed`}
-    >
-      <Group justify="space-between" align="center" gap="xs">
-        <Text size="sm">{sentence(problem.detail)}</Text>
-        {onRetry && (
-          <Button size="compact-xs" variant="default" onClick={onRetry}>
-            Try again
-          </Button>
-        )}
-      </Group>
-    </Alert>
+    <div role="alert" className={classes.note}>
+      <IconAlertTriangle size={16} className={classes.icon} aria-hidden="true" />
+      <span className={classes.text}>
+        <strong>{problem.what} failed.</strong> {sentence(problem.detail)}
+      </span>
+      {onRetry && (
+        <Button size="compact-xs" variant="default" onClick={onRetry}>
+          Try again
+        </Button>
+      )}
+    </div>
   );
 }
-
-const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
