@@ -13,34 +13,39 @@ from caflux_testing.ca_client import CaClient
 from caflux_testing.ports import free_udp_tcp_port
 from caflux_testing.processes import Process, is_gone
 from caflux_testing.running import running
-from caflux_testing.soft_ioc import client_environment
+from caflux_testing.soft_ioc import client_environment, without_epics
 from caflux_testing.wait import until
 
 PREFIX = "T:DEMO:"
-UP_S, DOWN_S = "4", "3"
+STEADY = ("600", "1")
+FLAKY = ("4", "3")
+"""Seconds that the second IOC is there, and that it is not."""
 
 
 class Demo:
-    """A demo IOC with a flaky one that comes and goes quickly."""
+    """A demo IOC in a process of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, cycle: tuple[str, str]) -> None:
         self.port, self.flaky_port = free_udp_tcp_port(), free_udp_tcp_port()
         self.environment = client_environment(self.port, self.flaky_port)
-        clean = {name: value for name, value in os.environ.items() if not name.startswith("EPICS_")}
         ports = ["--ca-port", str(self.port), "--flaky-ca-port", str(self.flaky_port)]
         self.argv = [sys.executable, "-m", "caflux_demo_ioc", "--prefix", PREFIX, *ports]
-        self.argv += ["--flaky-cycle", UP_S, DOWN_S, "--seed", "1"]
-        self.process = Process(self.argv, folder / "demo.log", clean)
+        self.argv += ["--flaky-cycle", *cycle, "--seed", "1"]
+        self.process = Process(self.argv, folder / "demo.log", without_epics(os.environ))
+
+    def start(self) -> None:
+        """Start it."""
+        self.process.start()
+
+    def stop(self) -> None:
+        """End it."""
+        self.process.stop()
 
 
 @pytest.fixture
 def demo(tmp_path: Path) -> Iterator[Demo]:
-    demo = Demo(tmp_path)
-    try:
-        demo.process.start()
+    with running(Demo(tmp_path, STEADY)) as demo:
         yield demo
-    finally:
-        demo.process.stop()
 
 
 def children(pid: int) -> list[int]:
@@ -66,11 +71,12 @@ def check_values(client: CaClient, pvs: list[DemoPv]) -> None:
     assert len(waveform.value) == 128
 
 
-def test_the_flaky_ioc_goes_and_comes_back(demo: Demo) -> None:
-    first = until(lambda: children(demo.process.pid), what="the second IOC")
-    until(lambda: not children(demo.process.pid), what="it to go")
-    second = until(lambda: children(demo.process.pid), what="it to come back")
-    assert first != second
+def test_the_flaky_ioc_goes_and_comes_back(tmp_path: Path) -> None:
+    with running(Demo(tmp_path, FLAKY)) as demo:
+        first = until(lambda: children(demo.process.pid), what="the second IOC")
+        until(lambda: not children(demo.process.pid), what="it to go")
+        second = until(lambda: children(demo.process.pid), what="it to come back")
+        assert first != second
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -82,7 +88,7 @@ def test_a_signal_ends_both(demo: Demo, number: signal.Signals) -> None:
 
 
 def test_it_ends_with_its_parent(tmp_path: Path) -> None:
-    demo = Demo(tmp_path)
+    demo = Demo(tmp_path, STEADY)
     # A shell that has the IOC as its child, says its pid, and is then killed.
     shell = subprocess.Popen(
         ["/bin/sh", "-c", '"$@" >"$0" 2>&1 & echo $!; wait', str(tmp_path / "demo.log"), *demo.argv],

@@ -15,8 +15,10 @@ CHILD = """
 import sys, time
 from pathlib import Path
 from caflux_testing.processes import Process
-child = Process([sys.executable, "-c", "import time; time.sleep(600)"], Path(sys.argv[1]))
+code = "import time; print('here', flush=True); time.sleep(600)"
+child = Process([sys.executable, "-c", code], Path(sys.argv[1]))
 child.start()
+child.wait_ready(lambda: "here" in child.output())
 print(child.pid, flush=True)
 time.sleep(600)
 """

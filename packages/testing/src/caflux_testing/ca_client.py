@@ -1,6 +1,7 @@
 """A Channel Access client in a process of its own: what any other client sees of an IOC."""
 
 import json
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from caflux_testing.processes import Process
+from caflux_testing.soft_ioc import without_epics
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class CaClient:
         self._process = Process(
             [sys.executable, "-W", "ignore", "-m", "caflux_testing.ioc.client", *names],
             log,
-            environment,
+            {**without_epics(os.environ), **environment},
             stdin=True,
         )
 

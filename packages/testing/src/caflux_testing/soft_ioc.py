@@ -19,6 +19,11 @@ record(stringout, "$(P)TEXT") { field(VAL, "ready") field(PINI, "YES") }
 """What an IOC has that is given no database: a counter at 10 Hz, and three records to put to."""
 
 
+def without_epics(environment: Mapping[str, str]) -> dict[str, str]:
+    """Give an environment without its EPICS_ variables, which would lead a test to the site's own IOCs."""
+    return {name: value for name, value in environment.items() if not name.startswith("EPICS_")}
+
+
 def client_environment(*ports: int) -> dict[str, str]:
     """Give the EPICS_CA_ variables of a client that sees IOCs at these ports of loopback, and no others."""
     return {
@@ -32,7 +37,7 @@ def client_environment(*ports: int) -> dict[str, str]:
 def server_environment(port: int) -> dict[str, str]:
     """Give the environment of an IOC at a port of loopback that tells no one else of itself."""
     return {
-        **{name: value for name, value in os.environ.items() if not name.startswith("EPICS_")},
+        **without_epics(os.environ),
         "EPICS_CAS_SERVER_PORT": str(port),
         "EPICS_CAS_INTF_ADDR_LIST": LOOPBACK,
         "EPICS_CAS_AUTO_BEACON_ADDR_LIST": "NO",
