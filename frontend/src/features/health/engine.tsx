@@ -79,7 +79,7 @@ export function Engine({ engine }: { engine: EngineStatus }) {
           )}
         </Stack>
       )}
-      <Threads threads={engine.threads} />
+      <Threads ns={engine.now_ns} threads={engine.threads} />
     </Section>
   );
 }

@@ -1,5 +1,5 @@
 import { IconAlertTriangleFilled, IconCircleCheckFilled } from "@tabler/icons-react";
-import { useRef } from "react";
+import { useState } from "react";
 import type { EngineStatus } from "@/api/types";
 import { formatBytes, formatCount, formatRate } from "@/shared/format/value";
 import classes from "./tables.module.css";
@@ -11,27 +11,38 @@ const SLOW_S = 5;
 const dropsOf = (thread: Thread): number =>
   Object.values(thread.counts.dropped ?? {}).reduce((sum, count) => sum + count, 0);
 
-/** Give each thread's rate, from two looks at what it received. */
-function useRates(threads: readonly Thread[]): ReadonlyMap<string, number> {
-  const before = useRef<{ at: number; threads: readonly Thread[]; rates: Map<string, number> } | null>(null);
-  const now = performance.now();
-  const last = before.current;
-  if (!last || last.threads !== threads) {
-    const rates = new Map<string, number>();
-    for (const thread of threads) {
-      const earlier = last?.threads.find(({ name }) => name === thread.name);
-      if (!last || !earlier) continue;
-      const more = (thread.counts.received ?? 0) - (earlier.counts.received ?? 0);
-      if (more >= 0 && now > last.at) rates.set(thread.name, (more * 1000) / (now - last.at));
-    }
-    before.current = { at: now, threads, rates };
+interface Look {
+  ns: number;
+  threads: readonly Thread[];
+}
+
+/** Give each thread's events a second between two looks at the engine, by the engine's own clock. */
+export function ratesBetween(earlier: Look, later: Look): Map<string, number> {
+  const seconds = (later.ns - earlier.ns) / 1e9;
+  const rates = new Map<string, number>();
+  for (const thread of later.threads) {
+    const before = earlier.threads.find(({ name }) => name === thread.name);
+    const more = (thread.counts.received ?? 0) - (before?.counts.received ?? 0);
+    if (before && more >= 0 && seconds > 0) rates.set(thread.name, more / seconds);
   }
-  return before.current?.rates ?? new Map();
+  return rates;
+}
+
+function useRates(ns: number, threads: readonly Thread[]): ReadonlyMap<string, number> {
+  const [seen, setSeen] = useState<{ look: Look; rates: ReadonlyMap<string, number> }>({
+    look: { ns, threads },
+    rates: new Map(),
+  });
+  if (seen.look.ns === ns) return seen.rates;
+  const look = { ns, threads };
+  const rates = ratesBetween(seen.look, look);
+  setSeen({ look, rates });
+  return rates;
 }
 
 /** The work threads of an engine. */
-export function Threads({ threads }: { threads: readonly Thread[] }) {
-  const rates = useRates(threads);
+export function Threads({ ns, threads }: { ns: number; threads: readonly Thread[] }) {
+  const rates = useRates(ns, threads);
   return (
     <table className={classes.table}>
       <thead>
