@@ -276,6 +276,14 @@ def test_hangup_is_an_end_unless_it_was_turned_off(start: Start) -> None:
     assert again.left() == set()
 
 
+def test_interrupt_ends_it_in_the_background_of_a_script_too(start: Start) -> None:
+    # As `caflux up &` in a script: its shell has it ignore interrupts.
+    up = start("--no-demo", prefix=["env", "--ignore-signal=INT"])
+
+    assert up.stop(signal.SIGINT) == 0
+    assert up.left() == set()
+
+
 def test_logs_are_structured(start: Start) -> None:
     up = start("--no-demo")
 

@@ -72,8 +72,9 @@ def _on_signals() -> tuple[asyncio.Event, asyncio.Event]:
             hurry.set()
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        # What nohup, or a shell for its background jobs, has turned off stays off.
-        if signal.getsignal(number) is not signal.SIG_IGN:
+        # A hangup that nohup has turned off stays off. An interrupt does not: a script's shell turns it off
+        # for all that it runs in the background, and whoever sends one all the same means it.
+        if number is not signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
             asyncio.get_running_loop().add_signal_handler(number, on_signal)
     return stop, hurry
 
