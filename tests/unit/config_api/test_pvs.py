@@ -13,6 +13,8 @@ STRANGE_NAMES = [
     "'; DROP TABLE pv; --",
     "back\\slash\\'s",
     "a/b//c/../d/./e",
+    "./a/..",
+    "...",
     "percent%20and%2Fmore",
     "question?and#hash&more=1+1",
     "100%_!",

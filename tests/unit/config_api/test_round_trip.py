@@ -17,7 +17,7 @@ LETTERS = st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"))
 NAMES = (
     st.text(LETTERS, min_size=1, max_size=60)
     .map(str.strip)
-    .filter(lambda name: name and not name.endswith("\\"))
+    .filter(lambda name: name not in {"", ".", ".."} and not name.endswith("\\"))
 )
 POSITIVE = st.floats(min_value=0, allow_infinity=False)
 

@@ -20,6 +20,8 @@ NAME = TypeAdapter(PvName)
         "'; DROP TABLE pv; --",
         "back\\slash",
         "a/b//c",
+        "...",
+        "./a/..",
         "Ångström:µ",
         "电流",
         "🙂",
@@ -44,6 +46,8 @@ def test_names(name: str) -> None:
         ("a\u2028b", "control"),
         ("a\ud800", "control"),
         ("a\\", "backslash"),
+        (".", "can't be"),
+        ("..", "can't be"),
         ("x" * (MAX_NAME_LENGTH + 1), "256"),
     ],
 )
@@ -70,4 +74,4 @@ def test_what_is_a_name_fits_one_line_and_any_encoding(text: str) -> None:
 
 @given(st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=MAX_NAME_LENGTH))
 def test_anything_printable_is_a_name(text: str) -> None:
-    assert is_name(text) is not text.endswith("\\")
+    assert is_name(text) is not (text.endswith("\\") or text in {".", ".."})

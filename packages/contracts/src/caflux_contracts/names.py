@@ -14,7 +14,8 @@ def check_pv_name(name: str) -> str:
 
     Channel Access names may hold a field (`.HIHI`) and a JSON filter (`{"dbnd":…}`), so quotes, braces
     and inner spaces are allowed. What InfluxDB's line protocol can't carry in a tag is not: control
-    characters, and a backslash at the end.
+    characters, and a backslash at the end. Nor are `.` and `..`, which no URL can name (RFC 3986, 5.2.4) and
+    no record is called.
 
     Raises:
         ValueError: what is wrong with the name, in a sentence.
@@ -27,6 +28,8 @@ def check_pv_name(name: str) -> str:
         raise ValueError("a PV name can't begin or end with white space")
     if _UNPRINTABLE.search(name):
         raise ValueError("a PV name can't contain control characters or line ends")
+    if name in {".", ".."}:
+        raise ValueError("a PV name can't be . or ..")
     if name.endswith("\\"):
         raise ValueError("a PV name can't end with a backslash")
     return name
