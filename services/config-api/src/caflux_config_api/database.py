@@ -42,7 +42,7 @@ def normalise(text: str, password: str | None = None) -> URL:
     """
     try:
         url = make_url(text)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:  # the latter of a port that is no number
         raise SettingsError(
             "CAFLUX_DATABASE_URL is not a URL; write sqlite:////absolute/config.db or "
             "mysql://user@host:3306/caflux"
