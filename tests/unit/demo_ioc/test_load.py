@@ -26,15 +26,21 @@ def config_api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "CAFLUX_PORT": str(port),
     }
     log = folder / "config-api.log"
-    migrate = Process([sys.executable, "-m", "caflux_config_api.migrate"], log, {**os.environ, **own})
-    migrate.start()
-    assert migrate.wait() == 0, migrate.tail()
-    server = Process([sys.executable, "-m", "caflux_config_api"], log, {**os.environ, **own})
-    server.start()
-    url = f"http://{LOOPBACK}:{port}"
-    server.wait_ready(lambda: httpx.get(f"{url}/readyz").is_success)
-    yield url
-    server.stop()
+    processes = [
+        Process([sys.executable, "-m", module], log, {**os.environ, **own})
+        for module in ("caflux_config_api.migrate", "caflux_config_api")
+    ]
+    migrate, server = processes
+    try:
+        migrate.start()
+        assert migrate.wait(60) == 0, migrate.tail()
+        server.start()
+        url = f"http://{LOOPBACK}:{port}"
+        server.wait_ready(lambda: httpx.get(f"{url}/readyz").is_success, 60)
+        yield url
+    finally:
+        for process in processes:
+            process.stop()
 
 
 def names(url: str, prefix: str) -> set[str]:
