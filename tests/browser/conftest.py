@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from caflux.client import Client
 from caflux_testing.up import Up
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright, expect
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -19,6 +19,9 @@ ARGUMENTS = [
     "--no-first-run",
     "--disable-gpu",
 ]
+# Two cores may have a whole test suite to run at the same time.
+expect.set_options(timeout=20_000)
+
 # Chromium drops requests when a network interface of the machine comes or goes, as containers make them do.
 NOT_OURS = "net::ERR_NETWORK_CHANGED"
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from caflux_testing.up import Up
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Page, expect
 
 SHOTS = Path(__file__).parents[2] / "test-results" / "looks"
 PAGES = {
@@ -40,3 +40,27 @@ async def test_a_page_fits(name: str, scheme: str, browser: Browser, up: Up) -> 
         assert (red + green + blue < 200) == (scheme == "dark")
         await page.screenshot(path=SHOTS / f"{name}-{scheme}-{width}.png", full_page=width < 600)
     await context.close()
+
+
+async def test_a_colour_scheme_is_chosen_and_remembered(page: Page) -> None:
+    await page.emulate_media(color_scheme="light")
+    await page.goto("/health")
+    await expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "light")
+    await page.get_by_role("button", name="Colours").click()
+    await page.get_by_role("menuitem", name="Dark").click()
+    await expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
+    await page.reload(wait_until="commit")
+    await expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
+    await expect(page.locator("tr[data-thread]").first).to_be_visible()
+
+
+async def test_every_page_is_reached_with_the_keyboard(page: Page) -> None:
+    await page.goto("/health")
+    await expect(page.get_by_role("heading", name="Health")).to_be_attached()
+    await page.keyboard.press("Tab")
+    await expect(page.get_by_role("link", name="Skip to the page")).to_be_focused()
+    for name in ("CAFlux, dashboard", "Dashboard", "Viewer"):
+        await page.keyboard.press("Tab")
+        await expect(page.get_by_role("link", name=name, exact=True)).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_text("Choose what to look at")).to_be_visible()

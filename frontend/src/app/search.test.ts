@@ -52,6 +52,12 @@ describe("the address", () => {
     expect(stringifySearch({})).toBe("");
   });
 
+  it("holds no more PVs than a page shows", () => {
+    const many = Array.from({ length: 10_000 }, (_, i) => `PV${i}`);
+    expect(validateViewer({ pv: many }).pv).toHaveLength(100);
+    expect(validateDashboard({ pv: many }).pv).toHaveLength(100);
+  });
+
   it("names each PV once", () => {
     expect(validateViewer({ pv: ["A", "A", " ", "B"] }).pv).toEqual(["A", "B"]);
   });

@@ -33,6 +33,12 @@ export function listOf(value: unknown): string[] {
   return [...new Set(all.map(String).filter((one) => one.trim() !== ""))];
 }
 
+/** As many PVs as one page shows: as many as one live stream takes. */
+export const MOST_SHOWN = 100;
+
+/** Give a parameter as a list of PVs, no longer than a page can show. */
+export const pvsOf = (value: unknown): string[] => listOf(value).slice(0, MOST_SHOWN);
+
 /** Give a parameter as one text, or undefined. */
 export function textOf(value: unknown): string | undefined {
   const one = Array.isArray(value) ? value.at(-1) : value;

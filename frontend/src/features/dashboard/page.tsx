@@ -8,6 +8,7 @@ import { kindOf } from "@/shared/pv/kind";
 import { PvPicker } from "@/shared/pv/picker";
 import { useTraces } from "@/shared/pv/traces";
 import { parseDuration } from "@/shared/time/range";
+import { AtMost } from "@/shared/ui/at-most";
 import { useNow } from "@/shared/ui/clock";
 import { Empty } from "@/shared/ui/empty";
 import { ErrorNote } from "@/shared/ui/error-note";
@@ -74,6 +75,7 @@ export default function DashboardPage() {
           onChange={(span) => change({ span })}
         />
       </div>
+      <AtMost shown={board.pv.length} />
       {first.error && !ready && <ErrorNote error={first.error} onRetry={() => void first.refetch()} />}
       {failed?.error && <ErrorNote error={failed.error} onRetry={failed.retry} />}
       {ready && board.pv.length === 0 && (

@@ -1,4 +1,4 @@
-import { flagOf, listOf, textOf } from "@/app/search";
+import { flagOf, listOf, pvsOf, textOf } from "@/app/search";
 
 /** What the dashboard's address says; without `pv` it shows what was last looked at. */
 export interface DashboardSearch {
@@ -12,7 +12,7 @@ export interface DashboardSearch {
 }
 
 export function validateDashboard(search: Record<string, unknown>): DashboardSearch {
-  const pv = listOf(search.pv);
+  const pv = pvsOf(search.pv);
   const chart = listOf(search.chart);
   const span = textOf(search.span);
   return {

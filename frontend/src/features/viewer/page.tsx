@@ -8,6 +8,7 @@ import { TimeChart } from "@/shared/chart/time-chart";
 import type { Trace } from "@/shared/chart/trace";
 import { kindOf, type PvKind } from "@/shared/pv/kind";
 import { type PvTrace, useTraces } from "@/shared/pv/traces";
+import { AtMost } from "@/shared/ui/at-most";
 import { Empty } from "@/shared/ui/empty";
 import { Lane } from "./lane";
 import { Legend } from "./legend";
@@ -84,6 +85,7 @@ export default function ViewerPage() {
     <div className={classes.page}>
       <h1 className="sr-only">Viewer</h1>
       <Toolbar view={view} />
+      <AtMost shown={pvs.length} />
       <section className={classes.chart} aria-label="Chart">
         <LogSwitches placed={placed} search={search} onChange={change} />
         <TimeChart

@@ -1,4 +1,4 @@
-import { flagOf, listOf, textOf } from "@/app/search";
+import { flagOf, listOf, pvsOf, textOf } from "@/app/search";
 import { isRelative, parseDuration, resolveRange, type TimeRange } from "@/shared/time/range";
 
 /** What the viewer's address says: everything that it shows. */
@@ -23,7 +23,7 @@ export const PRESETS = [
 ] as const;
 
 export function validateViewer(search: Record<string, unknown>): ViewerSearch {
-  const pv = listOf(search.pv);
+  const pv = pvsOf(search.pv);
   const log = listOf(search.log);
   const from = textOf(search.from);
   const to = textOf(search.to);
