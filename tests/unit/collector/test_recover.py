@@ -7,13 +7,14 @@ import signal
 import struct
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from caflux_collector import layout
 from caflux_collector.names import NamesFile, read_names
-from caflux_collector.recover import recover
+from caflux_collector.recover import last_received, recover
 from caflux_collector.spool import Spool
 from caflux_storage.decode import SampleRow, decode
 
@@ -136,6 +137,15 @@ def test_the_next_engine_can_make_its_ring(killed_engine: Leave, rings: Path, sp
     assert recover(rings, [spool]) == len(NUMBERS) + len(TEXTS)
 
 
+def test_the_last_arrival_is_known(killed_engine: Leave, rings: Path) -> None:
+    killed_engine()
+    assert NOW < last_received(rings) < time.time_ns()
+
+
+def test_without_rings_nothing_has_arrived(rings: Path) -> None:
+    assert last_received(rings) == 0
+
+
 def test_without_rings_nothing_is_done(rings: Path, spool: Spool) -> None:
     assert recover(rings, [spool]) == 0
     assert spool.size == 0
@@ -250,7 +260,7 @@ def test_a_ring_that_the_disk_has_no_room_for_stays_for_the_next_start(
     code = f"""
 import resource, signal
 from pathlib import Path
-from caflux_collector.recover import recover
+from caflux_collector.recover import last_received, recover
 from caflux_collector.spool import Spool
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 spool = Spool(Path({str(tmp_path)!r}) / "full", most_bytes=10**9)

@@ -30,9 +30,9 @@ def test_samples_wait_joined_per_pv() -> None:
         feed.offer("B", samples(0, 1))
         feed.offer("A", samples(2, 5))
 
-        pv, found, missed = await feed.next()
+        pv, found, missed = await anext(feed)
         assert (pv, found.time.tolist(), missed) == ("A", [0, 1, 2, 3, 4], None)
-        pv, found, missed = await feed.next()
+        pv, found, missed = await anext(feed)
         assert (pv, found.time.tolist(), missed) == ("B", [0], None)
         assert feed.cursors == {"A": 4, "B": 0}
 
@@ -45,14 +45,14 @@ async def test_nothing_before_the_cursor_and_nothing_twice() -> None:
     feed.offer("A", samples(2, 8))
     feed.offer("A", samples(0, 4))
 
-    _, found, _ = await feed.next()
+    _, found, _ = await anext(feed)
 
     assert found.time.tolist() == [4, 5, 6, 7]
 
 
 async def test_a_feed_waits_until_there_is_something() -> None:
     feed = Feed({"A": -1})
-    waiting = asyncio.ensure_future(feed.next())
+    waiting = asyncio.ensure_future(anext(feed))
     await asyncio.sleep(0)
     feed.offer("A", samples(0, 0))
     await asyncio.sleep(0)
@@ -70,7 +70,7 @@ async def test_a_slow_client_misses_the_oldest_and_is_told() -> None:
     feed.offer("A", samples(6, 12))
     feed.offer("A", samples(12, 14))
 
-    b, a = await feed.next(), await feed.next()
+    b, a = await anext(feed), await anext(feed)
 
     assert (b[1].time.tolist(), b[2]) == ([0, 1], None)
     assert a[1].time.tolist() == [11, 12, 13]
@@ -84,7 +84,7 @@ async def test_long_texts_count_by_their_length() -> None:
     feed.offer("A", samples(0, 8, words=True))
     feed.offer("A", samples(8, 16, words=True))
 
-    _, found, missed = await feed.next()
+    _, found, missed = await anext(feed)
 
     assert found.time.tolist() == [15]
     assert missed is not None
@@ -105,7 +105,7 @@ class Client:
         self.offered[pv] += count
 
     async def take(self) -> None:
-        pv, found, lost = await asyncio.wait_for(self.feed.next(), 1)
+        pv, found, lost = await asyncio.wait_for(anext(self.feed), 1)
         if lost is not None:
             assert lost.stop < found.time[0]
             self.missed[pv] += range(lost.start, lost.stop + 1)
@@ -156,3 +156,10 @@ def test_what_is_no_cursor_is_none(text: str) -> None:
 @pytest.mark.parametrize("pvs", [["A"], ["B", "A"], ["A", "B", "C"], ["A", "X"], []])
 def test_a_cursor_is_for_its_own_pvs(pvs: list[str]) -> None:
     assert decode_cursor(encode_cursor({"A": 1, "B": 2}), pvs) is None
+
+
+async def test_an_ended_feed_gives_what_waits_and_no_more() -> None:
+    feed = Feed({"A": 0})
+    feed.offer("A", samples(1, 2))
+    feed.end()
+    assert [pv async for pv, _, _ in feed] == ["A"]

@@ -59,11 +59,11 @@ async def test_only_what_is_watched_is_asked_for(tmp_path: Path) -> None:
     hub = a_hub(archive)
     async with hub.running():
         with hub.watch({"A": T0}) as feed:
-            assert (await feed.next())[1].value.tolist() == [1.0]
+            assert (await anext(feed))[1].value.tolist() == [1.0]
             with hub.watch({"B": T0 - 1}) as other:
-                assert (await other.next())[1].value.tolist() == [5.0]
+                assert (await anext(other))[1].value.tolist() == [5.0]
             await place.write(numbers("A", [T0 + 2], [2.0]))
-            assert (await feed.next())[1].value.tolist() == [2.0]
+            assert (await anext(feed))[1].value.tolist() == [2.0]
         assert {frozenset(asked) for asked in archive.asked} <= {
             frozenset("A"),
             frozenset("AB"),
@@ -81,12 +81,12 @@ async def test_a_client_behind_the_others_gets_what_it_lacks_and_they_get_it_onc
     async with hub.running():
         with hub.watch({"A": T0 + 1}) as ahead:
             await place.write(numbers("A", [T0 + 2], [2.0]))
-            assert (await ahead.next())[1].value.tolist() == [2.0]
+            assert (await anext(ahead))[1].value.tolist() == [2.0]
             with hub.watch({"A": T0 - 1}) as behind:
-                assert (await behind.next())[1].value.tolist() == [0.0, 1.0, 2.0]
+                assert (await anext(behind))[1].value.tolist() == [0.0, 1.0, 2.0]
                 await place.write(numbers("A", [T0 + 3], [3.0]))
-                assert (await ahead.next())[1].value.tolist() == [3.0]
-                assert (await behind.next())[1].value.tolist() == [3.0]
+                assert (await anext(ahead))[1].value.tolist() == [3.0]
+                assert (await anext(behind))[1].value.tolist() == [3.0]
     await archive.close()
     await place.close()
 

@@ -35,6 +35,7 @@ class ConfigClient:
             base_url=settings.config_url,
             headers={"Authorization": f"Bearer {settings.service_token.get_secret_value()}"},
             timeout=_PATIENCE,
+            trust_env=False,  # the services are neighbours: no proxy is between them
         )
 
     async def register(self) -> None:

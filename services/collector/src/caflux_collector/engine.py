@@ -24,7 +24,7 @@ from caflux_collector.health import HealthView, ListState
 from caflux_collector.layout import RingFileError
 from caflux_collector.lock import LockError, TakenError, lock, release
 from caflux_collector.producer import make_producer
-from caflux_collector.recover import recover
+from caflux_collector.recover import last_received, recover
 from caflux_collector.server import Server, listen, make_app
 from caflux_collector.settings import CollectorSettings
 from caflux_collector.spool import open_spools
@@ -57,6 +57,7 @@ class Engine:
         self._client = ConfigClient(settings, socket.gethostname())
         self._list = ListState()
         self._failure: str | None = None
+        self._last_received = 0
 
     def stop(self) -> None:
         """Ask for a stop."""
@@ -104,6 +105,7 @@ class Engine:
         rings = self._data / "rings"
         rings.mkdir(parents=True, exist_ok=True)
         spools = open_spools(self._data / "spool", settings.threads, settings.spool_bytes)
+        self._last_received = last_received(rings)
         recovered = recover(rings, spools)
         producer = make_producer()
         self._workers = [
@@ -169,8 +171,9 @@ class Engine:
             return
         last, known = self._life.read(), load_assignment(self._list_path)
         if last and not last.ended and known:
-            log.warning("the engine before was killed", last_sign_of_life_ns=last.time_ns, pid=last.pid)
-            self._subscriptions.killed(known.pvs, last.time_ns)
+            ended_ns = max(last.time_ns, self._last_received)
+            log.warning("the engine before was killed", last_sign_of_life_ns=ended_ns, pid=last.pid)
+            self._subscriptions.killed(known.pvs, ended_ns)
 
     async def _prepare_archive(self) -> None:
         """Make database or tables where they are missing, now and whenever writing fails."""

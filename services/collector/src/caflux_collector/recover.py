@@ -3,13 +3,14 @@
 import itertools
 from pathlib import Path
 
+import numpy as np
 import structlog
 
 from caflux_collector.accounting import Accounting
 from caflux_collector.batch import Batch
 from caflux_collector.events import EventQueue
 from caflux_collector.judge import Memory as JudgeMemory
-from caflux_collector.layout import RingFileError, load
+from caflux_collector.layout import RECORD, RingFileError, load
 from caflux_collector.names import Prefixes, read_names
 from caflux_collector.pipeline import Pipeline
 from caflux_collector.ring import OldRing
@@ -46,6 +47,22 @@ def recover(folder: Path, spools: list[Spool]) -> int:
         if not names.with_suffix(".bin").exists():
             names.unlink()
     return total
+
+
+def last_received(folder: Path) -> int:
+    """Give when the last number in any ring arrived, ns since 1970; 0 where there was none.
+
+    It is nearer to an engine's end than its sign of life, which is written once a second.
+    """
+    newest = 0
+    for path in folder.glob("ring-*.bin"):
+        try:
+            memory, where = load(path)
+        except RingFileError:
+            continue  # recover says so
+        cache = np.frombuffer(memory, RECORD, where.size.slots, where.at["at_cache"])
+        newest = max(newest, int(cache["received"].max()))
+    return newest
 
 
 def _names_of(path: Path) -> Path:

@@ -1,5 +1,6 @@
 """The application of query-api."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -32,13 +33,15 @@ def create(settings: QuerySettings) -> FastAPI:
     registry = CollectorRegistry()
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         archive = _open(settings)
         hub = Hub(archive, settings.live_period_s, settings.max_live_clients, registry)
-        async with httpx.AsyncClient() as http:
+        async with httpx.AsyncClient(trust_env=False) as http:
             app.state.parts = Parts(settings, archive, KnownPvs(archive, settings.config_url, http), hub)
             async with hub.running():
+                streams = asyncio.create_task(_end_streams(app.stopping, hub), name="query-streams")
                 yield
+                streams.cancel()
             await archive.close()
 
     async def ready() -> None:
@@ -58,6 +61,11 @@ def create(settings: QuerySettings) -> FastAPI:
     )
     install_archive_problems(app)
     return app
+
+
+async def _end_streams(stopping: asyncio.Event, hub: Hub) -> None:
+    await stopping.wait()
+    hub.end_feeds()
 
 
 def _open(settings: QuerySettings) -> Archive:

@@ -39,6 +39,12 @@ class Feed:
         self._size = 0
         self._waiting: OrderedDict[str, _Waiting] = OrderedDict()
         self._something = asyncio.Event()
+        self._ended = False
+
+    def end(self) -> None:
+        """Give what waits, and then no more."""
+        self._ended = True
+        self._something.set()
 
     def offer(self, pv: str, samples: Samples) -> None:
         """Queue what is new in samples of a PV; beyond the limit, what waits is left out and noted."""
@@ -52,9 +58,14 @@ class Feed:
             pass
         self._something.set()
 
-    async def next(self) -> tuple[str, Samples, Missed | None]:
+    def __aiter__(self) -> "Feed":
+        return self
+
+    async def __anext__(self) -> tuple[str, Samples, Missed | None]:
         """Give the PV that waits longest: its new samples in one piece, and what was left out before them."""
         while not self._waiting:
+            if self._ended:
+                raise StopAsyncIteration
             self._something.clear()
             await self._something.wait()
         pv, waiting = self._waiting.popitem(last=False)

@@ -64,6 +64,11 @@ class Hub:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
 
+    def end_feeds(self) -> None:
+        """End every client's stream."""
+        for feed in {feed for feeds in self._feeds.values() for feed in feeds}:
+            feed.end()
+
     def check(self) -> None:
         """Do nothing where the hub works.
 

@@ -104,8 +104,7 @@ async def _stream(parts: Parts, start: Start) -> AsyncIterator[ServerSentEvent]:
                 for event in _events(piece, cursors):
                     yield event
         with parts.hub.watch(cursors) as feed:
-            while True:
-                pv, samples, missed = await feed.next()
+            async for pv, samples, missed in feed:
                 for event in _events(Piece(pv, samples, missed), cursors):
                     yield event
     except ArchiveError as error:
