@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from caflux_config_api.chunks import in_chunks
 from caflux_config_api.pvs.repository import SETTINGS
 from caflux_config_api.tables import CollectorRecord, PvRecord
 
@@ -67,8 +68,8 @@ async def any_silent(session: AsyncSession, silent_since: datetime) -> bool:
 async def pv_rows(session: AsyncSession, since: int) -> list[dict[str, Any]]:
     """Give name and settings of every PV that has changed after the revision `since`, in order of name."""
     columns = (PvRecord.name, *(getattr(PvRecord, field) for field in SETTINGS))
-    rows = await session.execute(select(*columns).where(PvRecord.revision > since).order_by(PvRecord.name))
-    return [dict(row) for row in rows.mappings()]
+    statement = select(*columns).where(PvRecord.revision > since).order_by(PvRecord.name)
+    return [row async for chunk in in_chunks(session, statement) for row in chunk]
 
 
 async def pv_count(session: AsyncSession) -> int:

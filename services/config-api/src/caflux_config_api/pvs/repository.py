@@ -8,7 +8,7 @@ from sqlalchemy import Select, delete, func, select
 from sqlalchemy.dialects import mysql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from caflux_config_api.chunks import batched
+from caflux_config_api.chunks import batched, in_chunks
 from caflux_config_api.pvs.search import ESCAPE
 from caflux_config_api.tables import MetadataRecord, PvRecord
 
@@ -70,9 +70,9 @@ async def rows_by_name(session: AsyncSession, names: Iterable[str]) -> dict[str,
 
 async def all_rows(session: AsyncSession) -> AsyncIterator[dict[str, Any]]:
     """Give name and settings of every PV, ordered by name."""
-    rows = await session.stream(select(*_ROW).order_by(PvRecord.name).execution_options(yield_per=CHUNK))
-    async for row in rows.mappings():
-        yield dict(row)
+    async for chunk in in_chunks(session, select(*_ROW).order_by(PvRecord.name)):
+        for row in chunk:
+            yield row
 
 
 async def upsert(
