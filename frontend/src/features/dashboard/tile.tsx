@@ -25,12 +25,11 @@ interface Props {
 
 /** The newest value of a PV, how it is, how old it is, and the shape of its last minutes. */
 export const Tile = memo(function Tile({ trace, now, window: shown, colour, onChart, onRemove }: Props) {
-  const { pv, info, samples, lost, error } = trace;
-  const last = samples.t.length - 1;
-  const value = samples.v[last];
+  const { pv, info, newest, lost, error } = trace;
+  const value = newest?.value;
   const kind = kindOf(info, value);
-  const severity = samples.severity[last] ?? 0;
-  const time = samples.t[last];
+  const severity = newest?.severity ?? 0;
+  const time = newest?.time;
   const text = formatValue(value, info?.metadata);
   const long = kind === "text" || text.length > 10;
   return (
@@ -95,7 +94,7 @@ export const Tile = memo(function Tile({ trace, now, window: shown, colour, onCh
             {error ? error.message : trace.loading ? "Reading…" : "No data yet"}
           </span>
         ) : (
-          <Severity severity={severity} status={samples.status[last] ?? 0} />
+          <Severity severity={severity} status={newest?.status ?? 0} />
         )}
         {time !== undefined && (
           <time className={classes.age} title={formatStamp(time)}>

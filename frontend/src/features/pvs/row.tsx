@@ -7,14 +7,14 @@ import { memo } from "react";
 import type { Pv } from "@/api/types";
 import { displayUnit } from "@/shared/chart/scales";
 import { formatValue } from "@/shared/format/value";
-import type { Latest } from "@/shared/live/hooks";
+import type { Sample } from "@/shared/pv/samples";
 import { formatAge, formatStamp } from "@/shared/time/format";
 import { Severity } from "@/shared/ui/severity";
 import classes from "./table.module.css";
 
 interface Props {
   pv: Pv;
-  latest: Latest | null;
+  latest: Sample | null;
   /** The age is counted from here, ms. */
   now: number;
   onPause(name: string): void;

@@ -1,5 +1,5 @@
 import { createContext, useContext, useEffect, useMemo, useSyncExternalStore } from "react";
-import type { Value } from "@/shared/format/value";
+import { lastOf, type Sample } from "@/shared/pv/samples";
 import { connectHttp } from "./connect";
 import type { Tail } from "./ring";
 import { type LiveStatus, LiveStore } from "./store";
@@ -38,22 +38,5 @@ export function useLiveStatus(): LiveStatus {
   return useSyncExternalStore(store.subscribe, () => store.status);
 }
 
-export interface Latest {
-  time: number;
-  value: Value;
-  severity: number;
-  status: number;
-}
-
 /** Give the newest sample of a tail. */
-export function latestOf(tail: Tail | undefined): Latest | null {
-  const samples = tail?.samples;
-  const last = (samples?.t.length ?? 0) - 1;
-  if (!samples || last < 0) return null;
-  return {
-    time: samples.t[last] as number,
-    value: samples.v[last] as Value,
-    severity: samples.severity[last] ?? 0,
-    status: samples.status[last] ?? 0,
-  };
-}
+export const latestOf = (tail: Tail | undefined): Sample | null => (tail ? lastOf(tail.samples) : null);

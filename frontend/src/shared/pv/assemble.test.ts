@@ -24,6 +24,7 @@ const history = (t: number[], more: Partial<History> = {}): History => ({
   band: null,
   gaps: [],
   bins: null,
+  lastBin: null,
   start: 0,
   stop: 100,
   skew: 0,
@@ -45,6 +46,15 @@ describe("history and live samples", () => {
     const bins = { width: 50e6, source: "raw" };
     const binned = history([], { samples: null, bins, steps: { t: [0, 50, 100], v: [1, 2, 3] } });
     expect(assemble(binned, tailOf(60, 90, 110)).steps.t).toEqual([0, 50, 100, 110]);
+  });
+
+  it("give the newest that is known, be it in the history's last bin", () => {
+    const bins = { width: 10e6, source: "raw" };
+    const lastBin = { since: 90, time: 100, value: 7, severity: 1, status: 0 };
+    const binned = history([], { samples: null, bins, lastBin, steps: { t: [90, 100], v: [6, 7] } });
+    expect(assemble(binned, tailOf(60)).newest).toBe(lastBin);
+    expect(assemble(binned, tailOf(60, 120)).newest?.value).toBe(120);
+    expect(assemble(history([10, 30]), tailOf(30)).newest?.time).toBe(30);
   });
 
   it("show live samples while the history is being read", () => {

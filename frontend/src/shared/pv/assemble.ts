@@ -1,7 +1,7 @@
 import { type Band, cutGaps, joinSteps, type Span, type Steps, stepsOf } from "@/shared/chart/model";
 import type { Tail } from "@/shared/live/ring";
 import type { History } from "./history";
-import { append, indexAt, NO_SAMPLES, type Samples, since } from "./samples";
+import { append, indexAt, lastOf, NO_SAMPLES, type Sample, type Samples, since } from "./samples";
 
 /** One PV as it is drawn: its history, with what arrived live joined to it. */
 export interface Assembled {
@@ -10,6 +10,8 @@ export interface Assembled {
   gaps: Span[];
   /** The samples that are known one by one. */
   samples: Samples;
+  /** The newest that is known: a sample, or what the last bin ended with. */
+  newest: Sample | null;
   /** Why the PV is not recorded at the moment, or null. */
   lost: string | null;
 }
@@ -23,7 +25,7 @@ const NOTHING: Steps = { t: [], v: [] };
 export function assemble(history: History | undefined, tail: Tail | undefined): Assembled {
   const live = tail?.samples ?? NO_SAMPLES;
   if (!history) {
-    return { steps: stepsOf(live), band: null, gaps: [], samples: live, lost: null };
+    return { steps: stepsOf(live), band: null, gaps: [], samples: live, newest: lastOf(live), lost: null };
   }
   const lastKnown = history.steps.t.at(-1) ?? Number.NEGATIVE_INFINITY;
   const fresh = since(live, Math.max(lastKnown, history.bins ? history.stop : Number.NEGATIVE_INFINITY));
@@ -34,11 +36,15 @@ export function assemble(history: History | undefined, tail: Tail | undefined): 
       ? history.gaps
       : history.gaps.map((gap) => (gap === openGap ? { ...gap, stop: next } : gap));
   const joined = live.t.length > 0 ? joinSteps(history.steps, stepsOf(fresh)) : history.steps;
+  const samples = append(history.samples ?? NO_SAMPLES, live);
+  const sampled = lastOf(samples);
+  const { lastBin } = history;
   return {
     steps: cutGaps(joined.t.length > 0 ? joined : NOTHING, gaps),
     band: history.band,
     gaps,
-    samples: append(history.samples ?? NO_SAMPLES, live),
+    samples,
+    newest: lastBin && (!sampled || sampled.time < lastBin.since) ? lastBin : sampled,
     lost: openGap && next === undefined ? openGap.cause : null,
   };
 }

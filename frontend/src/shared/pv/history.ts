@@ -11,13 +11,15 @@ import {
   stepsOfBins,
 } from "@/shared/chart/model";
 import { isRelative, type TimeRange } from "@/shared/time/range";
-import { decodeRaw, nsToMs, type Samples } from "./samples";
+import { decodeRaw, nsToMs, type Sample, type Samples } from "./samples";
 
 /** Recorded data of one PV, ready to be drawn; times in ms. */
 export interface History {
   pv: string;
   /** The samples themselves, or null where the answer holds bins. */
   samples: Samples | null;
+  /** What the last bin ended with, at the latest when the bin ended; null for samples, and without a number. */
+  lastBin: (Sample & { since: number }) | null;
   steps: Steps;
   band: Band | null;
   gaps: Span[];
@@ -28,6 +30,16 @@ export interface History {
   stop: number;
   /** How far the archive's clock is ahead of this browser's, as far as the answer tells. */
   skew: number;
+}
+
+function lastBinOf(bins: Binned, stop: number): History["lastBin"] {
+  const index = bins.time.length - 1;
+  const value = bins.last[index];
+  const start = bins.time[index];
+  if (value == null || start === undefined) return null;
+  const since = nsToMs(start);
+  const time = Math.min(since + nsToMs(bins.width), stop);
+  return { since, time, value, severity: bins.severity[index] ?? 0, status: 0 };
 }
 
 /** Make a history of an answer that arrived at `arrived` (ms). */
@@ -48,10 +60,17 @@ export function historyOf(
   };
   if (series.kind === "binned") {
     const bins = { width: series.width, source: series.source ?? "raw" };
-    return { ...common, samples: null, steps: stepsOfBins(series, stop), band: bandOf(series), bins };
+    return {
+      ...common,
+      samples: null,
+      lastBin: lastBinOf(series, stop),
+      steps: stepsOfBins(series, stop),
+      band: bandOf(series),
+      bins,
+    };
   }
   const samples = decodeRaw(series);
-  return { ...common, samples, steps: stepsOf(samples), band: null, bins: null };
+  return { ...common, samples, lastBin: null, steps: stepsOf(samples), band: null, bins: null };
 }
 
 async function fetchHistory(

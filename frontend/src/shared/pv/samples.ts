@@ -9,6 +9,26 @@ export interface Samples {
   status: number[];
 }
 
+/** One sample. */
+export interface Sample {
+  time: number;
+  value: Value;
+  severity: number;
+  status: number;
+}
+
+/** Give the last of some samples, or null. */
+export function lastOf({ t, v, severity, status }: Samples): Sample | null {
+  const last = t.length - 1;
+  if (last < 0) return null;
+  return {
+    time: t[last] as number,
+    value: v[last] as Value,
+    severity: severity[last] ?? 0,
+    status: status[last] ?? 0,
+  };
+}
+
 export const NO_SAMPLES: Samples = { t: [], v: [], severity: [], status: [] };
 
 const SPECIAL = { nan: Number.NaN, inf: Number.POSITIVE_INFINITY, "-inf": Number.NEGATIVE_INFINITY };
