@@ -61,6 +61,10 @@ test: $(STAMPS)/dev frontend/dist/index.html ## Run unit, system and browser tes
 test-compose: $(STAMPS)/dev ## Build the images, run the stack in Docker, and test it
 	@$(RUN) pytest -p no:randomly tests/compose $(PYTEST_ARGS)
 
+.PHONY: bench-engine
+bench-engine: $(STAMPS)/dev ## Measure the collection engine on real servers (BENCH_ARGS="--only 50k")
+	@$(RUN) python tests/benchmarks/engine $(BENCH_ARGS)
+
 # ---- checks ----
 
 checks := check-format check-types check-imports check-files check-frontend
