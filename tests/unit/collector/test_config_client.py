@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import uvicorn
-from caflux_collector.config_client import POLL_S, ConfigClient, ConfigUnavailableError
+from caflux_collector.config_client import POLL_S, ConfigClient, ConfigRefusedError, ConfigUnavailableError
 from caflux_collector.settings import CollectorSettings
 from caflux_contracts.collectors import Assignment, CollectorRegistration, MetadataReport
 from caflux_contracts.pvs import AssignedPv, PvMetadata, PvState
@@ -121,6 +121,16 @@ async def test_metadata_are_sent(api: ConfigApi, client: ConfigClient) -> None:
     assert (method, path) == ("POST", "/v1/metadata")
     (told,) = MetadataReport.model_validate_json(body).metadata
     assert (told.pv, told.egu, told.display_high) == ('a "b"', "µA", None)
+
+
+@pytest.mark.parametrize(("status", "never"), [(422, True), (413, True), (401, False), (503, False)])
+async def test_what_is_never_taken_is_told_apart(
+    api: ConfigApi, client: ConfigClient, status: int, never: bool
+) -> None:
+    api.answer = Response("no", status)
+    with pytest.raises(ConfigUnavailableError) as caught:
+        await client.report([])
+    assert isinstance(caught.value, ConfigRefusedError) is never
 
 
 @pytest.mark.parametrize("status", [400, 401, 404, 500, 503, 302])

@@ -24,6 +24,8 @@ def block(event: CaEvent) -> Block:
         ("Größe".encode(), "Größe"),
         ("Größe".encode("latin-1"), "Größe"),
         (b"x" * 40, "x" * 40),
+        ("é".encode() * 19 + "€".encode()[:1], "é" * 19),  # an IOC's 39 bytes end within a character
+        (("x" * 38 + "ü").encode("latin-1"), "x" * 38 + "ü"),
     ],
 )
 def test_text_ends_at_nul_and_is_utf_8_or_latin_1(data: bytes, expected: str) -> None:

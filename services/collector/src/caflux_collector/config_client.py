@@ -20,6 +20,13 @@ class ConfigUnavailableError(Exception):
     """config-api did not answer, or not with what it should; the message says which."""
 
 
+class ConfigRefusedError(ConfigUnavailableError):
+    """config-api will never take what it was sent, so that sending it again is of no use."""
+
+
+_NEVER = (400, 413, 415, 422)
+
+
 class ConfigClient:
     """One collector's client of config-api."""
 
@@ -68,6 +75,7 @@ class ConfigClient:
 
         Raises:
             ConfigUnavailableError: it can't be reached or refuses.
+            ConfigRefusedError: it does not take these metadata.
         """
         body = MetadataReport(metadata=metadata).model_dump_json()
         await self._ask("POST", "/v1/metadata", content=body)
@@ -88,5 +96,6 @@ class ConfigClient:
                 f"can't reach config-api at {self._http.base_url}: {reason}"
             ) from error
         if not answer.is_success:
-            raise ConfigUnavailableError(f"{answer.url} answered {answer.status_code}: {answer.text[:_SAID]}")
+            kind = ConfigRefusedError if answer.status_code in _NEVER else ConfigUnavailableError
+            raise kind(f"{answer.url} answered {answer.status_code}: {answer.text[:_SAID]}")
         return answer

@@ -18,7 +18,7 @@ from caflux_storage.seam import ArchiveUnavailable, Writer
 
 from caflux_collector.channel import Channels
 from caflux_collector.clock import Clock
-from caflux_collector.config_client import ConfigClient, ConfigUnavailableError
+from caflux_collector.config_client import ConfigClient, ConfigRefusedError, ConfigUnavailableError
 from caflux_collector.files import LifeFile, load_assignment, save_assignment
 from caflux_collector.health import HealthView, ListState
 from caflux_collector.layout import RingFileError
@@ -246,6 +246,8 @@ class Engine:
                 part = [queue.popleft() for _ in range(min(len(queue), REPORT_MOST))]
                 try:
                     await self._client.report(part)
+                except ConfigRefusedError as error:
+                    log.warning("metadata refused", pvs=[known.pv for known in part[:10]], reason=str(error))
                 except ConfigUnavailableError as error:
                     queue.extendleft(reversed(part))
                     self._config_away(str(error))

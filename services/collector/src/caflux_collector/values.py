@@ -16,12 +16,16 @@ _STRING_BYTES = 40
 
 
 def text(data: bytes) -> str:
-    """Give the text up to the first NUL; what is not UTF-8 is read as Latin-1, as old IOCs write it."""
+    """Give the text up to the first NUL; what is not UTF-8 is read as Latin-1, as old IOCs write it.
+
+    An IOC cuts a string at its 40th byte, maybe within a character: the rest of that one is left out.
+    """
     raw = data.partition(b"\0")[0]
     try:
         return raw.decode()
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")
+    except UnicodeDecodeError as error:
+        cut = error.reason == "unexpected end of data" and len(raw) >= _STRING_BYTES - 1
+        return raw[: error.start].decode() if cut else raw.decode("latin-1")
 
 
 def value_of(block: Block, *, long_string: bool) -> str | NDArray[np.generic]:
