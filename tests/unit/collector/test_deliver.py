@@ -148,6 +148,32 @@ async def test_what_the_queue_has_no_room_for_is_spooled_and_then_archived(bench
     assert set(bench.archive.stored) == {batch(number).lines for number in range(10)}
 
 
+async def test_a_backlog_is_spooled_before_the_ring_is_full(bench: Bench) -> None:
+    bench.archive.closed = True
+    async with bench.delivering(Limits(in_flight=1, queue_points=30, retry_first_s=0.01)) as deliver:
+        for number in range(10):
+            deliver.put(batch(number, points=10))
+        assert deliver.error is None
+        assert bench.accounting.spooled_total == 70
+        bench.archive.closed = False
+        await bench.until(lambda: bench.archived() == 100, "all batches")
+    assert bench.committed[-1] == 9
+
+
+async def test_a_write_without_an_answer_does_not_hold_the_ring(bench: Bench) -> None:
+    bench.archive.closed = True
+    async with bench.delivering(Limits(in_flight=2, write_s=0.05, retry_first_s=0.01)) as deliver:
+        for number in range(4):
+            deliver.put(batch(number))
+        await bench.until(lambda: bench.committed[-1:] == [3], "the ring's room")
+        assert deliver.error == "the archive did not answer within 0.05 s"
+        assert deliver.spool_points == 4
+        bench.archive.closed = False
+        await bench.archive.let_in(batch(0))  # the replay
+        await bench.until(lambda: bench.archived() == 4, "all batches")
+        assert deliver.error is None
+
+
 async def test_all_that_follows_is_spooled_until_the_archive_took_one_again(bench: Bench) -> None:
     bench.archive.away = True
     async with bench.delivering() as deliver:

@@ -1,9 +1,10 @@
 """From encoded batches to the archive: bounded writes under way, retry, and the spool while it is away.
 
 While the archive takes what it is given, batches are written directly, a few at a time. The first one that it
-can't take goes to the spool, and so do all that follow until a batch out of the spool was taken; from then on
-live batches go directly again, and the rest of the spool is replayed beside them, oldest first.
-A batch leaves its place in the ring only when it is archived, spooled, or accounted for as dropped.
+can't take, or not soon enough, goes to the spool, and so do all that follow until a batch out of the spool
+was taken; from then on live batches go directly again, and the rest of the spool is replayed beside them,
+oldest first. A batch leaves its place in the ring only when it is archived, spooled, or accounted for as
+dropped; so a slow archive must not hold batches for longer than the ring has room.
 """
 
 import asyncio
@@ -18,6 +19,7 @@ from caflux_storage.seam import ArchiveRefused, ArchiveUnavailable, Event, Parti
 
 from caflux_collector.accounting import Accounting
 from caflux_collector.batch import Batch
+from caflux_collector.layout import Size
 from caflux_collector.overflow import Overflow
 from caflux_collector.refused import is_sample, quarantine, refused_lines
 from caflux_collector.ring import Position
@@ -28,10 +30,22 @@ log = structlog.get_logger("caflux.deliver")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of one work thread's delivery."""
+    """Bounds of one work thread's delivery.
+
+    Attributes:
+        in_flight: writes under way at once.
+        queue_bytes: of batches in memory; what comes on top is spooled.
+        queue_points: of batches in memory; a quarter of the ring, so that the rest is left for what arrives
+            while the oldest write is still under way.
+        write_s: after so many seconds without an answer a batch is spooled, and the archive is away.
+        retry_first_s: before the second attempt to replay a batch; doubled for each further one.
+        retry_most_s: the longest of these.
+    """
 
     in_flight: int = 3
     queue_bytes: int = 32 * 1024 * 1024
+    queue_points: int = Size().records // 4
+    write_s: float = 4.0
     retry_first_s: float = 0.25
     retry_most_s: float = 10.0
 
@@ -85,6 +99,7 @@ class Deliver:
         self.error: str | None = None
         self.last_write_ns = 0
         self.queue_bytes = 0
+        self._queue_points = 0
         accounting.adopted += spool.points
         if spool.points:
             self._spooled.set()
@@ -103,12 +118,16 @@ class Deliver:
         place = _Place(batch.position)
         self._places.append(place)
         self.queue_bytes += len(batch.lines)
+        self._queue_points += batch.points
         if not batch.lines:
             self._safe(batch, place)
-        elif self.error or self.queue_bytes > self._limits.queue_bytes:
+        elif self.error or self._is_full():
             self._to_spool(batch, place)
         else:
             self._queue.put_nowait((batch, place))
+
+    def _is_full(self) -> bool:
+        return self.queue_bytes > self._limits.queue_bytes or self._queue_points > self._limits.queue_points
 
     async def close(self, patience_s: float) -> None:
         """Write what waits, for so long; what the archive has not taken then goes to the spool."""
@@ -141,7 +160,7 @@ class Deliver:
             self._to_spool(batch, place)
             return
         try:
-            refused = await self._store(batch.lines)
+            refused = await self._store_soon(batch.lines)
         except ArchiveUnavailable as error:
             self._went_away(str(error))
             self._to_spool(batch, place)
@@ -149,6 +168,16 @@ class Deliver:
         self._accounting.on_archived(batch)
         self._uncount(refused)
         self._safe(batch, place)
+
+    async def _store_soon(self, lines: bytes) -> int:
+        """Write lines before the ring is in need of their room; maybe they are stored nevertheless."""
+        try:
+            async with asyncio.timeout(self._limits.write_s):
+                return await self._store(lines)
+        except TimeoutError as error:
+            raise ArchiveUnavailable(
+                f"the archive did not answer within {self._limits.write_s:g} s"
+            ) from error
 
     async def _store(self, lines: bytes) -> int:
         """Write lines; give how many samples were refused for good. They are in quarantine."""
@@ -208,6 +237,7 @@ class Deliver:
 
     def _safe(self, batch: Batch, place: _Place) -> None:
         self.queue_bytes -= len(batch.lines)
+        self._queue_points -= batch.points
         place.safe = True
         position = None
         while self._places and self._places[0].safe:
