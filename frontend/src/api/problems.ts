@@ -32,6 +32,14 @@ export class ApiProblem extends Error {
   }
 }
 
+/** How soon what failed only for now is asked again, ms. */
+const AGAIN_MS = 4_000;
+
+/** When a query is to be made again: soon where it failed only for now, else as told. */
+export function againIn(error: unknown, otherwise: number | false): number | false {
+  return error instanceof ApiProblem && error.passing ? AGAIN_MS : otherwise;
+}
+
 const AWAY = "CAFlux does not answer. It is asked again until it does.";
 
 /** Make a problem of an answer with a status that is not 2xx. */

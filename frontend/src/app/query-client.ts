@@ -1,7 +1,5 @@
 import { QueryClient } from "@tanstack/react-query";
-import { ApiProblem } from "@/api/problems";
-
-const RETRY_MS = 4_000;
+import { againIn } from "@/api/problems";
 
 /** Make the query cache: what failed only for now is asked again until it succeeds. */
 export function createQueryClient(): QueryClient {
@@ -11,8 +9,7 @@ export function createQueryClient(): QueryClient {
         networkMode: "always",
         staleTime: 10_000,
         retry: false,
-        refetchInterval: (query) =>
-          query.state.error instanceof ApiProblem && query.state.error.passing ? RETRY_MS : false,
+        refetchInterval: (query) => againIn(query.state.error, false),
       },
       mutations: { networkMode: "always" },
     },

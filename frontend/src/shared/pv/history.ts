@@ -1,5 +1,5 @@
 import { answerOf, queryApi } from "@/api/clients";
-import { ApiProblem } from "@/api/problems";
+import { ApiProblem, againIn } from "@/api/problems";
 import type { Binned, DataAnswer, Raw } from "@/api/types";
 import {
   type Band,
@@ -95,5 +95,5 @@ export const historyQuery = (pv: string, range: TimeRange, points: number, every
   placeholderData: (previous: History | undefined) => (previous?.pv === pv ? previous : undefined),
   structuralSharing: false,
   staleTime: everyMs === null && !isRelative(range.to) ? 600_000 : 0,
-  ...(everyMs === null ? {} : { refetchInterval: everyMs }),
+  refetchInterval: ({ state }: { state: { error: unknown } }) => againIn(state.error, everyMs ?? false),
 });
