@@ -96,6 +96,30 @@ class State:
         return json.dumps({name: getattr(self, name) for name in names}).encode()
 
 
+class Wish:
+    """A wish to stop, which a signal handler may make.
+
+    `threading.Event.set` takes a lock, which the wait that the signal interrupted may be holding: a deadlock.
+    """
+
+    def __init__(self) -> None:
+        self._made = False
+
+    def set(self) -> None:
+        """Make it."""
+        self._made = True
+
+    def is_set(self) -> bool:
+        """Tell whether it was made."""
+        return self._made
+
+    def wait(self, seconds: float) -> bool:
+        """Let so much time pass, unless it was made already; tell whether it is made."""
+        if not self._made:
+            time.sleep(seconds)
+        return self._made
+
+
 @dataclass(slots=True)
 class Manager:
     """Keeps one engine running."""
@@ -103,7 +127,7 @@ class Manager:
     config: Config
     state: State = field(default_factory=lambda: State(time.time_ns()))
     wanted: threading.Event = field(default_factory=threading.Event)
-    stopping: threading.Event = field(default_factory=threading.Event)
+    stopping: Wish = field(default_factory=Wish)
     _engine: "subprocess.Popen[bytes] | None" = None
     _born: float = 0.0
     _failures: int = 0

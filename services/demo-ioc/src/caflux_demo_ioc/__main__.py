@@ -5,11 +5,11 @@ import ctypes
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from threading import Event
 from typing import Protocol
 
 from caflux_demo_ioc.catalogue import demo_pvs
 from caflux_demo_ioc.flaky import FlakyIoc
+from caflux_demo_ioc.wish import Wish
 
 CA_PORT = 5064
 FLAKY_CA_PORT = 5066
@@ -77,7 +77,7 @@ def main(arguments: Sequence[str]) -> None:
     """Run until SIGTERM or SIGINT."""
     options = parse(arguments)
     end_with_parent()
-    stop = Event()
+    stop = Wish()
     handler: Callable[..., None] = lambda *_: stop.set()  # noqa: E731
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, handler)

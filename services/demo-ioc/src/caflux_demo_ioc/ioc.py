@@ -3,13 +3,13 @@
 import os
 import time
 from collections.abc import Callable, Sequence
-from threading import Event
 
 import numpy as np
 
 from caflux_demo_ioc.catalogue import DemoPv
 from caflux_demo_ioc.machine import Machine
 from caflux_demo_ioc.records import Record, make_records, start_server
+from caflux_demo_ioc.wish import Wish
 
 TICK_S = 0.1
 
@@ -37,7 +37,7 @@ def update(machine: Machine, records: Sequence[tuple[DemoPv, Record]], due: Sequ
 def serve(
     pvs: Sequence[DemoPv],
     seed: int | None,
-    stop: Event,
+    stop: Wish,
     each_tick: Callable[[float], None] = lambda _: None,
     clock: Callable[[], float] = time.monotonic,
 ) -> None:
