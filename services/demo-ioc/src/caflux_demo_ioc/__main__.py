@@ -78,7 +78,7 @@ def main(arguments: Sequence[str]) -> None:
     options = parse(arguments)
     end_with_parent()
     stop = Wish()
-    handler: Callable[..., None] = lambda *_: stop.set()  # noqa: E731
+    handler: Callable[..., None] = lambda *_: stop.set()  # noqa: E731 - typed so that signal takes it
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, handler)
     # Late: it loads EPICS base, which --help need not wait for.
@@ -91,7 +91,8 @@ def main(arguments: Sequence[str]) -> None:
         return
     flaky = FlakyIoc(flaky_arguments(options), *options.flaky_cycle)
     try:
-        print(f"serving {len(pvs)} PVs {options.prefix}… at CA port {options.ca_port}", flush=True)  # noqa: T201
+        line = f"serving {len(pvs)} PVs {options.prefix}… at CA port {options.ca_port}"
+        print(line, flush=True)  # noqa: T201 - what a program in a terminal says of itself
         serve(pvs, options.seed, stop, flaky.step)
     finally:
         flaky.close()

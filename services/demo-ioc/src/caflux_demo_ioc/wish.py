@@ -1,4 +1,4 @@
-"""A wish to stop."""
+"""A wish to stop. The collector's manager has its own: it imports the standard library only."""
 
 import time
 
