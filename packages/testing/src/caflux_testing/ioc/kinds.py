@@ -14,6 +14,9 @@ SEVERITIES = 4
 STATUSES = 22
 """Alarm statuses of EPICS base's alarm.h, NO_ALARM included."""
 PERIODS_S = (0.1, 0.2, 0.5, 1.0, 2.0)
+ARRAY_PERIOD_S = 1.0
+"""Shortest of a waveform: for a client the CA server queues numbers, but of a waveform it keeps only the last
+value, so one that is posted before the one before was sent replaces it."""
 BINARY = ("Off", "On")
 MULTI = tuple(f"State {index}" for index in range(16))
 STRING_BYTES = 39
@@ -143,7 +146,9 @@ def exact_pvs(prefix: str, count: int) -> list[ExactPv]:
             f"{prefix}{index:04d}:{kinds[index % len(kinds)]}",
             kinds[index % len(kinds)],
             # The number of kinds and of periods have no common divisor, so every pair occurs.
-            PERIODS_S[index % len(PERIODS_S)],
+            max(
+                PERIODS_S[index % len(PERIODS_S)], ARRAY_PERIOD_S * KINDS[kinds[index % len(kinds)]].is_array
+            ),
             backwards=index % 7 == 0,
         )
         for index in range(count)
