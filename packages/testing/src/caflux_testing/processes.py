@@ -111,7 +111,7 @@ class Process:
                 env=self._environment,
             )
 
-    def wait_ready(self, ready: Callable[[], object], timeout: float = 30.0) -> None:
+    def wait_ready(self, ready: Callable[[], object], timeout: float = 60.0) -> None:
         """Wait until `ready()` is true; network errors mean "not yet".
 
         Raises:

@@ -22,7 +22,7 @@ def _expired(what: str, timeout: float, last: object) -> Expired:
 
 def until(
     predicate: Callable[[], T],
-    timeout: float = 30.0,
+    timeout: float = 60.0,
     what: str = "a condition",
     *,
     ignoring: tuple[type[Exception], ...] = (),
@@ -58,7 +58,7 @@ def until(
 
 async def until_async(
     predicate: Callable[[], Awaitable[T]],
-    timeout: float = 30.0,  # noqa: ASYNC109 -- the same call as `until`; the predicate isn't cut short
+    timeout: float = 60.0,  # noqa: ASYNC109 -- the same call as `until`; the predicate isn't cut short
     what: str = "a condition",
     *,
     ignoring: tuple[type[Exception], ...] = (),
