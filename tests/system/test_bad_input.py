@@ -247,6 +247,8 @@ def test_more_pvs_than_may_be_asked_for_are_refused(query: httpx.Client) -> None
         (b'{"deadband": NaN}', 422),
         (b'{"max_rate_hz": 0}', 422),
         (b'{"max_rate_hz": 1e999}', 422),
+        (b'{"controlling_pv": "\\u0000"}', 422),
+        (b'{"use_adel": 2}', 422),
         (b'{"unknown": 1}', 422),
         (b'{"description": "' + b"x" * 1_001 + b'"}', 422),
         (b"[" * 100_000, 400),

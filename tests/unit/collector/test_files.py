@@ -15,7 +15,7 @@ LIST = Assignment(
     lease_s=15,
     pvs=[
         AssignedPv(name='Größe "µ" \\ {}', mode=Mode.SCAN, period_s=0.5),
-        AssignedPv(name="p", state=PvState.PAUSED, deadband=0.1, max_rate_hz=3),
+        AssignedPv(name="p", state=PvState.PAUSED, deadband=0.1, max_rate_hz=3, use_adel=True),
     ],
 )
 

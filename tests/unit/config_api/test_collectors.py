@@ -101,14 +101,16 @@ async def test_queries_that_make_no_sense(nobody: ConfigClient) -> None:
 
 async def test_one_collector_has_all(admin: ConfigClient) -> None:
     await admin.put("scan", mode="scan", period_s=2, description="d")
-    await admin.put("paused", deadband=0.5, max_rate_hz=3)
+    await admin.put("paused", deadband=0.5, max_rate_hz=3, controlling_pv="scan", use_adel=True)
     await admin.http.post(pv_path("paused", "/pause"))
     await admin.register("c")
 
     assigned = (await admin.assignment("c")).json()
     assert (assigned["collector"], assigned["lease_s"]) == ("c", LEASE_S)
-    scan = {"mode": "scan", "period_s": 2, "deadband": None, "max_rate_hz": None, "description": "d"}
+    plain = {"controlling_pv": None, "use_adel": False}
+    scan = {"mode": "scan", "period_s": 2, "deadband": None, "max_rate_hz": None, "description": "d"} | plain
     paused = {"mode": "monitor", "period_s": None, "deadband": 0.5, "max_rate_hz": 3, "description": ""}
+    paused |= {"controlling_pv": "scan", "use_adel": True}
     assert sorted(assigned["pvs"], key=lambda pv: pv["name"]) == [
         {**paused, "name": "paused", "state": "paused"},
         {**scan, "name": "scan", "state": "active"},

@@ -10,7 +10,14 @@ from caflux_testing.config_client import ConfigClient, HandClock, problem, pv_pa
 
 ROWS: list[dict[str, Any]] = [
     {"name": "A", "mode": "scan", "period_s": 0.5, "description": "first"},
-    {"name": 'B{"x":1}, "quoted"', "deadband": 0.1, "max_rate_hz": 10, "state": "paused"},
+    {
+        "name": 'B{"x":1}, "quoted"',
+        "deadband": 0.1,
+        "max_rate_hz": 10,
+        "state": "paused",
+        "use_adel": True,
+        "controlling_pv": 'C "c"',
+    },
     {"name": "Ö電🙂", "description": "two\nlines, and 'quotes'"},
 ]
 
@@ -113,6 +120,16 @@ async def test_an_empty_cell_is_the_default(admin: ConfigClient) -> None:
     assert (found["mode"], found["period_s"], found["description"]) == ("monitor", None, "first")
 
 
+async def test_controlling_pv_and_use_adel_in_a_table(admin: ConfigClient) -> None:
+    assert counts(await import_csv(admin, "name,controlling_pv,use_adel\nA,BEAM:OK,true\nB,,\n")) == (2, 0, 0)
+    found = await pv(admin, "A")
+    assert (found["controlling_pv"], found["use_adel"]) == ("BEAM:OK", True)
+    assert counts(await import_csv(admin, "name,controlling_pv,use_adel\nA,,false\n")) == (0, 1, 0)
+    found = await pv(admin, "A")
+    assert (found["controlling_pv"], found["use_adel"]) == (None, False)
+    assert "another PV" in problem(await import_csv(admin, "name,controlling_pv\nA,A\n"), 422)
+
+
 async def test_all_or_nothing(admin: ConfigClient) -> None:
     await admin.put("there", deadband=1)
     revision = await admin.revision()
@@ -190,6 +207,11 @@ async def test_export_as_csv(admin: ConfigClient) -> None:
     table = list(csv.DictReader(io.StringIO(answer.text, newline="")))
     assert [row["name"] for row in table] == ["A", 'B{"x":1}, "quoted"', "Ö電🙂"]
     assert table[1]["state"] == "paused"
+    assert (table[1]["controlling_pv"], table[1]["use_adel"], table[0]["use_adel"]) == (
+        'C "c"',
+        "true",
+        "false",
+    )
     assert table[2]["description"] == "two\nlines, and 'quotes'"
 
 
@@ -200,7 +222,8 @@ async def test_export_as_json(admin: ConfigClient) -> None:
 
     assert [row["name"] for row in exported] == ["A", 'B{"x":1}, "quoted"', "Ö電🙂"]
     assert set(exported[0]) == {
-        "name", "state", "mode", "period_s", "deadband", "max_rate_hz", "description"
+        "name", "state", "mode", "period_s", "deadband", "max_rate_hz", "controlling_pv", "use_adel",
+        "description"
     }  # fmt: skip
 
 

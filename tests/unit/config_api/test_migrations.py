@@ -17,6 +17,18 @@ from caflux_service.problems import Unavailable
 from caflux_testing.config_client import ADMIN_PASSWORD, SERVICE_TOKEN, problem, running
 from sqlalchemy import Connection, inspect
 
+OLD_PV = (
+    (
+        "INSERT INTO pv (id, name, name_folded, state, mode, deadband, description, created_at, created_by,"
+        " changed_at, changed_by, revision) VALUES (1, 'A', 'a', 'active', 'monitor', 0.5, 'old',"
+        " '2026-01-01 00:00:00', 'me', '2026-01-01 00:00:00', 'me', 1)"
+    ),
+    (
+        "INSERT INTO pv_metadata (pv_id, native_type, element_count, egu, reported_at)"
+        " VALUES (1, 'double', 1, 'mm', '2026-01-01 00:00:00')"
+    ),
+)
+
 
 def versions() -> list[str]:
     return sorted(path.stem[:4] for path in (MIGRATIONS / "versions").glob("0*.py"))
@@ -25,7 +37,9 @@ def versions() -> list[str]:
 async def migrate_to(url: str, version: str) -> None:
     def move(connection: Connection) -> None:
         config = alembic_config(connection)
-        (command.downgrade if version == "base" else command.upgrade)(config, version)
+        found = MigrationContext.configure(connection).get_current_revision() or ""
+        down = version == "base" or version < found
+        (command.downgrade if down else command.upgrade)(config, version)
 
     database = Database(normalise(url))
     async with database.changing_schema() as connection:
@@ -39,6 +53,22 @@ async def tables_of(url: str) -> set[str]:
         names = await connection.run_sync(lambda given: inspect(given).get_table_names())
     await database.close()
     return set(names)
+
+
+async def change(url: str, *statements: str) -> None:
+    database = Database(normalise(url))
+    async with database.changing_schema() as connection:
+        for statement in statements:
+            await connection.exec_driver_sql(statement)
+    await database.close()
+
+
+async def rows(url: str, query: str) -> list[tuple[object, ...]]:
+    database = Database(normalise(url))
+    async with database.engine.connect() as connection:
+        found = [tuple(row) for row in await connection.exec_driver_sql(query)]
+    await database.close()
+    return found
 
 
 async def test_up_down_and_up_again(empty_database_url: str) -> None:
@@ -72,6 +102,20 @@ async def test_data_survive_migrating_again(settings: ConfigSettings, database_u
     await migrate(database_url)
     async with running(create(settings)) as nobody:
         assert (await nobody.http.get("/v1/pvs")).json() == before
+
+
+async def test_pvs_from_before_control_and_adel(empty_database_url: str) -> None:
+    await migrate_to(empty_database_url, "0001")
+    await change(empty_database_url, *OLD_PV)
+    await migrate_to(empty_database_url, "0002")
+    asked = "SELECT name, deadband, controlling_pv, use_adel FROM pv"
+    assert await rows(empty_database_url, asked) == [("A", 0.5, None, 0)]
+    assert await rows(empty_database_url, "SELECT egu FROM pv_metadata") == [("mm",)]
+
+    await change(empty_database_url, "UPDATE pv SET use_adel = 1, controlling_pv = 'B'")
+    await migrate_to(empty_database_url, "0001")
+    assert await rows(empty_database_url, "SELECT name, deadband FROM pv") == [("A", 0.5)]
+    assert await rows(empty_database_url, "SELECT egu FROM pv_metadata") == [("mm",)]
 
 
 async def test_without_tables_it_is_not_ready_and_later_it_is(empty_database_url: str) -> None:

@@ -65,6 +65,10 @@ NO_SETTINGS: list[tuple[dict[str, object], str]] = [
     ({"description": "x" * 1_001}, "description"),
     ({"deadbnad": 1}, "deadbnad"),
     ({"state": "paused"}, "state"),
+    ({"controlling_pv": ""}, "controlling_pv"),
+    ({"controlling_pv": "bad\\"}, "controlling_pv"),
+    ({"use_adel": "perhaps"}, "use_adel"),
+    ({"use_adel": None}, "use_adel"),
 ]
 
 
@@ -82,6 +86,8 @@ async def test_put_adds_and_then_changes(admin: ConfigClient, clock: HandClock) 
         "period_s": None,
         "deadband": 0.5,
         "max_rate_hz": None,
+        "controlling_pv": None,
+        "use_adel": False,
         "description": "first",
         "created_at": "2026-01-02T03:04:05.678901Z",
         "changed_at": "2026-01-02T03:04:05.678901Z",
@@ -109,6 +115,20 @@ async def test_an_equal_put_changes_nothing(admin: ConfigClient, clock: HandCloc
     assert again.status_code == 200
     assert again.json() == first.json()
     assert await admin.revision() == revision
+
+
+async def test_a_pv_is_controlled_by_another(admin: ConfigClient) -> None:
+    added = (await admin.put("A:1", controlling_pv="BEAM:OK", use_adel=True)).json()
+    assert (added["controlling_pv"], added["use_adel"]) == ("BEAM:OK", True)
+    assert (await admin.http.get(pv_path("A:1"))).json() == added
+
+    revision = await admin.revision()
+    answer = await admin.http.put(pv_path("A:1"), json={"controlling_pv": "A:1"})
+    assert "must be another PV" in problem(answer, 422)
+    assert await admin.revision() == revision
+
+    changed = (await admin.put("A:1")).json()
+    assert (changed["controlling_pv"], changed["use_adel"]) == (None, False)
 
 
 async def test_pause_and_resume(admin: ConfigClient) -> None:

@@ -33,6 +33,8 @@ def pv_rows(draw: st.DrawFn) -> PvRow:
             "period_s": draw(st.floats(0.1, 86_400)) if scan else None,
             "deadband": draw(st.none() | POSITIVE),
             "max_rate_hz": draw(st.none() | st.floats(0, 1_000_000, exclude_min=True)),
+            "controlling_pv": draw(st.none() | st.just("the one that controls")),
+            "use_adel": draw(st.booleans()),
             "description": draw(st.text(st.characters(exclude_categories=["Cs"]), max_size=50)),
         }
     )

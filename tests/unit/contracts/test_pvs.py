@@ -4,7 +4,7 @@ import json
 import math
 
 import pytest
-from caflux_contracts.pvs import Mode, PvMetadata, PvSettings
+from caflux_contracts.pvs import AssignedPv, Mode, Pv, PvMetadata, PvRow, PvSettings
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
@@ -23,6 +23,17 @@ def test_numbers_are_finite_and_not_negative(field: str, value: float) -> None:
     mode = Mode.SCAN if field == "period_s" else Mode.MONITOR
     with pytest.raises(ValidationError, match=field):
         PvSettings.model_validate({"mode": mode, field: value})
+
+
+@pytest.mark.parametrize("model", [AssignedPv, PvRow, Pv])
+def test_a_pv_is_not_controlled_by_itself(model: type[AssignedPv | PvRow | Pv]) -> None:
+    with pytest.raises(ValidationError, match="must be another PV"):
+        model.model_validate(
+            {"name": "A", "controlling_pv": "A", "created_at": 0, "changed_at": 0, "revision": 1}
+            if model is Pv
+            else {"name": "A", "controlling_pv": "A"}
+        )
+    assert AssignedPv(name="A", controlling_pv="B").controlling_pv == "B"
 
 
 def test_unknown_fields_are_refused() -> None:

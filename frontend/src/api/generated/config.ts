@@ -352,6 +352,17 @@ export interface components {
              */
             max_rate_hz?: number | null;
             /**
+             * Controlling Pv
+             * @description While the value of this PV is zero, archiving is suspended.
+             */
+            controlling_pv?: string | null;
+            /**
+             * Use Adel
+             * @description Take changes beyond the record's archive deadband ADEL (DBE_LOG), not beyond its MDEL.
+             * @default false
+             */
+            use_adel: boolean;
+            /**
              * Description
              * @default
              */
@@ -548,6 +559,17 @@ export interface components {
              */
             max_rate_hz?: number | null;
             /**
+             * Controlling Pv
+             * @description While the value of this PV is zero, archiving is suspended.
+             */
+            controlling_pv?: string | null;
+            /**
+             * Use Adel
+             * @description Take changes beyond the record's archive deadband ADEL (DBE_LOG), not beyond its MDEL.
+             * @default false
+             */
+            use_adel: boolean;
+            /**
              * Description
              * @default
              */
@@ -658,6 +680,17 @@ export interface components {
              */
             max_rate_hz?: number | null;
             /**
+             * Controlling Pv
+             * @description While the value of this PV is zero, archiving is suspended.
+             */
+            controlling_pv?: string | null;
+            /**
+             * Use Adel
+             * @description Take changes beyond the record's archive deadband ADEL (DBE_LOG), not beyond its MDEL.
+             * @default false
+             */
+            use_adel: boolean;
+            /**
              * Description
              * @default
              */
@@ -692,6 +725,17 @@ export interface components {
              * @description Archive at most this many events a second.
              */
             max_rate_hz?: number | null;
+            /**
+             * Controlling Pv
+             * @description While the value of this PV is zero, archiving is suspended.
+             */
+            controlling_pv?: string | null;
+            /**
+             * Use Adel
+             * @description Take changes beyond the record's archive deadband ADEL (DBE_LOG), not beyond its MDEL.
+             * @default false
+             */
+            use_adel: boolean;
             /**
              * Description
              * @default

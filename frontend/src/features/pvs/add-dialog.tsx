@@ -1,4 +1,14 @@
-import { Button, Group, Modal, NumberInput, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
+import {
+  Button,
+  Checkbox,
+  Group,
+  Modal,
+  NumberInput,
+  SegmentedControl,
+  Stack,
+  Text,
+  TextInput,
+} from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { LoginDeclined } from "@/features/session/provider";
 import { ErrorNote } from "@/shared/ui/error-note";
@@ -17,6 +27,8 @@ export function AddDialog({ actions: { add }, onClose }: Props) {
   const [description, setDescription] = useState("");
   const [mode, setMode] = useState<Mode>("monitor");
   const [period, setPeriod] = useState<number | string>(1);
+  const [controller, setController] = useState("");
+  const [useAdel, setUseAdel] = useState(false);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const settings = {
@@ -24,6 +36,8 @@ export function AddDialog({ actions: { add }, onClose }: Props) {
       period_s: mode === "scan" ? Number(period) : null,
       deadband: null,
       max_rate_hz: null,
+      controlling_pv: controller.trim() || null,
+      use_adel: useAdel,
       description: description.trim(),
     };
     add.mutate({ name: name.trim(), settings }, { onSuccess: onClose });
@@ -76,6 +90,17 @@ export function AddDialog({ actions: { add }, onClose }: Props) {
               )}
             </Group>
           </div>
+          <TextInput
+            label="Controlling PV"
+            description="While its value is zero, archiving is suspended"
+            value={controller}
+            onChange={(event) => setController(event.currentTarget.value)}
+          />
+          <Checkbox
+            label="Only changes beyond the record's archive deadband (ADEL)"
+            checked={useAdel}
+            onChange={(event) => setUseAdel(event.currentTarget.checked)}
+          />
           {add.error && !(add.error instanceof LoginDeclined) && <ErrorNote error={add.error} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>

@@ -43,6 +43,13 @@ class PvSettings(Model):
     max_rate_hz: Annotated[float, Field(gt=0, le=1_000_000)] | None = Field(
         default=None, description="Archive at most this many events a second."
     )
+    controlling_pv: PvName | None = Field(
+        default=None, description="While the value of this PV is zero, archiving is suspended."
+    )
+    use_adel: bool = Field(
+        default=False,
+        description="Take changes beyond the record's archive deadband ADEL (DBE_LOG), not beyond its MDEL.",
+    )
     description: Annotated[str, Field(max_length=1_000)] = ""
 
     @model_validator(mode="after")
@@ -51,6 +58,19 @@ class PvSettings(Model):
             raise ValueError("scan mode needs period_s, the seconds between samples")
         if self.mode is Mode.MONITOR and self.period_s is not None:
             raise ValueError("period_s is for scan mode; monitor mode archives every event")
+        return self
+
+
+class NamedPv(PvSettings):
+    """A PV with what a user decided about it."""
+
+    name: PvName
+    state: PvState = PvState.ACTIVE
+
+    @model_validator(mode="after")
+    def _another_pv_controls(self) -> Self:
+        if self.controlling_pv == self.name:
+            raise ValueError("controlling_pv must be another PV, or empty; none controls its own archiving")
         return self
 
 
@@ -72,11 +92,9 @@ class PvMetadata(Model):
     ioc_host: str | None = Field(default=None, max_length=255)
 
 
-class Pv(PvSettings):
+class Pv(NamedPv):
     """A configured PV."""
 
-    name: PvName
-    state: PvState = PvState.ACTIVE
     created_at: datetime
     changed_at: datetime
     revision: int = Field(description="The configuration's revision that last changed this PV.")
@@ -91,18 +109,12 @@ class PvPage(Model):
     next_cursor: str | None = Field(default=None, description="Give it as `cursor` for the next page.")
 
 
-class PvRow(PvSettings):
+class PvRow(NamedPv):
     """One PV in an import or export."""
 
-    name: PvName
-    state: PvState = PvState.ACTIVE
 
-
-class AssignedPv(PvSettings):
+class AssignedPv(NamedPv):
     """A PV that a collector is to archive; paused ones are assigned so that the pause is recorded."""
-
-    name: PvName
-    state: PvState = PvState.ACTIVE
 
 
 class RowError(Model):

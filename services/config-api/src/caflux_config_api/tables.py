@@ -73,6 +73,8 @@ class PvRecord(Base):
     period_s: Mapped[float | None]
     deadband: Mapped[float | None]
     max_rate_hz: Mapped[float | None]
+    controlling_pv: Mapped[str | None] = mapped_column(String(255))
+    use_adel: Mapped[bool]
     description: Mapped[str] = mapped_column(String(1_000))
     created_at: Mapped[datetime]
     created_by: Mapped[str] = mapped_column(String(64))

@@ -32,6 +32,10 @@ def add(
     scan: Annotated[float | None, typer.Option(help="Sample every so many seconds, not every event.")] = None,
     deadband: Annotated[float | None, typer.Option(help="Archive only larger changes (PV's units).")] = None,
     max_rate: Annotated[float | None, typer.Option(help="Archive at most so many events a second.")] = None,
+    controlled_by: Annotated[
+        str | None, typer.Option(help="Archive only while the value of this PV is not zero.")
+    ] = None,
+    adel: Annotated[bool, typer.Option("--adel", help="Let the record's archive deadband decide.")] = False,
     description: Annotated[str, typer.Option(help="What the PV is.")] = "",
     url: Url = DEFAULT_URL,
 ) -> None:
@@ -42,6 +46,8 @@ def add(
             period_s=scan,
             deadband=deadband,
             max_rate_hz=max_rate,
+            controlling_pv=controlled_by,
+            use_adel=adel,
             description=description,
         )
     except ValidationError as error:

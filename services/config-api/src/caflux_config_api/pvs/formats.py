@@ -69,6 +69,10 @@ def _cells(row: dict[str | Any, Any]) -> dict[str, Any]:
     return {column: _DEFAULTS.get(column, "") if cell == "" else cell for column, cell in row.items()}
 
 
+def _cell(value: object) -> object:
+    return str(value).lower() if isinstance(value, bool) else value
+
+
 async def write_json(rows: AsyncIterator[PvRow]) -> AsyncIterator[bytes]:
     """Give a JSON list, piece by piece."""
     before = b"["
@@ -85,7 +89,7 @@ async def write_csv(rows: AsyncIterator[PvRow]) -> AsyncIterator[bytes]:
     writer.writerow(HEADER)
     async for row in rows:
         values = row.model_dump(mode="json")
-        writer.writerow([values[column] for column in HEADER])
+        writer.writerow([_cell(values[column]) for column in HEADER])
         if buffer.tell() > 60_000:
             yield buffer.getvalue().encode()
             buffer.seek(0)

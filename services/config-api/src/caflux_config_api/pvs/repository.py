@@ -13,7 +13,16 @@ from caflux_config_api.pvs.search import ESCAPE
 from caflux_config_api.tables import MetadataRecord, PvRecord
 
 CHUNK = 1_000
-SETTINGS = ("state", "mode", "period_s", "deadband", "max_rate_hz", "description")
+SETTINGS = (
+    "state",
+    "mode",
+    "period_s",
+    "deadband",
+    "max_rate_hz",
+    "controlling_pv",
+    "use_adel",
+    "description",
+)
 _ROW = (PvRecord.name, *(getattr(PvRecord, field) for field in SETTINGS))
 
 Columns = TypeVarTuple("Columns")

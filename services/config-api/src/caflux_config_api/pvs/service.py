@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 from caflux_contracts.pvs import ImportResult, Pv, PvPage, PvRow, PvSettings, PvState
-from caflux_service.problems import Invalid, NotFound
+from caflux_service.problems import Invalid, NotFound, describe
+from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from caflux_config_api.clock import Clock
@@ -28,6 +29,8 @@ def to_pv(found: repository.Found) -> Pv:
         period_s=record.period_s,
         deadband=record.deadband,
         max_rate_hz=record.max_rate_hz,
+        controlling_pv=record.controlling_pv,
+        use_adel=record.use_adel,
         description=record.description,
         created_at=record.created_at,
         changed_at=record.changed_at,
@@ -64,12 +67,16 @@ class Pvs:
             return to_pv(await _existing(session, name))
 
     async def put(self, name: str, settings: PvSettings, by: str) -> tuple[Pv, bool]:
-        """Add or change a PV; give it, and whether it is new. Equal settings change nothing."""
+        """Add or change a PV; give it, and whether it is new. Equal settings change nothing.
+
+        Raises:
+            Invalid: these are no settings of this PV.
+        """
         async with self._database.writing() as session:
             await lock_revision(session)
             found = await repository.by_name(session, name)
             state = PvState.ACTIVE if found is None else PvState(found[0].state)
-            row = PvRow(name=name, state=state, **settings.model_dump())
+            row = _row(name, state, settings)
             if found is None or _row_of(found[0]) != row:
                 await self._write(session, [row], by)
             pv = to_pv(await _existing(session, name))
@@ -132,6 +139,14 @@ async def _existing(session: AsyncSession, name: str) -> repository.Found:
     if found is None:
         raise NotFound(f"{name} is not configured; PUT adds it")
     return found
+
+
+def _row(name: str, state: PvState, settings: PvSettings) -> PvRow:
+    try:
+        return PvRow(name=name, state=state, **settings.model_dump())
+    except ValidationError as error:
+        sentence, rows = describe([{**wrong, "loc": ("body", *wrong["loc"])} for wrong in error.errors()])
+        raise Invalid(sentence, errors=rows) from error
 
 
 def _row_of(record: PvRecord) -> PvRow:
