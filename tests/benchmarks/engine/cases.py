@@ -20,32 +20,38 @@ Result = dict[str, Any]
 _HERE = Path(__file__).parent
 
 
-def _cost(before: dict[str, Usage], after: dict[str, Usage], seconds: float, events: int) -> Result:
+def cost(before: dict[str, Usage], after: dict[str, Usage], seconds: float, events: int) -> Result:
+    """Say what each process took: CPU time of the engine by event, cores of all, memory of all (MB)."""
     cpu = {name: after[name].cpu_s - before[name].cpu_s for name in before}
     return {
         "us_per_event": round(1e6 * cpu["engine"] / max(events, 1), 3),
         "cores": {name: round(used / seconds, 3) for name, used in cpu.items()},
-        "rss_mb": round(after["engine"].rss_bytes / 1e6),
+        "rss_mb": {name: round(used.rss_bytes / 1e6) for name, used in after.items()},
     }
 
 
 def _hold(it: Rig, seconds: float, during: Callable[[], None] | None = None) -> Result:
     """Let it run and compare: what the IOC counted, what the engine received, what the archive has."""
-    events = int(it.stack.engine_status()["counts"]["received"])
+    events = it.received()
     before, began = it.usages(), time.monotonic()
     if during:
         during()
     wait_seconds(seconds - (time.monotonic() - began))
     after, took = it.usages(), time.monotonic() - began
-    events = int(it.stack.engine_status()["counts"]["received"]) - events
+    events = it.received() - events
     settled = it.settle()
-    found = count(it.influx, it.database)
+    found, by_ioc = (
+        count(it.influx, it.database, it.ioc.counters),
+        sum(it.ioc.replaced(it.ioc.counters).values()),
+    )
     return {
         "seconds": round(took, 1),
         "events_per_s": round(events / took),
-        **_cost(before, after, took, events),
+        **cost(before, after, took, events),
         "engine": settled,
         "archive": {"pvs": found.pvs, "samples": found.samples, "missing": found.missing},
+        "replaced_by_ioc": by_ioc,
+        "lost": found.missing - by_ioc,
     }
 
 
@@ -108,8 +114,16 @@ def changing(folder: Path, pvs: int, moved: int, seconds: float) -> Result:
             stop.set()
             thread.join()
         settled = it.settle()
-        found = count(it.influx, it.database, set(kept))
-        return {"pvs": pvs, "moved": moved, "rounds": rounds, "engine": settled, "missing": found.missing}
+        missing, by_ioc = count(it.influx, it.database, kept).missing, sum(ioc.replaced(kept).values())
+        return {
+            "pvs": pvs,
+            "moved": moved,
+            "rounds": rounds,
+            "engine": settled,
+            "missing": missing,
+            "replaced_by_ioc": by_ioc,
+            "lost": missing - by_ioc,
+        }
 
 
 def many(folder: Path, pvs: int) -> Result:

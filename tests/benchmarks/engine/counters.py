@@ -3,8 +3,10 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
+from caflux_testing.replaced import replaced
 from caflux_testing.soft_ioc import SoftIoc
 
 _FILL = Path(__file__).with_name("fill.py")
@@ -55,6 +57,10 @@ class CountingIoc(SoftIoc):
         if self.waveforms:
             command = [sys.executable, str(_FILL), str(self._length), *self.waveforms]
             subprocess.run(command, env={**os.environ, **self.environment}, check=True)
+
+    def replaced(self, names: Iterable[str]) -> dict[str, int]:
+        """Give how many events of each PV the IOC let go itself, where it did."""
+        return replaced(self, names)
 
     def freeze(self) -> None:
         """Stop counting, some time later."""

@@ -36,6 +36,10 @@ class Rig:
         pids = {"engine": self.engine_pid, "ioc": self.ioc.process.pid, "influxd": self.influx.process.pid}
         return {name: usage(pid) for name, pid in pids.items()}
 
+    def received(self) -> int:
+        """Give how many events the engine has received."""
+        return int(self.stack.engine_status()["counts"]["received"])
+
     def settle(self) -> dict[str, int]:
         """Stop the counters and wait until the engine has nothing left to write; give its counts."""
         self.ioc.freeze()
