@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from caflux_storage import Event
 from caflux_testing import archive
+from caflux_testing.accounting import settled
 from caflux_testing.compare import differences
 from caflux_testing.exact_ioc import ExactIoc
 from caflux_testing.influxd import InfluxServer
@@ -149,22 +150,16 @@ def test_nothing_is_lost_while_the_archive_is_away(own_influxd: InfluxServer, tm
         archived = stack.engine_status()["counts"]["archived"]
         until(lambda: stack.engine_status()["counts"]["archived"] > archived + 200, what="writing to go on")
         posts = ioc.halt()
-        wait_until_written(stack, sum(map(len, posts.values())))
+        total = sum(map(len, posts.values()))
+        counts = settled(stack.engine_url, total)
+        assert (counts["received"], counts["archived"]) == (total, total)
         found = [
             difference
             for name in names
             for difference in differences(name, posts[name], archive.samples(stack.archive_url, name))
         ]
         assert found == []
-        assert stack.engine_status()["counts"]["dropped"] == {}
-
-
-def wait_until_written(stack: Stack, total: int) -> None:
-    def written() -> bool:
-        counts = stack.engine_status()["counts"]
-        return bool(counts["received"] == total and counts["pending"] == counts.get("spooled", 0) == 0)
-
-    until(written, 60, f"all {total} samples to be written")
+        assert counts["dropped"] == {}
 
 
 def test_sigterm_stops_in_order_and_leaves_no_process(stack: Stack, counter: str) -> None:

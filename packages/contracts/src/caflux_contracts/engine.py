@@ -54,11 +54,18 @@ class EngineStatus(Model):
 
 
 class PvTable(Model):
-    """State of every PV of an engine, as columns of equal length."""
+    """State of the PVs of an engine, as columns of equal length. received = archived + pending + dropped.
 
+    Samples that an earlier engine left in its spool count as received when they come out of this one's.
+    """
+
+    now_ns: int
     name: list[str]
     connected: list[bool]
     received: list[int]
     archived: list[int]
-    dropped: list[int]
+    pending: list[int] = Field(description="In the ring, held back, in a batch, or in the spool.")
+    spooled: list[int] = Field(description="Of the pending ones, those on disk.")
+    dropped: dict[str, list[int]] = Field(description="By cause; a cause that never happened is not there.")
+    rate_hz: list[float] = Field(description="Events received a second, over the last 10 to 20 seconds.")
     last_event_ns: list[int] = Field(description="0 before the first event.")

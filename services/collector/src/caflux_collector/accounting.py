@@ -1,34 +1,75 @@
-"""What became of every event, per PV and in total: received = archived + pending + dropped by cause."""
+"""What became of every event, per PV and in total: received = archived + pending + dropped by cause.
+
+Pending is what was received and is neither archived nor dropped yet: in the ring, held back, in a batch, or
+in the spool. It is the rest, so that the sum closes at any moment; where it does not come down to what is
+spooled and held back once nothing arrives, something was lost without an account.
+"""
 
 import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from caflux_contracts.engine import Counts
 from numpy.typing import NDArray
 
-from caflux_collector.batch import Batch
+from caflux_collector.batch import Batch, tally_lines
 from caflux_collector.ring import Memory
 
 RING_FULL = "ring_full"
+REFUSED = "refused"
+DAMAGED = "damaged"
+Column = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class PvCounts:
+    """Of n PVs, what became of their events: columns of i8[n].
+
+    Attributes:
+        received: events that arrived, and those that came out of an earlier engine's spool.
+        archived: what the archive took.
+        pending: the rest.
+        spooled: of the pending ones, those on disk.
+        dropped: by cause, without the causes that never happened.
+        last_time: of the newest archived sample, ns since 1970; 0 before the first.
+    """
+
+    received: Column
+    archived: Column
+    pending: Column
+    spooled: Column
+    dropped: dict[str, Column]
+    last_time: Column
 
 
 class Accounting:
     """Counters of one work thread; written by it alone, read by anyone.
 
+    Args:
+        ring: whose events are counted.
+        slot_of: gives the slot of a PV by what its sample lines begin with, None for one without.
+
     Attributes:
-        archived: i8[slots], samples that the archive acknowledged.
-        spooled: i8[slots], samples that went to the spool (and from there to the archive, later).
+        archived: i8[slots], samples that the archive acknowledged, at once or out of the spool.
+        spooled: i8[slots], samples on disk; those of an earlier engine are not among them.
         last_time: i8[slots], time of the newest archived sample, ns; 0 before the first.
+        archived_total: samples that the archive took at once.
+        spooled_total: samples that went to the spool.
         replayed: samples that came out of the spool into the archive.
         adopted: samples that an earlier engine had left in its spool or ring.
     """
 
-    def __init__(self, ring: Memory) -> None:
+    def __init__(self, ring: Memory, slot_of: Callable[[str], int | None] | None = None) -> None:
         slots = ring.layout.size.slots
         self._ring = ring
+        self._slot_of = slot_of or _nobody
         self._lock = threading.Lock()
-        self._dropped: dict[str, NDArray[np.int64]] = {}
+        self._dropped: dict[str, Column] = {}
         self._sampled = np.zeros(slots, np.int64)
+        self._from_before = np.zeros(slots, np.int64)
         self._extra: dict[str, int] = {}
+        self._adopted_left = 0
         self.archived = np.zeros(slots, np.int64)
         self.spooled = np.zeros(slots, np.int64)
         self.last_time = np.zeros(slots, np.int64)
@@ -36,6 +77,14 @@ class Accounting:
         self.spooled_total = 0
         self.replayed = 0
         self.adopted = 0
+
+    def adopt(self, points: int) -> None:
+        """Note samples of an earlier engine that wait in the spool, before all others.
+
+        Whose they are is known when they come out of it.
+        """
+        self.adopted += points
+        self._adopted_left += points
 
     def on_archived(self, batch: Batch) -> None:
         """Note a batch that the archive took."""
@@ -47,26 +96,91 @@ class Accounting:
         self.spooled[batch.slots] += batch.counts
         self.spooled_total += batch.points
 
+    def on_replayed(self, lines: bytes, points: int) -> None:
+        """Note the spool's oldest batch: the archive took it."""
+        slots, counts = self._out_of_spool(lines, points)
+        self.archived[slots] += counts
+        self.replayed += points
+
+    def on_let_go(self, cause: str, lines: bytes, points: int) -> None:
+        """Note the spool's oldest batch: it was let go."""
+        slots, counts = self._out_of_spool(lines, points)
+        self._drop_many(cause, slots, counts, points)
+
+    def on_damaged(self, points: int) -> None:
+        """Note samples of the spool that can't be read: nobody knows yet whose."""
+        self._adopted_left = max(0, self._adopted_left - points)
+        self.drop_unnamed(DAMAGED, points)
+
+    def on_spool_empty(self) -> None:
+        """Note that nothing waits in the spool: whose samples should still be there, they were damaged."""
+        self._adopted_left = 0
+        slots = np.flatnonzero(self.spooled)
+        if len(slots):
+            counts = self.spooled[slots]
+            self.drop_unnamed(DAMAGED, -int(counts.sum()))
+            self._drop_many(DAMAGED, slots, counts, int(counts.sum()))
+            self.spooled[slots] = 0
+
+    def on_refused(self, lines: Sequence[bytes]) -> None:
+        """Note samples that were in an archived batch, one a line: the archive refused them."""
+        slots, counts = self._whose(b"".join(lines))
+        self.archived[slots] -= counts
+        self.archived_total -= len(lines)
+        self._drop_many(REFUSED, slots, counts, len(lines))
+
     def on_sampled(self, slots: NDArray[np.uint32]) -> None:
         """Note samples that scan mode took from the cache: they count as received."""
         self._sampled[slots] += 1
 
     def drop(self, cause: str, slots: NDArray[np.uint32]) -> None:
         """Note one dropped sample for each entry of `slots`."""
-        with self._lock:
-            column = self._dropped.setdefault(cause, np.zeros(len(self.archived), np.int64))
-        np.add.at(column, slots, 1)
+        np.add.at(self._column(cause), slots, 1)
 
     def drop_unnamed(self, cause: str, count: int) -> None:
         """Note dropped samples of which only the number is known here; the log and events say whose."""
         with self._lock:
             self._extra[cause] = self._extra.get(cause, 0) + count
 
-    def received(self) -> NDArray[np.int64]:
-        """Give events received per slot, i8[slots]."""
+    def _drop_many(self, cause: str, slots: NDArray[np.intp], counts: Column, points: int) -> None:
+        """Note dropped samples by slot; those of PVs without one, too."""
+        self._column(cause)[slots] += counts
+        if points != (known := int(counts.sum())):
+            self.drop_unnamed(cause, points - known)
+
+    def _column(self, cause: str) -> Column:
+        with self._lock:
+            return self._dropped.setdefault(cause, np.zeros(len(self.archived), np.int64))
+
+    def _out_of_spool(self, lines: bytes, points: int) -> tuple[NDArray[np.intp], Column]:
+        slots, counts = self._whose(lines)
+        if self._adopted_left > 0:
+            self._adopted_left -= points
+            self._from_before[slots] += counts
+        else:
+            self.spooled[slots] -= counts
+        return slots, counts
+
+    def _whose(self, lines: bytes) -> tuple[NDArray[np.intp], Column]:
+        """Give the slots that have samples in lines and how many each; PVs without a slot are left out."""
+        found = [(self._slot_of(prefix), count) for prefix, count in tally_lines(lines).items()]
+        known = [(slot, count) for slot, count in found if slot is not None]
+        columns = np.array(known, np.int64).reshape(-1, 2)
+        return columns[:, 0].astype(np.intp), columns[:, 1]
+
+    def received(self) -> Column:
+        """Give events received per slot, those that came out of an earlier engine's spool too; i8[slots]."""
+        return self.arrived() + self._from_before
+
+    def arrived(self) -> Column:
+        """Give events that this engine received itself per slot, i8[slots]."""
         return self._ring.received.astype(np.int64) + self._sampled
 
-    def dropped(self) -> NDArray[np.int64]:
+    def received_total(self) -> int:
+        """Give events received, those that an earlier engine had left among them."""
+        return int(self._ring.received.sum()) + int(self._sampled.sum()) + self.adopted
+
+    def dropped(self) -> Column:
         """Give events dropped per slot by any cause, i8[slots]."""
         total = self._ring.dropped.astype(np.int64)
         with self._lock:
@@ -82,3 +196,32 @@ class Accounting:
                 causes[cause] = causes.get(cause, 0) + count
         causes[RING_FULL] = int(self._ring.dropped.sum())
         return {cause: count for cause, count in causes.items() if count}
+
+    def counts(self, on_disk: int) -> Counts:
+        """Give what became of all events; `on_disk` is how many samples wait in the spool."""
+        # What is received grows before the others: it is read last, so that pending is never negative.
+        archived = self.archived_total + self.replayed
+        dropped = self.dropped_by_cause()
+        received = self.received_total()
+        pending = received - archived - sum(dropped.values())
+        return Counts(received=received, archived=archived, pending=pending, spooled=on_disk, dropped=dropped)
+
+    def by_pv(self, slots: NDArray[np.intp]) -> PvCounts:
+        """Give what became of the events of n PVs."""
+        archived, spooled = self.archived[slots], self.spooled[slots]
+        with self._lock:
+            dropped = {cause: column[slots] for cause, column in self._dropped.items()}
+        dropped[RING_FULL] = self._ring.dropped[slots].astype(np.int64)
+        dropped = {cause: column for cause, column in dropped.items() if column.any()}
+        last_time = self.last_time[slots]
+        received = self._ring.received[slots].astype(np.int64)
+        received += self._sampled[slots] + self._from_before[slots]
+        pending = received - archived
+        for column in dropped.values():
+            pending -= column
+        return PvCounts(received, archived, pending, spooled, dropped, last_time)
+
+
+def _nobody(prefix: str) -> None:
+    """Know no PV."""
+    del prefix

@@ -1,11 +1,21 @@
 """Encoded samples on their way to the archive."""
 
+import re
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from caflux_collector.ring import Position
+
+# What a line begins with, up to its fields; the rest of it may hold line ends inside quotes.
+_BEGINNING = re.compile(
+    rb'((?:\\[,= ]?+|[^\\ \n])*+ )(?:"(?:[^"\\]|\\.)*+"|[^"\n])*+\n?',
+    re.DOTALL,
+)
+_SAMPLE = "sample,"
+_NUMBER = b" value="
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,3 +41,13 @@ def tally(slot: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.int6
     """Count how often each slot occurs."""
     slots, counts = np.unique(slot, return_counts=True)
     return slots, counts.astype(np.int64)
+
+
+def tally_lines(lines: bytes) -> dict[str, int]:
+    """Count the samples in line protocol by what their lines begin with: `sample_prefix` of their PV."""
+    if b'"' in lines:
+        found = _BEGINNING.findall(lines)
+    else:  # numbers alone, which are most: no name has this, a space in one is escaped, and so is =
+        found = [line.partition(_NUMBER)[0] + b" " for line in lines.split(b"\n") if line]
+    counts = Counter(found)
+    return {name: n for raw, n in counts.items() if (name := raw.decode()).startswith(_SAMPLE)}

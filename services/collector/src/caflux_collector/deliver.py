@@ -100,7 +100,7 @@ class Deliver:
         self.last_write_ns = 0
         self.queue_bytes = 0
         self._queue_points = 0
-        accounting.adopted += spool.points
+        accounting.adopt(spool.points)
         if spool.points:
             self._spooled.set()
 
@@ -166,10 +166,10 @@ class Deliver:
             self._to_spool(batch, place)
             return
         self._accounting.on_archived(batch)
-        self._uncount(refused)
+        self._accounting.on_refused(refused)
         self._safe(batch, place)
 
-    async def _store_soon(self, lines: bytes) -> int:
+    async def _store_soon(self, lines: bytes) -> list[bytes]:
         """Write lines before the ring is in need of their room; maybe they are stored nevertheless."""
         try:
             async with asyncio.timeout(self._limits.write_s):
@@ -179,8 +179,8 @@ class Deliver:
                 f"the archive did not answer within {self._limits.write_s:g} s"
             ) from error
 
-    async def _store(self, lines: bytes) -> int:
-        """Write lines; give how many samples were refused for good. They are in quarantine."""
+    async def _store(self, lines: bytes) -> list[bytes]:
+        """Write lines; give the samples that were refused for good. They are in quarantine."""
         refused: list[tuple[bytes, str]] = []
         try:
             await self._writer.write(lines)
@@ -190,18 +190,13 @@ class Deliver:
         if refused:
             log.error("archive refused lines", lines=len(refused), reason=refused[0][1])
             self._set_aside(refused)
-        return sum(is_sample(line) for line, _ in refused)
+        return [line for line, _ in refused if is_sample(line)]
 
     def _set_aside(self, refused: list[tuple[bytes, str]]) -> None:
         try:
             quarantine(self._quarantine_path, refused, self._hooks.now_ns())
         except OSError:
             log.exception("quarantine file can't be written", lines=len(refused))
-
-    def _uncount(self, refused: int) -> None:
-        if refused:
-            self._accounting.archived_total -= refused
-            self._accounting.drop_unnamed("refused", refused)
 
     def _to_spool(self, batch: Batch, place: _Place) -> None:
         try:
@@ -219,11 +214,12 @@ class Deliver:
         """Account for batches that the spool had to let go, and for what in it can't be read."""
         if gone:
             self._overflow.note(gone)
-            self._accounting.drop_unnamed("overflow", sum(entry.points for entry in gone))
+            for entry in gone:
+                self._accounting.on_let_go("overflow", entry.lines, entry.points)
         damaged, self._spool.damaged = self._spool.damaged, 0
         if damaged:
             log.error("segment of the spool is damaged, samples are lost", samples=damaged)
-            self._accounting.drop_unnamed("damaged", damaged)
+            self._accounting.on_damaged(damaged)
 
     def _spool_overflow(self) -> None:
         """Leave for the next engine to tell what this one could not."""
@@ -256,6 +252,7 @@ class Deliver:
             entry = self._spool.oldest()
             self._note_gone([])
             if entry is None:
+                self._accounting.on_spool_empty()
                 self._came_back()
                 self._spooled.clear()
                 await self._spooled.wait()
@@ -269,8 +266,8 @@ class Deliver:
                 continue
             delay = self._limits.retry_first_s
             if self._spool.done():
-                self._accounting.replayed += entry.points
-                self._uncount(refused)
+                self._accounting.on_replayed(entry.lines, entry.points)
+                self._accounting.on_refused(refused)
             self._came_back()
 
     def _came_back(self) -> None:

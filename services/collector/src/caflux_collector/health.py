@@ -2,21 +2,20 @@
 
 import os
 import resource
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
 
-from caflux_contracts.engine import Counts, EngineStatus, PvTable
+from caflux_contracts.engine import Counts, EngineStatus
 
 from caflux_collector.channel import Channels
 from caflux_collector.clock import Clock
+from caflux_collector.rates import Rates
 from caflux_collector.subscriptions import Subscriptions
+from caflux_collector.table import Table
 from caflux_collector.worker import Worker
-
-_RATE_WINDOW = 6
 
 
 @dataclass(slots=True)
@@ -40,24 +39,19 @@ class HealthView:
     pv_list: ListState
     clock: Clock
     started_ns: int
-    _seen: deque[tuple[float, int]] = field(default_factory=lambda: deque(maxlen=_RATE_WINDOW))
+    _rates: Rates = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._rates = Rates([worker.accounting for worker in self.workers])
 
     def tick(self) -> None:
-        """Note the number of events received, for the rate; called once a second."""
-        received = sum(int(worker.accounting.received().sum()) for worker in self.workers)
-        self._seen.append((self.clock.monotonic_s(), received))
+        """Note the number of events received, for the rates; called once a second."""
+        self._rates.tick(self.clock.monotonic_s())
 
     @property
     def beats(self) -> int:
-        """How many readings it has, up to the last few."""
-        return len(self._seen)
-
-    def rate_hz(self) -> float:
-        """Give events received a second, over the last few seconds."""
-        if len(self._seen) < 2:
-            return 0.0
-        (t0, n0), (t1, n1) = self._seen[0], self._seen[-1]
-        return (n1 - n0) / (t1 - t0) if t1 > t0 else 0.0
+        """How many readings it has."""
+        return self._rates.ticks
 
     def status(self) -> EngineStatus:
         """Give the whole state."""
@@ -81,29 +75,25 @@ class HealthView:
             callback=self.callback,
             pvs=len(self.subscriptions.known),
             connected=sum(connected.values()),
-            rate_hz=round(self.rate_hz(), 2),
+            rate_hz=round(self._rates.total_hz(), 2),
             cpu_s=round(usage.ru_utime + usage.ru_stime, 3),
             rss_bytes=_rss_bytes(),
             counts=total([thread.counts for thread in threads]),
             threads=threads,
         )
 
-    def table(self) -> PvTable:
-        """Give the state of every open PV."""
-        channels = list(self.channels.by_name.values())
-        received = {w: w.accounting.received() for w in self.workers}
-        dropped = {w: w.accounting.dropped() for w in self.workers}
-        return PvTable(
-            name=[c.pv.name for c in channels],
-            connected=[c.connected for c in channels],
-            received=[int(received[c.worker][c.slot]) for c in channels],
-            archived=[
-                int(c.worker.accounting.archived[c.slot] + c.worker.accounting.spooled[c.slot])
-                for c in channels
-            ],
-            dropped=[int(dropped[c.worker][c.slot]) for c in channels],
-            last_event_ns=[int(c.worker.accounting.last_time[c.slot]) for c in channels],
-        )
+    def table(self, names: Sequence[str] = (), since_ns: int = 0) -> bytes:
+        """Give the state of the open PVs as JSON of a `PvTable`; any thread may ask.
+
+        Args:
+            names: only these, those that are not open left out; none: all.
+            since_ns: only PVs with a sample that is later, ns since 1970; 0: all.
+        """
+        by_name = self.channels.by_name
+        channels = [c for name in names if (c := by_name.get(name))] if names else list(by_name.values())
+        parts = [worker.accounting for worker in self.workers]
+        table = Table(parts, self._rates, self.clock.time_ns(), self.clock.monotonic_s())
+        return table.json(channels, since_ns)
 
 
 def total(parts: Sequence[Counts]) -> Counts:

@@ -17,6 +17,14 @@ class Prefixes:
     def __init__(self, pv: list[str]) -> None:
         self.pv = pv
         self.prefix = [sample_prefix(name) for name in pv]
+        self._slots: dict[str, int] = {}
+
+    def slot_of(self, prefix: str) -> int | None:
+        """Give the slot of a PV by what its sample lines begin with; None for one that has none."""
+        known = len(self._slots)
+        if known < len(self.prefix):  # most engines never ask
+            self._slots.update({each: slot for slot, each in enumerate(self.prefix[known:], known)})
+        return self._slots.get(prefix)
 
 
 class NamesFile(Prefixes):

@@ -1,18 +1,23 @@
 """The engine's HTTP server, on the main thread's loop."""
 
+import asyncio
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from typing import Annotated
 
 import uvicorn
 from caflux_contracts.engine import EngineStatus, PvTable
 from caflux_service.app import create_app
 from caflux_service.problems import Unavailable
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, Query, Response
 from prometheus_client import CollectorRegistry
 
 from caflux_collector.health import HealthView
 from caflux_collector.metrics import EngineMetrics
+
+MOST_NAMES = 1_000
+"""PVs that one request may name."""
 
 
 def make_app(view: HealthView) -> FastAPI:
@@ -26,10 +31,14 @@ def make_app(view: HealthView) -> FastAPI:
         """Give the engine's state."""
         return view.status()
 
-    @router.get("/status/pvs")
-    async def pvs() -> PvTable:
-        """Give the state of every PV."""
-        return view.table()
+    @router.get("/status/pvs", response_model=PvTable)
+    async def pvs(
+        pv: Annotated[list[str], Query(max_length=MOST_NAMES)] = [],  # noqa: B006 - FastAPI copies it
+        since: Annotated[int, Query(ge=0, lt=2**63, description="ns since 1970")] = 0,
+    ) -> Response:
+        """Give the state of every PV, or of those that are named, or have samples later than `since`."""
+        table = await asyncio.to_thread(view.table, pv, since)
+        return Response(table, media_type="application/json")
 
     async def ready() -> None:
         if view.pv_list.source == "none":

@@ -50,7 +50,7 @@ class Worker:
         self.ring = Ring(plan.index, plan.ring_folder / f"ring-{plan.index}.bin", plan.size, plan.producer)
         self.names = NamesFile(plan.ring_folder / f"ring-{plan.index}.names")
         self.events = EventQueue()
-        self.accounting = Accounting(self.ring)
+        self.accounting = Accounting(self.ring, self.names.slot_of)
         self._memory = Memory(plan.size.slots)
         self._scanner = Scanner(self.ring)
         self._deliver: Deliver | None = None
@@ -163,17 +163,7 @@ class Worker:
 
     def counts(self) -> Counts:
         """Give what became of all events. Pending is what the others leave, so that the sum closes."""
-        accounting, deliver = self.accounting, self._deliver
-        archived = accounting.archived_total + accounting.replayed
-        dropped = accounting.dropped_by_cause()
-        received = int(accounting.received().sum()) + accounting.adopted
-        return Counts(
-            received=received,
-            archived=archived,
-            pending=received - archived - sum(dropped.values()),
-            spooled=deliver.spool_points if deliver else 0,
-            dropped=dropped,
-        )
+        return self.accounting.counts(self._deliver.spool_points if self._deliver else 0)
 
     def status(self, connected: int, pvs: int) -> ThreadStatus:
         """Give the thread's state."""
