@@ -13,7 +13,7 @@ from caflux_storage.seam import Event
 
 from caflux_collector.clock import Clock
 from caflux_collector.control import metadata
-from caflux_collector.libca import ChannelError, LibCa
+from caflux_collector.libca import ON_LOG, ON_VALUE, ChannelError, LibCa
 from caflux_collector.values import TYPE_NAMES
 
 if TYPE_CHECKING:
@@ -24,11 +24,19 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger("caflux.channel")
 STRING = 0
+OVERLAP_S = 2.0
+"""How long two subscriptions of a channel live beside each other, so that no event falls between them."""
 
 
 @dataclass(slots=True)
 class Channel:
-    """One PV's channel. `native` and `count` are of the subscription, None before the first connection."""
+    """One PV's channel.
+
+    Attributes:
+        native: type of the subscription, None before the first connection.
+        count: elements of the subscription.
+        subscriptions: the newest is the last; older ones end when it is sure to have begun.
+    """
 
     pv: AssignedPv
     worker: "Worker"
@@ -37,7 +45,7 @@ class Channel:
     native: int | None = None
     count: int = 0
     connected: bool = False
-    event: "ctypes.c_void_p | None" = None
+    subscriptions: "list[ctypes.c_void_p]" = field(default_factory=list)
     host: str = ""
 
 
@@ -50,6 +58,7 @@ class Channels:
     metadata: deque[PvMetadata] = field(default_factory=lambda: deque(maxlen=200_000))
     by_name: dict[str, Channel] = field(default_factory=dict)
     _by_id: dict[int, Channel] = field(default_factory=dict)
+    _overlaps: "deque[tuple[float, Channel, ctypes.c_void_p]]" = field(default_factory=deque)
     _changes: deque[tuple[str, int, bool, int]] = field(default_factory=deque)
     _controls: deque[tuple[int, int, bytes]] = field(default_factory=deque)
     _lib: LibCa = field(init=False)
@@ -76,15 +85,17 @@ class Channels:
         """Let go of a PV; what has arrived is still archived."""
         channel = self.by_name.pop(name)
         self._by_id.pop(channel.id, None)
-        self._unsubscribe(channel)
+        self._unsubscribe(channel, keep=0)
         self._lib.clear(channel.id)
         channel.worker.retire(channel.slot)
 
     def change(self, pv: AssignedPv) -> None:
         """Apply new settings to an open PV."""
         channel = self.by_name[pv.name]
-        channel.pv = pv
+        before, channel.pv = channel.pv, pv
         channel.worker.configure(channel.slot, pv, block=self._is_block(channel))
+        if before.use_adel != pv.use_adel and channel.subscriptions:
+            self._subscribe_anew(channel)
 
     def flush(self) -> None:
         """Send what was asked for."""
@@ -102,7 +113,14 @@ class Channels:
             self._lib.flush()
         while self._controls:
             self._take_control(*self._controls.popleft())
+        self._end_overlaps()
         return changes
+
+    def _end_overlaps(self) -> None:
+        while self._overlaps and self._overlaps[0][0] <= self.clock.monotonic_s():
+            _, channel, begun = self._overlaps.popleft()
+            if channel.subscriptions[-1:] == [begun]:
+                self._unsubscribe(channel, keep=1)
 
     def _up(self, channel: Channel, when: int) -> None:
         native, count, host = self._lib.native(channel.id)
@@ -121,23 +139,41 @@ class Channels:
         if channel.native is not None:
             was = f"{TYPE_NAMES[channel.native]}[{channel.count}]"
             self._report(channel, when, "typechange", f"{was} to {TYPE_NAMES[native]}[{count}]")
-            self._unsubscribe(channel)
+            self._unsubscribe(channel, keep=0)
             channel.worker.forget(channel.slot)
         channel.native, channel.count = native, count
         channel.worker.configure(channel.slot, channel.pv, block=self._is_block(channel))
+        self._add_subscription(channel)
+
+    def _subscribe_anew(self, channel: Channel) -> None:
+        """Subscribe to other events; the subscription before goes on until this one has begun.
+
+        The answer to a request that is sent after it says so: an IOC reads them one after the other.
+        """
+        try:
+            self._add_subscription(channel)
+            if channel.connected and channel.native is not None:
+                self._lib.get_control(channel.id, channel.native, channel.id)
+        except ChannelError as error:
+            log.warning("channel failed", pv=channel.pv.name, reason=str(error))
+
+    def _add_subscription(self, channel: Channel) -> None:
+        assert channel.native is not None
         # Asking for 0 elements gives each event the length that the waveform has then.
-        wanted = 1 if count == 1 else 0
+        wanted = 1 if channel.count == 1 else 0
+        mask = ON_LOG if channel.pv.use_adel else ON_VALUE
         usr = channel.worker.ring.usr(channel.slot)
-        channel.event = self._lib.subscribe(channel.id, native, wanted, self.producer.callback, usr)
+        channel.subscriptions.append(
+            self._lib.subscribe(channel.id, channel.native, wanted, mask, self.producer.callback, usr)
+        )
 
     @staticmethod
     def _is_block(channel: Channel) -> bool:
         return channel.native == STRING or channel.count != 1
 
-    def _unsubscribe(self, channel: Channel) -> None:
-        if channel.event is not None:
-            self._lib.unsubscribe(channel.event)
-            channel.event = None
+    def _unsubscribe(self, channel: Channel, keep: int) -> None:
+        while len(channel.subscriptions) > keep:
+            self._lib.unsubscribe(channel.subscriptions.pop(0))
 
     def _down(self, channel: Channel, when: int) -> None:
         channel.connected = False
@@ -148,5 +184,9 @@ class Channels:
 
     def _take_control(self, identity: int, native: int, data: bytes) -> None:
         channel = self._by_id.get(identity)
-        if channel is not None:
-            self.metadata.append(metadata(channel.pv.name, native, channel.count, channel.host, data))
+        if channel is None:
+            return
+        if len(channel.subscriptions) > 1:
+            due = self.clock.monotonic_s() + OVERLAP_S
+            self._overlaps.append((due, channel, channel.subscriptions[-1]))
+        self.metadata.append(metadata(channel.pv.name, native, channel.count, channel.host, data))

@@ -13,6 +13,8 @@ from caflux_collector.producer import CALLBACK, EventArgs
 from caflux_collector.repeater import run_repeater
 
 DBE_VALUE, DBE_LOG, DBE_ALARM = 1, 2, 4
+ON_VALUE, ON_LOG = DBE_VALUE | DBE_ALARM, DBE_LOG | DBE_ALARM
+"""What to be told of: changes beyond a record's monitor deadband MDEL, or beyond its archive deadband ADEL."""
 ECA_NORMAL = 1
 DBR_TIME = 14
 DBR_CTRL = 28
@@ -75,9 +77,15 @@ class LibCa:
         )
 
     def subscribe(
-        self, channel: int, native: int, count: int, callback: ctypes.c_void_p, usr: ctypes.c_void_p
+        self,
+        channel: int,
+        native: int,
+        count: int,
+        mask: int,
+        callback: ctypes.c_void_p,
+        usr: ctypes.c_void_p,
     ) -> ctypes.c_void_p:
-        """Subscribe to value and alarm changes as DBR_TIME; the id must be kept as long as it lives.
+        """Subscribe to what `mask` says, as DBR_TIME; the id must be kept as long as it lives.
 
         Raises:
             ChannelError: libca refused.
@@ -87,7 +95,7 @@ class LibCa:
             ctypes.c_long(native + DBR_TIME),
             ctypes.c_ulong(count),
             ctypes.c_void_p(channel),
-            ctypes.c_long(DBE_VALUE | DBE_ALARM),
+            ctypes.c_long(mask),
             callback,
             usr,
             ctypes.byref(event),
