@@ -16,7 +16,8 @@ ADEL = 2
 ENOUGH = 6
 DATABASE = f"""\
 record(calc, "$(P)COUNTER") {{
-  field(SCAN, ".1 second") field(INPA, "$(P)COUNTER") field(CALC, "A+1") field(MDEL, "0") field(ADEL, "{ADEL}")
+  field(SCAN, ".1 second") field(INPA, "$(P)COUNTER") field(CALC, "A+1")
+  field(MDEL, "0") field(ADEL, "{ADEL}")
 }}
 record(calc, "$(P)OTHER") {{ field(SCAN, ".1 second") field(INPA, "$(P)OTHER") field(CALC, "A+1") }}
 """

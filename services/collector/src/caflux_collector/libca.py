@@ -14,7 +14,7 @@ from caflux_collector.repeater import run_repeater
 
 DBE_VALUE, DBE_LOG, DBE_ALARM = 1, 2, 4
 ON_VALUE, ON_LOG = DBE_VALUE | DBE_ALARM, DBE_LOG | DBE_ALARM
-"""What to be told of: changes beyond a record's monitor deadband MDEL, or beyond its archive deadband ADEL."""
+"""What to be told of: changes beyond a record's monitor deadband MDEL, or its archive deadband ADEL."""
 ECA_NORMAL = 1
 DBR_TIME = 14
 DBR_CTRL = 28
