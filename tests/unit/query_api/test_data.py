@@ -41,6 +41,7 @@ async def test_a_short_range_is_raw(client: httpx.AsyncClient, place: Place) -> 
         "status": [4, 4, 4],
         "special": [],
         "gaps": [],
+        "completeness": 100.0,
     }
 
 
@@ -144,11 +145,77 @@ async def test_gaps_come_with_the_data(client: httpx.AsyncClient, place: Place) 
         encode_event(Event("A", T0 + 10 * S, "disconnected", "IOC gone")),
         encode_event(Event("A", T0 + 80 * S, "connected")),
     )
-    gap = {"start": T0 + 10 * S, "stop": T0 + 80 * S, "cause": "disconnected", "detail": "IOC gone"}
+    gap = {
+        "start": T0 + 10 * S,
+        "stop": T0 + 80 * S,
+        "cause": "disconnected",
+        "detail": "IOC gone",
+        "count": 0,
+        "lost": True,
+    }
 
     for points in (2, 1):
         (series,) = await ask(client, "A", points=points, **{"from": T0, "to": T0 + 100 * S})
         assert series["gaps"] == [gap]
+        assert series["completeness"] == pytest.approx(30.0)
+
+
+async def test_a_range_without_data_says_why(client: httpx.AsyncClient, place: Place) -> None:
+    await place.write(encode_event(Event("A", T0 - 9 * S, "paused", "by ann")))
+
+    (series,) = await ask(client, "A", **{"from": T0, "to": T0 + S})
+
+    assert (series["time"], series["completeness"]) == ([], 0.0)
+    assert [(gap["start"], gap["stop"], gap["cause"]) for gap in series["gaps"]] == [
+        (T0 - 9 * S, None, "paused")
+    ]
+
+
+@pytest.mark.parametrize("points", [1, 9])
+async def test_samples_that_were_lost_leave_a_gap(
+    client: httpx.AsyncClient, place: Place, points: int
+) -> None:
+    lost = f"the spool was full; lost until {T0 + 40 * S} ns"
+    await place.write(
+        numbers("A", [T0, T0 + 90 * S], [1.0, 2.0]),
+        encode_event(Event("A", T0 - 5, "connected")),
+        encode_event(Event("A", T0 + 30 * S, "overflow", lost, 12)),
+        encode_event(Event("A", T0 + 95 * S, "clock", "the IOC's own time was 0 ns", 1)),
+        encode_event(Event("A", T0 + 96 * S, "clock", "the IOC's own time was 1 ns", 1)),
+    )
+
+    (series,) = await ask(client, "A", points=points, **{"from": T0, "to": T0 + 100 * S})
+
+    gaps = [(gap["cause"], gap["stop"] - gap["start"], gap["count"], gap["lost"]) for gap in series["gaps"]]
+    assert gaps == [("overflow", 10 * S + 1, 12, True), ("clock", S + 1, 2, False)]
+    assert series["completeness"] == pytest.approx(40.0)
+
+
+@pytest.mark.parametrize("points", [1, 9])
+async def test_a_gap_that_no_event_ended_ends_with_the_samples_of_another_collector(
+    client: httpx.AsyncClient, place: Place, points: int
+) -> None:
+    await place.write(
+        numbers("A", [T0 - 90 * S, T0 + 20 * S, T0 + 70 * S], [1.0, 2.0, 4.0]),
+        encode_event(Event("A", T0 - 80 * S, "stopped")),
+    )
+
+    (series,) = await ask(client, "A", points=points, **{"from": T0, "to": T0 + 100 * S})
+    (earlier,) = await ask(client, "A", points=points, **{"from": T0, "to": T0 + 10 * S})
+
+    assert [gap["stop"] for gap in series["gaps"]] == [T0 + 20 * S]
+    assert series["completeness"] == pytest.approx(80.0)
+    assert [gap["stop"] for gap in earlier["gaps"]] == [None]
+
+
+async def test_what_is_held_fills_bins_without_samples(client: httpx.AsyncClient, place: Place) -> None:
+    await place.write(numbers("A", [T0 - S, T0 + 5 * S, T0 + 6 * S, T0 + 6 * S + 1], [9.0, 1.0, 3.0, 3.0]))
+
+    (series,) = await ask(client, "A", points=2, **{"from": T0, "to": T0 + 20 * S})
+
+    assert (series["time"], series["count"]) == ([T0, T0 + 10 * S], [3, 0])
+    assert series["twmean"] == [(5 * 9 + 1 + 4 * 3) / 10, 3.0]
+    assert (series["mean"][1], series["first"][1], series["covered"]) == (None, None, [10.0, 10.0])
 
 
 async def test_a_value_does_not_count_while_nobody_knew_it(client: httpx.AsyncClient, place: Place) -> None:
@@ -161,7 +228,9 @@ async def test_a_value_does_not_count_while_nobody_knew_it(client: httpx.AsyncCl
 
     (series,) = await ask(client, "A", points=1, **{"from": T0, "to": T0 + 100 * S})
 
-    assert series["twmean"] == [2.0]
+    # Back at 49 s the IOC would have sent what it held by then: it was still 8.
+    assert (series["twmean"], series["covered"]) == ([4.0], [3.0])
+    assert series["completeness"] == pytest.approx(3.0)
     assert [gap["cause"] for gap in series["gaps"]] == ["disconnected", "stopped"]
 
 

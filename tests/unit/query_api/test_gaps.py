@@ -1,8 +1,10 @@
 from itertools import pairwise
 
 import numpy as np
-from caflux_query_api.gaps import SLACK, find_gaps
+from caflux_query_api.gaps import SLACK, Samplings, find_gaps, known_ns, open_since, unknown_in
 from caflux_storage import Event
+from caflux_storage.bins import NEVER, Unknown
+from caflux_testing.plain import held_at
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,24 +16,22 @@ KINDS = [
     "paused",
     "resumed",
     "removed",
-    "clock",
-    "overflow",
+    "suspended",
+    "unsuspended",
+    "typechange",
 ]
 S = 1_000_000_000
 Row = tuple[int, int | None, str]
-NO_SAMPLES = np.empty(0, np.int64)
 
 
 def gaps(
     *events: tuple[int, str], samples: list[int] | None = None, start: int = 0, stop: int = 1_000 * S
 ) -> list[Row]:
     """Give (start, stop, cause) in seconds."""
-    found = find_gaps(
-        [Event("A", time * S, kind, f"why {time}") for time, kind in events],
-        np.array(samples or [], np.int64) * S,
-        start,
-        stop,
-    )
+    told = [Event("A", time * S, kind, f"why {time}") for time, kind in events]
+    begun = open_since(told)
+    later = [time * S for time in samples or [] if begun is not None and begun < time * S < stop]
+    found = find_gaps(told, Samplings(later[0], later[-1]) if later else None, start, stop)
     assert all(gap.detail == f"why {gap.start // S}" for gap in found)
     return [(gap.start // S, None if gap.stop is None else gap.stop // S, gap.cause) for gap in found]
 
@@ -54,9 +54,7 @@ def test_until_the_first_connection_nothing_is_recorded() -> None:
 
 
 def test_other_events_are_no_gaps() -> None:
-    assert (
-        gaps((10, "connected"), (11, "clock"), (12, "overflow"), (13, "typechange"), (14, "connected")) == []
-    )
+    assert gaps((10, "connected"), (13, "typechange"), (14, "connected")) == []
 
 
 def test_several_gaps_come_in_order() -> None:
@@ -101,3 +99,65 @@ def test_gaps_never_overlap_and_touch_the_range(events: list[tuple[int, str]], s
     for (_, end, _), (begin, _, _) in pairwise(found):
         assert end is not None
         assert end <= begin
+
+
+def test_a_suspension_lasts_until_its_end_or_a_new_start() -> None:
+    assert gaps((10, "suspended"), (20, "unsuspended")) == [(10, 20, "suspended")]
+    assert gaps((10, "suspended"), (12, "disconnected"), (14, "connected"), (20, "unsuspended")) == [
+        (10, 20, "suspended")
+    ]
+    assert gaps((10, "suspended"), (12, "disconnected"), (14, "unsuspended"), (20, "connected")) == [
+        (10, 20, "suspended")
+    ]
+    assert gaps((10, "suspended"), (12, "stopped"), (14, "started"), (20, "connected")) == [
+        (10, 20, "suspended")
+    ]
+
+
+def test_lost_samples_are_a_gap_after_which_nothing_is_known_until_the_next() -> None:
+    events = [
+        Event("A", 10, "overflow", "the spool was full; lost until 19 ns", 7),
+        Event("A", 30, "dropped"),
+    ]
+
+    found = find_gaps(events, None, 15, 100)
+
+    assert [(gap.start, gap.stop, gap.cause, gap.count) for gap in found] == [
+        (10, 20, "overflow", 7),
+        (30, 31, "dropped", 0),
+    ]
+    assert unknown_in(found) == [Unknown(10, 20, resumes=False), Unknown(30, 31, resumes=False)]
+
+
+def test_times_of_a_bad_clock_are_joined_and_nothing_is_unknown() -> None:
+    events = [Event("A", time, "clock", "own time", 1) for time in (0, 5, 5 + SLACK, 7 + 3 * SLACK)]
+
+    found = find_gaps(events, None, 0, 100 * SLACK)
+
+    assert [(gap.start, gap.stop, gap.count) for gap in found] == [
+        (0, 6 + SLACK, 3),
+        (7 + 3 * SLACK, 8 + 3 * SLACK, 1),
+    ]
+    assert unknown_in(found) == []
+
+
+def test_a_gap_that_lasts_is_unknown_for_ever() -> None:
+    found = find_gaps([Event("A", 10, "disconnected")], None, 0, 100)
+
+    assert unknown_in(found) == [Unknown(10, NEVER)]
+
+
+unknowns = st.tuples(st.integers(-20, 110), st.integers(1, 60), st.booleans())
+
+
+@given(st.lists(st.integers(-20, 99)), st.lists(unknowns, max_size=5), st.integers(0, 100))
+def test_the_known_time_is_what_a_plain_computation_gives(
+    times: list[int], gaps: list[tuple[int, int, bool]], end: int
+) -> None:
+    times = sorted(times)
+    unknown = [Unknown(start, start + length, resumes) for start, length, resumes in gaps]
+    points = [(time, 0.0, 0) for time in times]
+
+    found = known_ns(np.array(times, np.int64), unknown, 0, end)
+
+    assert found == sum(held_at(points, unknown, time) is not None for time in range(end))

@@ -124,11 +124,16 @@ export interface components {
         };
         /**
          * Binned
-         * @description Statistics per bin, as columns of equal length; bins without a sample are left out.
+         * @description Statistics per bin, as columns of equal length; bins in which nothing is known are left out.
          *
-         *     `time` is where the bin begins. `mean` counts each sample once; `twmean` weighs each with the time that
-         *     it held, which ends with the next sample or where a gap begins. NaN and infinities, texts and waveforms
-         *     are counted in `count` and `severity` and otherwise left out: a bin of nothing else has null.
+         *     `time` is where the bin begins. A value is held until the next sample, also into the following bins, but
+         *     not in a gap: `covered` is for how many seconds of the bin a number was held, and `twmean` is the mean of
+         *     what was, each value weighed with its time. The other columns are of the samples in the bin, so in a bin
+         *     without one (`count` 0) they are null; `mean` counts each sample once, `std` is of the population.
+         *     `severity` is the worst that was sampled or held.
+         *
+         *     NaN and infinities, texts and waveforms are counted in `count` and `severity`; they are no part of min,
+         *     max, mean, twmean, std and covered, and null as first or last.
          */
         Binned: {
             /**
@@ -167,6 +172,11 @@ export interface components {
             std: (number | null)[];
             /** Count */
             count: number[];
+            /**
+             * Covered
+             * @description s
+             */
+            covered: number[];
             /** Severity */
             severity: number[];
             /**
@@ -174,6 +184,11 @@ export interface components {
              * @default []
              */
             gaps: components["schemas"]["Gap"][];
+            /**
+             * Completeness
+             * @description Percent of the range, as far as it has passed, in which it is known what the PV held. None: nothing of it has passed.
+             */
+            completeness?: number | null;
         };
         /**
          * DataAnswer
@@ -201,7 +216,7 @@ export interface components {
         };
         /**
          * Gap
-         * @description An interval in which a PV was not recorded, and why.
+         * @description An interval in which a PV was not recorded as it should have been, and why.
          */
         Gap: {
             /** Start */
@@ -221,6 +236,18 @@ export interface components {
              * @default
              */
             detail: string;
+            /**
+             * Count
+             * @description Samples that were lost, or came with a bad time.
+             * @default 0
+             */
+            count: number;
+            /**
+             * Lost
+             * @description Whether what the PV held is unknown. Of cause `clock` it is known, and only the times are when it was received: the IOC's clock was not to be trusted.
+             * @default true
+             */
+            lost: boolean;
         };
         /**
          * LiveNotice
@@ -270,6 +297,11 @@ export interface components {
              * @default []
              */
             gaps: components["schemas"]["Gap"][];
+            /**
+             * Completeness
+             * @description Percent of the range, as far as it has passed, in which it is known what the PV held. None: nothing of it has passed.
+             */
+            completeness?: number | null;
         };
         /**
          * PvNames
@@ -322,6 +354,11 @@ export interface components {
              * @default []
              */
             gaps: components["schemas"]["Gap"][];
+            /**
+             * Completeness
+             * @description Percent of the range, as far as it has passed, in which it is known what the PV held. None: nothing of it has passed.
+             */
+            completeness?: number | null;
         };
         /**
          * Problem

@@ -9,7 +9,7 @@ export type Reading =
 
 /** Give what a PV held at a time; null where it was not recorded. */
 export function readingAt(trace: PvTrace, time: number): Reading | null {
-  if (trace.gaps.some((gap) => gap.start <= time && time < gap.stop)) return null;
+  if (trace.gaps.some((gap) => !gap.known && gap.start <= time && time < gap.stop)) return null;
   const { band, samples, steps } = trace;
   if (band) {
     const bin = indexAt(band.t, time);

@@ -22,6 +22,7 @@ function bins(columns: Partial<Binned>): Binned {
     twmean: column(6),
     std: column(1),
     count: time.map(() => 3),
+    covered: time.map(() => 0.01),
     severity: time.map(() => 0),
     gaps: [],
     ...columns,
@@ -66,12 +67,25 @@ describe("gaps", () => {
     expect(NaNs(cut.v)).toEqual([1, "nan"]);
   });
 
+  it("in which samples were lost leave nothing known before the next", () => {
+    const cut = cutGaps({ t: [0, 100], v: [1, 2] }, [{ ...gap(40, 60), untilNext: true }]);
+    expect(cut.t).toEqual([0, 40, 100]);
+    expect(NaNs(cut.v)).toEqual([1, "nan", 2]);
+  });
+
+  it("that overlap break the line once, and those of a bad clock not at all", () => {
+    const clock = { ...gap(10, 20), known: true };
+    const cut = cutGaps({ t: [0, 100], v: [1, 2] }, [clock, gap(30, 60), gap(40, 50), gap(50, 70)]);
+    expect(cut.t).toEqual([0, 30, 60, 60, 70, 100]);
+    expect(NaNs(cut.v)).toEqual([1, "nan", 1, "nan", 1, 2]);
+  });
+
   it("before the first sample draw nothing", () => {
     expect(cutGaps({ t: [100], v: [1] }, [gap(0, 50)])).toEqual({ t: [100], v: [1] });
   });
 
   it("say their cause, and last for ever without an end", () => {
-    const [span] = spansOf([{ start: 5e6, stop: null, cause: "paused", detail: "by admin" }]);
+    const [span] = spansOf([{ start: 5e6, stop: null, cause: "paused", detail: "by admin", count: 0, lost: true }]);
     expect(span).toEqual({ start: 5, stop: Number.POSITIVE_INFINITY, cause: "paused: by admin" });
   });
 });
@@ -82,7 +96,12 @@ describe("bins", () => {
     expect(steps).toEqual({ t: [0, 10, 20], v: [5, 5, 9] });
   });
 
-  it("hold their last value over bins without a sample", () => {
+  it("without a sample show what they held", () => {
+    const held = bins({ time: [0, 10e6], count: [3, 0], mean: [5, null], last: [9, null], twmean: [6, 9] });
+    expect(stepsOfBins(held, 1_000)).toEqual({ t: [0, 10, 20], v: [5, 9, 9] });
+  });
+
+  it("hold their last value over missing bins", () => {
     const steps = stepsOfBins(bins({ time: [0, 50e6] }), 1_000);
     expect(steps.t).toEqual([0, 10, 50, 60]);
     expect(steps.v).toEqual([5, 9, 5, 9]);

@@ -17,17 +17,26 @@ export interface Band {
   max: number[];
 }
 
+/** A time in which a PV was not recorded as it should have been. Times in ms. */
 export interface Span {
   start: number;
   stop: number;
   cause: string;
+  /** What the PV held is known all the same; only the times of its samples are not the IOC's. */
+  known?: boolean;
+  /** Samples were lost: what the PV held is unknown until its next sample. */
+  untilNext?: boolean;
 }
+
+const LOSSES = ["dropped", "overflow"];
 
 export const spansOf = (gaps: readonly Gap[] | undefined): Span[] =>
   (gaps ?? []).map((gap) => ({
     start: nsToMs(gap.start),
     stop: gap.stop == null ? Number.POSITIVE_INFINITY : nsToMs(gap.stop),
     cause: gap.detail ? `${gap.cause}: ${gap.detail}` : gap.cause,
+    ...(gap.lost === false && { known: true }),
+    ...(LOSSES.includes(gap.cause) && { untilNext: true }),
   }));
 
 /** Give the line of numeric samples; infinities can't be drawn and count as NaN. */
@@ -38,12 +47,14 @@ export function stepsOf(samples: Samples): Steps {
   };
 }
 
-const numberOr = (value: number | null | undefined, other: number): number => value ?? other;
+/** Give what bin `i` ended with: its last sample, or what it held where it has none. */
+export const endOfBin = (bins: Binned, i: number): number | null =>
+  (bins.count[i] === 0 ? bins.twmean[i] : bins.last[i]) ?? null;
 
 /**
- * Give the line of a binned answer that ends at `stop`: each bin's mean, then, where bins without a sample
- * follow, its last value. The mean of the samples is taken, which lies in the band; the time-weighted one may not,
- * because it counts what was held when the bin began.
+ * Give the line of a binned answer that ends at `stop`: each bin's mean, or what it held where it has no sample;
+ * then, where bins are missing, what it ended with. The mean of the samples is taken, which lies in the band; the
+ * time-weighted one may not, because it counts what was held when the bin began.
  */
 export function stepsOfBins(bins: Binned, stop: number): Steps {
   const t: number[] = [];
@@ -52,11 +63,11 @@ export function stepsOfBins(bins: Binned, stop: number): Steps {
   bins.time.forEach((time, i) => {
     const start = nsToMs(time);
     t.push(start);
-    v.push(numberOr(bins.mean[i], Number.NaN));
+    v.push((bins.count[i] === 0 ? bins.twmean[i] : bins.mean[i]) ?? Number.NaN);
     const next = bins.time[i + 1];
     if (next === undefined || nsToMs(next) > start + width * 1.5) {
       t.push(Math.min(start + width, Math.max(stop, start)));
-      v.push(numberOr(bins.last[i], Number.NaN));
+      v.push(endOfBin(bins, i) ?? Number.NaN);
     }
   });
   return { t, v };
@@ -77,8 +88,8 @@ export function bandOf(bins: Binned): Band {
 }
 
 /**
- * Break a line where its PV was not recorded: NaN from a gap's start, the last known value from its stop.
- * Samples whose IOC stamped them inside a gap are known only once it has ended.
+ * Break a line where its PV was not recorded: NaN from a gap's start, the last known value from its stop, unless
+ * samples were lost in it. Samples whose IOC stamped them inside a gap are known only once it has ended.
  */
 export function cutGaps(steps: Steps, gaps: readonly Span[]): Steps {
   if (gaps.length === 0) return steps;
@@ -94,13 +105,18 @@ export function cutGaps(steps: Steps, gaps: readonly Span[]): Steps {
       v.push(held);
     }
   };
+  let reached = Number.NEGATIVE_INFINITY;
   for (const gap of gaps) {
-    takeUntil(gap.start, true);
+    if (gap.known || gap.stop <= reached) continue;
+    const start = Math.max(gap.start, reached);
+    reached = gap.stop;
+    takeUntil(start, true);
     if (t.length > 0) {
-      t.push(gap.start);
+      t.push(start);
       v.push(Number.NaN);
     }
     takeUntil(gap.stop, false);
+    if (gap.untilNext) held = Number.NaN;
     if (Number.isFinite(gap.stop) && !Number.isNaN(held) && steps.t[i] !== gap.stop) {
       t.push(gap.stop);
       v.push(held);

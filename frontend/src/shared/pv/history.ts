@@ -4,6 +4,7 @@ import type { Binned, DataAnswer, Raw } from "@/api/types";
 import {
   type Band,
   bandOf,
+  endOfBin,
   type Span,
   type Steps,
   spansOf,
@@ -34,7 +35,7 @@ export interface History {
 
 function lastBinOf(bins: Binned, stop: number): History["lastBin"] {
   const index = bins.time.length - 1;
-  const value = bins.last[index];
+  const value = endOfBin(bins, index);
   const start = bins.time[index];
   if (value == null || start === undefined) return null;
   const since = nsToMs(start);

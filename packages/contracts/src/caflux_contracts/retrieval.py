@@ -23,12 +23,27 @@ class ArchiveEvent(Model):
 
 
 class Gap(Model):
-    """An interval in which a PV was not recorded, and why."""
+    """An interval in which a PV was not recorded as it should have been, and why."""
 
     start: int
     stop: int | None = Field(description="None: it still lasts.")
     cause: str = Field(description="The kind of the event that began it.")
     detail: str = ""
+    count: int = Field(default=0, description="Samples that were lost, or came with a bad time.")
+    lost: bool = Field(
+        default=True,
+        description="Whether what the PV held is unknown. Of cause `clock` it is known, and only the times "
+        "are when it was received: the IOC's clock was not to be trusted.",
+    )
+
+
+Completeness = Annotated[
+    float | None,
+    Field(
+        description="Percent of the range, as far as it has passed, in which it is known what the PV held. "
+        "None: nothing of it has passed."
+    ),
+]
 
 
 class Raw(Model):
@@ -49,14 +64,20 @@ class Raw(Model):
     status: list[int]
     special: list[tuple[int, Special]] = []
     gaps: list[Gap] = []
+    completeness: Completeness = None
 
 
 class Binned(Model):
-    """Statistics per bin, as columns of equal length; bins without a sample are left out.
+    """Statistics per bin, as columns of equal length; bins in which nothing is known are left out.
 
-    `time` is where the bin begins. `mean` counts each sample once; `twmean` weighs each with the time that
-    it held, which ends with the next sample or where a gap begins. NaN and infinities, texts and waveforms
-    are counted in `count` and `severity` and otherwise left out: a bin of nothing else has null.
+    `time` is where the bin begins. A value is held until the next sample, also into the following bins, but
+    not in a gap: `covered` is for how many seconds of the bin a number was held, and `twmean` is the mean of
+    what was, each value weighed with its time. The other columns are of the samples in the bin, so in a bin
+    without one (`count` 0) they are null; `mean` counts each sample once, `std` is of the population.
+    `severity` is the worst that was sampled or held.
+
+    NaN and infinities, texts and waveforms are counted in `count` and `severity`; they are no part of min,
+    max, mean, twmean, std and covered, and null as first or last.
     """
 
     kind: Literal["binned"] = "binned"
@@ -72,8 +93,10 @@ class Binned(Model):
     twmean: list[float | None]
     std: list[float | None]
     count: list[int]
+    covered: list[float] = Field(description="s")
     severity: list[int]
     gaps: list[Gap] = []
+    completeness: Completeness = None
 
 
 Series = Annotated[Raw | Binned, Field(discriminator="kind")]

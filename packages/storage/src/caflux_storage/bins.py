@@ -61,7 +61,12 @@ def width_for(start: int, stop: int, bins: int) -> int:
 
 
 class Binner:
-    """Takes one PV's samples, or narrower bins of them, in time order, and gives its bins."""
+    """Takes one PV's samples, or narrower bins of them, in time order, and gives its bins.
+
+    Attributes:
+        known: ns in which it was known what the PV held, be it a number or not; with narrower bins, to within
+            their width.
+    """
 
     def __init__(self, start: int, stop: int, width: int, unknown: Sequence[Unknown] = ()) -> None:
         """Divide start <= time < stop (ns) into bins of `width` ns; the last one may end after `stop`."""
@@ -70,6 +75,7 @@ class Binner:
         self._width = width
         self._sums = Summaries.empty(-(-(stop - start) // width))
         self._held: _Held | None = None
+        self.known = 0
         gaps = np.array([(gap.start, gap.stop) for gap in unknown], np.int64).reshape(-1, 2)
         self._starts, self._stops = np.sort(gaps[:, 0]), np.sort(gaps[:, 1])
         self._ends = np.sort(np.array([gap.stop for gap in unknown if not gap.resumes], np.int64))
@@ -153,6 +159,7 @@ class Binner:
         at, of = at[order], of[order]
         held = np.diff(np.append(at, until))
         held[self._is_unknown(at, time[of])] = 0
+        self.known += int(held.sum())
         self._sums.add_held((at - self._start) // self._width, value[of], severity[of], held)
 
     def _edges(self, since: int, until: int) -> Ints:

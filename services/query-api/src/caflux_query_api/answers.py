@@ -8,8 +8,8 @@ import numpy as np
 import orjson
 from caflux_contracts.retrieval import Gap
 from caflux_storage import Samples
-
-from caflux_query_api.bins import Bins
+from caflux_storage.bins import Bins
+from caflux_storage.summary import NS
 
 _OPTIONS = orjson.OPT_SERIALIZE_NUMPY
 
@@ -19,7 +19,9 @@ def dump(document: Any) -> bytes:
     return orjson.dumps(document, option=_OPTIONS)
 
 
-def raw_document(pv: str, samples: Samples, gaps: Sequence[Gap] = ()) -> dict[str, Any]:
+def raw_document(
+    pv: str, samples: Samples, gaps: Sequence[Gap] = (), completeness: float | None = None
+) -> dict[str, Any]:
     """Give `contracts.retrieval.Raw` of samples."""
     return {
         "kind": "raw",
@@ -30,27 +32,28 @@ def raw_document(pv: str, samples: Samples, gaps: Sequence[Gap] = ()) -> dict[st
         "status": samples.status,
         "special": _special(samples),
         "gaps": [gap.model_dump() for gap in gaps],
+        "completeness": completeness,
     }
 
 
-def binned_document(pv: str, bins: Bins, gaps: Sequence[Gap] = ()) -> dict[str, Any]:
+def binned_document(
+    pv: str, bins: Bins, source: str, gaps: Sequence[Gap], completeness: float | None
+) -> dict[str, Any]:
     """Give `contracts.retrieval.Binned` of bins."""
+    sums = bins.of
+    columns = {name: getattr(sums, name) for name in ("first", "last", "min", "max", "mean", "twmean", "std")}
     return {
         "kind": "binned",
         "pv": pv,
         "width": bins.width,
-        "source": "raw",
+        "source": source,
         "time": bins.time,
-        "first": bins.first,
-        "last": bins.last,
-        "min": bins.min,
-        "max": bins.max,
-        "mean": bins.mean,
-        "twmean": bins.twmean,
-        "std": bins.std,
-        "count": bins.count,
-        "severity": bins.severity,
+        **columns,
+        "count": sums.count,
+        "covered": sums.covered / NS,
+        "severity": sums.severity,
         "gaps": [gap.model_dump() for gap in gaps],
+        "completeness": completeness,
     }
 
 

@@ -1,13 +1,11 @@
 """A PV's series for a range: raw if it fits, else binned, in one pass over the archive."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from caflux_contracts.retrieval import Gap
 from caflux_storage import Archive, Samples
+from caflux_storage.bins import Binner, Bins, width_for
 
-from caflux_query_api.bins import Binner, Bins
-from caflux_query_api.timespec import Span
+from caflux_query_api.recording import Recording
 
 MAX_ELEMENTS = 4_000_000
 """Most characters and waveform elements in one raw series."""
@@ -39,44 +37,36 @@ class Budget:
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
-    """What is known of a PV before its samples are read.
+class Series:
+    """What a range of a PV holds: its samples, begun by the one carried in, or bins.
 
     Attributes:
-        carried: The last sample before the range, if there is one.
-        gaps: When it was not recorded, in order.
-        now: The clock, ns: a value is not held beyond it.
+        raw: The samples, or None.
+        bins: The bins, or None.
+        source: What the bins were made from.
+        completeness: See `Recording.completeness`.
     """
 
-    carried: Samples | None
-    gaps: Sequence[Gap]
-    now: int
-
-    def binner(self, span: Span, points: int) -> Binner:
-        """Give a binner that begins with what the PV held, unless nobody knows what that was."""
-        binner = Binner(span.start, span.stop, points, [gap.start for gap in self.gaps])
-        unknown = any(gap.start < span.start for gap in self.gaps)
-        if self.carried is not None and not unknown:
-            binner.hold(self.carried)
-        return binner
+    raw: Samples | None
+    bins: Bins | None
+    source: str
+    completeness: float | None
 
 
-async def read_series(
-    archive: Archive, pv: str, span: Span, points: int, context: Context, budget: Budget
-) -> tuple[Samples | None, Bins | None]:
+async def read_series(archive: Archive, pv: str, points: int, recording: Recording, budget: Budget) -> Series:
     """Give the samples of a range if they are at most `points` and not too large, else bins of them.
 
     Args:
         archive: Where they are.
         pv: Whose they are.
-        span: The range.
         points: Most rows, not counting the carried one.
-        context: What is known of the PV.
+        recording: What is known of the PV in the range.
         budget: What may be read.
 
     Raises:
         TooMuch: the budget is spent, or the waveforms or texts are too large for one answer.
     """
+    span = recording.span
     kept: list[Samples] = []
     count = elements = 0
     binner: Binner | None = None
@@ -84,7 +74,7 @@ async def read_series(
         budget.spend(len(chunk))
         count += len(chunk)
         if binner is None and count > points:
-            binner = context.binner(span, points)
+            binner = recording.binner(width_for(span.start, span.stop, points))
             for earlier in kept:
                 binner.add(earlier)
             kept.clear()
@@ -99,8 +89,11 @@ async def read_series(
             )
         kept.append(chunk)
     if binner is not None:
-        return None, binner.finish(context.now)
-    return Samples.concatenate([*([] if context.carried is None else [context.carried]), *kept]), None
+        bins = binner.finish(recording.now)
+        return Series(None, bins, "raw", recording.percent(binner.known))
+    samples = Samples.concatenate(kept)
+    carried = [] if recording.carried is None else [recording.carried]
+    return Series(Samples.concatenate([*carried, samples]), None, "raw", recording.completeness(samples))
 
 
 def size_of_others(samples: Samples) -> int:

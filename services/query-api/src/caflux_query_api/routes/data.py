@@ -3,18 +3,16 @@
 import asyncio
 from typing import Annotated, Any
 
-import numpy as np
-from caflux_contracts.retrieval import DataAnswer, Gap
+from caflux_contracts.retrieval import DataAnswer
 from caflux_service.problems import Invalid
-from caflux_storage import Event, Samples
+from caflux_storage import Samples
 from fastapi import APIRouter, Query, Request, Response
-from numpy.typing import NDArray
 
 from caflux_query_api.answers import binned_document, dump, raw_document
-from caflux_query_api.data import Budget, Context, read_series
-from caflux_query_api.gaps import KINDS, find_gaps
+from caflux_query_api.data import Budget, read_series
 from caflux_query_api.gone import together, unless_gone
 from caflux_query_api.parts import Parts, PartsDep, PvsDep, SpanDep
+from caflux_query_api.recording import Recording, recordings
 from caflux_query_api.timespec import Span
 
 router = APIRouter(prefix="/v1", tags=["data"])
@@ -47,43 +45,23 @@ async def get_data(
 
 
 async def _answer(parts: Parts, pvs: list[str], span: Span, points: int) -> bytes:
-    carried = await parts.archive.last(pvs, span.start - 1)
-    events = await _events_of(parts, pvs, span)
+    known = await recordings(parts.archive, pvs, span, parts.clock())
     budget = Budget(parts.settings.max_samples)
     turn = asyncio.Semaphore(_AT_ONCE)
 
     async def one(pv: str) -> dict[str, Any]:
         async with turn:
-            return await _series(parts, pv, span, points, carried.get(pv), events[pv], budget)
+            return await _series(parts, pv, points, known[pv], budget)
 
     series = await together([one(pv) for pv in pvs])
     return await asyncio.to_thread(dump, {"start": span.start, "stop": span.stop, "series": series})
 
 
-async def _series(
-    parts: Parts,
-    pv: str,
-    span: Span,
-    points: int,
-    carried: Samples | None,
-    events: list[Event],
-    budget: Budget,
-) -> dict[str, Any]:
-    def gaps(sample_times: NDArray[np.int64]) -> list[Gap]:
-        return find_gaps(events, sample_times, span.start, span.stop)
-
-    context = Context(carried, gaps(np.empty(0, np.int64)), parts.clock())
-    raw, bins = await read_series(parts.archive, pv, span, points, context, budget)
-    if bins is not None:
-        return binned_document(pv, bins, gaps(bins.time))
-    samples = raw if raw is not None else Samples.empty()
-    if not len(samples) and not events:
+async def _series(parts: Parts, pv: str, points: int, recording: Recording, budget: Budget) -> dict[str, Any]:
+    found = await read_series(parts.archive, pv, points, recording, budget)
+    if found.bins is not None:
+        return binned_document(pv, found.bins, found.source, recording.gaps, found.completeness)
+    samples = found.raw if found.raw is not None else Samples.empty()
+    if not len(samples) and not recording.gaps:
         await parts.known.check([pv])
-    return raw_document(pv, samples, gaps(samples.time))
-
-
-async def _events_of(parts: Parts, pvs: list[str], span: Span) -> dict[str, list[Event]]:
-    found: dict[str, list[Event]] = {pv: [] for pv in pvs}
-    for event in await parts.archive.events(pvs, span.start, span.stop, KINDS):
-        found[event.pv].append(event)
-    return found
+    return raw_document(pv, samples, recording.gaps, found.completeness)

@@ -1,0 +1,107 @@
+"""How PVs were recorded in a range: what each held when it began, and its gaps."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from caflux_contracts.retrieval import Gap
+from caflux_storage import Archive, Event, Samples
+from caflux_storage.bins import Binner, Unknown
+
+from caflux_query_api.gaps import (
+    CLOCK,
+    LOSSES,
+    STATES,
+    SUSPENSIONS,
+    Samplings,
+    find_gaps,
+    known_ns,
+    open_since,
+    unknown_in,
+)
+from caflux_query_api.timespec import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What is known of a PV in a range before its samples are read.
+
+    Attributes:
+        span: The range.
+        now: The clock, ns: the last value is not held beyond it.
+        carried: The last sample before the range, if there is one.
+        gaps: When it was not recorded as it should have been, by when that began.
+        unknown: Those of them in which nobody knows what it held.
+    """
+
+    span: Span
+    now: int
+    carried: Samples | None
+    gaps: Sequence[Gap]
+    unknown: Sequence[Unknown]
+
+    def binner(self, width: int, start: int | None = None) -> Binner:
+        """Give a binner of the range, or of what begins at `start` (ns), with what was carried in."""
+        start = self.span.start if start is None else start
+        binner = Binner(start, self.span.stop, width, self.unknown)
+        if self.carried is not None:
+            binner.hold(self.carried)
+        return binner
+
+    def completeness(self, samples: Samples) -> float | None:
+        """Give how much of the range is known, in percent, of a PV with these samples in it."""
+        carried = np.empty(0, np.int64) if self.carried is None else self.carried.time
+        times = np.concatenate([carried, samples.time])
+        end = min(self.span.stop, self.now)
+        return self.percent(known_ns(times, self.unknown, self.span.start, end))
+
+    def percent(self, known: int) -> float | None:
+        """Give `known` ns as percent of the range as far as it has passed."""
+        passed = min(self.span.stop, self.now) - self.span.start
+        return min(100.0, 100.0 * known / passed) if passed > 0 else None
+
+
+async def recordings(archive: Archive, pvs: Sequence[str], span: Span, now: int) -> dict[str, Recording]:
+    """Give how each PV was recorded.
+
+    Args:
+        archive: Where that is.
+        pvs: Which PVs.
+        span: The range.
+        now: The clock, ns.
+    """
+    carried, events = await asyncio.gather(archive.last(pvs, span.start - 1), _events(archive, pvs, span))
+    later = await _later(archive, {pv: open_since(events[pv]) for pv in pvs}, span.stop)
+    gaps = {pv: find_gaps(events[pv], later.get(pv), span.start, span.stop) for pv in pvs}
+    return {pv: Recording(span, now, carried.get(pv), gaps[pv], unknown_in(gaps[pv])) for pv in pvs}
+
+
+async def _events(archive: Archive, pvs: Sequence[str], span: Span) -> dict[str, list[Event]]:
+    """Give what tells of gaps, by PV, by time."""
+    kinds = (STATES, SUSPENSIONS, LOSSES, CLOCK)
+    found = await asyncio.gather(*(archive.events(pvs, span.start, span.stop, some) for some in kinds))
+    events: dict[str, list[Event]] = {pv: [] for pv in pvs}
+    for event in sorted((event for some in found for event in some), key=lambda event: event.time):
+        events[event.pv].append(event)
+    return events
+
+
+async def _later(archive: Archive, begun: Mapping[str, int | None], stop: int) -> dict[str, Samplings]:
+    """Give what was sampled although a gap (ns) had begun that no event ended."""
+    asked = {pv: time for pv, time in begun.items() if time is not None}
+    if not asked:
+        return {}
+    newest = await archive.last(list(asked), stop - 1)
+    found = {}
+    for pv, samples in newest.items():
+        last = int(samples.time[0])
+        if last > asked[pv]:
+            found[pv] = Samplings(await _first(archive, pv, asked[pv] + 1, last + 1), last)
+    return found
+
+
+async def _first(archive: Archive, pv: str, start: int, stop: int) -> int:
+    async for chunk in archive.samples(pv, start, stop):
+        return int(chunk.time[0])
+    return stop - 1
