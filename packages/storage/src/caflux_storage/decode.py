@@ -7,12 +7,16 @@ import math
 import re
 from dataclasses import dataclass, field
 
+from caflux_storage import rollups
 from caflux_storage.columns import decode_array
 from caflux_storage.seam import Event
 
 SampleRow = tuple[
     str, int, float | None, str | None, str | None, str | None, int | None, int | None
 ]  # pv, time, value, text, array, special, severity, status
+
+
+RollupRow = tuple[str, str, int, dict[str, float | int | str]]  # measurement, pv, time, fields
 
 
 def _tag_of(name: bytes) -> bytes:
@@ -33,7 +37,14 @@ _EVENT = (
     rb"event," + _tag_of(b"event_pv") + rb" kind=" + _string_of(b"kind")
     + rb",detail=" + _string_of(b"detail") + rb",count=(?P<count>-?[0-9]{1,19})i"
 )  # fmt: skip
-_LINE = re.compile(rb"(?:" + _SAMPLE + rb"|" + _EVENT + rb") (?P<time>-?[0-9]{1,19})(?:\n|\Z)")
+_FIELD = rb"[a-z_]{1,20}=(?:" + _NUMBER + rb'i?|"[a-z-]{0,4}")'
+_ROLLUP = (
+    rb"(?P<table>sample_1m|sample_1h|rollup)," + _tag_of(b"rollup_pv")
+    + rb" (?P<fields>" + _FIELD + rb"(?:," + _FIELD + rb")*+)"
+)  # fmt: skip
+_LINE = re.compile(
+    rb"(?:" + _SAMPLE + rb"|" + _EVENT + rb"|" + _ROLLUP + rb") (?P<time>-?[0-9]{1,19})(?:\n|\Z)"
+)
 _ESCAPED_TAG = re.compile(rb"\\([,= ])")
 _ESCAPED_TEXT = re.compile(rb'\\(["\\])')
 _LAST_TIME = 2**63 - 2  # what InfluxDB's int64 nanoseconds leave for points
@@ -42,10 +53,11 @@ _PREVIEW = 120
 
 @dataclass(slots=True)
 class Decoded:
-    """What a batch holds: rows of samples, events, and why the first of `bad` lines is none of both."""
+    """What a batch holds: samples, events, rollups and marks, and why the first of `bad` lines is none."""
 
     samples: list[SampleRow] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
+    rollups: list[RollupRow] = field(default_factory=list)
     bad: int = 0
     first_bad: str = ""
 
@@ -78,12 +90,16 @@ def _note_bad(found: Decoded, line: bytes, why: str) -> None:
 
 
 def _take(found: Decoded, match: re.Match[bytes]) -> None:
-    pv, value, text, array, special, severity, status, event_pv, kind, detail, count, time_ = match.groups()
+    pv, value, text, array, special, severity, status = match.groups()[:7]
+    event_pv, kind, detail, count, table, rollup_pv, fields, time_ = match.groups()[7:]
     time = int(time_)
     if not -_LAST_TIME <= time <= _LAST_TIME:
         raise ValueError("its time is outside of what the archive holds")
     if event_pv is not None:
         found.events.append(Event(_tag(event_pv), time, _text(kind), _text(detail), int(count)))
+        return
+    if rollup_pv is not None:
+        found.rollups.append((table.decode(), _tag(rollup_pv), time, _fields(table.decode(), fields)))
         return
     number: float | None = None
     if value is not None:
@@ -106,6 +122,25 @@ def _take(found: Decoded, match: re.Match[bytes]) -> None:
             None if status is None else _byte(status),
         )
     )
+
+
+def _fields(table: str, text: bytes) -> dict[str, float | int | str]:
+    known = rollups.MARK_FIELDS if table == rollups.MARKS else rollups.FIELDS
+    found: dict[str, float | int | str] = {}
+    for pair in text.decode().split(","):
+        name, _, value = pair.partition("=")
+        if name not in known:
+            raise ValueError(f"{table} has no field {name}")
+        found[name] = _value(name, value)
+    return found
+
+
+def _value(name: str, text: str) -> float | int | str:
+    if name in rollups.TEXTS:
+        return text[1:-1]
+    if name in rollups.INTEGERS or name in rollups.MARK_FIELDS:
+        return int(text.removesuffix("i"))
+    return float(text)
 
 
 def _byte(digits: bytes) -> int:

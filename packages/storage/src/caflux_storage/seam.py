@@ -15,6 +15,8 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from caflux_storage.bins import Bins
+from caflux_storage.rollups import Marks
 from caflux_storage.samples import Samples
 
 CHUNK = 100_000
@@ -97,6 +99,16 @@ class Reader(Protocol):
         """
 
 
+class Rollups(Protocol):
+    """What was rolled up from the samples. Every method raises `ArchiveUnavailable` where it is away."""
+
+    def rollups(self, pv: str, width: int, start: int, stop: int) -> AsyncIterator[Bins]:
+        """Give the rows of MINUTE or HOUR with start <= time < stop (ns), in chunks, as they were written."""
+
+    async def marks(self, pvs: Sequence[str], start: int, stop: int) -> Mapping[str, Marks]:
+        """Tell which rows with start <= time < stop (ns) may be trusted; PVs without marks are left out."""
+
+
 class Tail(Protocol):
     """What arrives."""
 
@@ -114,7 +126,7 @@ class Catalogue(Protocol):
         """Tell whether the archive knows a PV."""
 
 
-class Archive(Reader, Tail, Catalogue, Protocol):
+class Archive(Reader, Rollups, Tail, Catalogue, Protocol):
     """All that query-api needs; `ping` raises `ArchiveUnavailable` where it is away."""
 
     async def ping(self) -> None:

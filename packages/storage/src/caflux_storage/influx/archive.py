@@ -3,19 +3,27 @@
 The name of a PV is never part of a query's text: names are bound parameters ($p0, $p1, …).
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from typing import Any
 
+from caflux_storage.bins import Bins
 from caflux_storage.columns import samples_of
 from caflux_storage.influx.http import InfluxHttp, Params
+from caflux_storage.rollups import FIELDS, MARK_FIELDS, MARKS, MEASUREMENTS, Marks, marks_of, rollups_of
 from caflux_storage.samples import Samples
 from caflux_storage.seam import CHUNK, CHUNK_BYTES, TAIL, ArchiveRefused, ArchiveUnavailable, Event
 
 _SELECT = "SELECT value,text,array,special,severity,status FROM sample"
 _SELECT_EVENTS = "SELECT kind,detail,count FROM event"
+_SELECT_ROLLUPS = f"SELECT {','.join(FIELDS)} FROM"
+_SELECT_MARKS = f"SELECT {','.join(MARK_FIELDS)} FROM {MARKS}"  # noqa: S608 - constants
 _PING = "SELECT value FROM sample WHERE time = 0 LIMIT 1"
 """Fails where the database is missing; SHOW queries give nothing then."""
 _FIRST, _GROWTH = 200, 50
 """Rows of the first chunk, and how much longer the next may be: only then is it known how large a row is."""
+_ROWS = 20_000
+"""Rows of rollups in one query."""
 _GROUP = 50
 """PVs in one query."""
 
@@ -84,6 +92,31 @@ class InfluxArchive:
                     if kind is not None
                 ]
         return sorted(found, key=lambda event: event.time)
+
+    async def rollups(self, pv: str, width: int, start: int, stop: int) -> AsyncIterator[Bins]:
+        """Give the rows of a range in chunks, each a query of its own."""
+        where = "WHERE pv = $p0 AND time >= $start AND time < $stop"
+        query = f"{_SELECT_ROLLUPS} {MEASUREMENTS[width]} {where} LIMIT {_ROWS}"
+        while start < stop:
+            found = await self._http.query(query, {"p0": pv, "start": start, "stop": stop})
+            rows = [row for series in found for row in series.rows]
+            if rows:
+                yield await asyncio.to_thread(rollups_of, width, rows)
+            if len(rows) < _ROWS:
+                return
+            start = rows[-1][0] + 1
+
+    async def marks(self, pvs: Sequence[str], start: int, stop: int) -> Mapping[str, Marks]:
+        """Tell which rows may be trusted."""
+        found: dict[str, list[list[Any]]] = {}
+        for where, params in _groups(pvs):
+            query = (
+                f"{_SELECT_MARKS} WHERE {where} AND time = 0 GROUP BY pv;"
+                f"{_SELECT_MARKS} WHERE {where} AND time >= $start AND time < $stop GROUP BY pv"
+            )
+            for series in await self._http.query(query, {**params, "start": max(start, 1), "stop": stop}):
+                found.setdefault(series.pv, []).extend(series.rows)
+        return {pv: marks_of(rows) for pv, rows in found.items()}
 
     async def names(self) -> list[str]:
         """Give every PV, sorted."""

@@ -7,9 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from caflux_storage.bins import Bins
 from caflux_storage.columns import samples_of
+from caflux_storage.rollups import FIELDS, MARK_FIELDS, Marks, marks_of, rollups_of
 from caflux_storage.samples import Samples
 from caflux_storage.seam import CHUNK, CHUNK_BYTES, TAIL, Event
+from caflux_storage.sqlite import schema
 from caflux_storage.sqlite.thread import SqliteThread
 
 Row = tuple[Any, ...]
@@ -36,6 +39,15 @@ SELECT time, kind, detail, count FROM event
 WHERE pv_id = (SELECT id FROM pv WHERE name = :pv) AND time < :start
 AND (:kinds = '[]' OR kind IN (SELECT value FROM json_each(:kinds))) ORDER BY time DESC LIMIT 1
 """
+_ROLLUPS = f"""
+SELECT time, {", ".join(FIELDS)} FROM rollup
+WHERE pv_id = (SELECT id FROM pv WHERE name = ?) AND width = ? AND time >= ? AND time < ?
+ORDER BY time LIMIT ?
+"""  # noqa: S608 - constants
+_MARKS = f"""
+SELECT time, {", ".join(MARK_FIELDS)} FROM rollup_mark
+WHERE pv_id = (SELECT id FROM pv WHERE name = ?) AND (time = 0 OR (time >= ? AND time < ?)) ORDER BY time
+"""  # noqa: S608 - constants
 
 
 class SqliteArchive:
@@ -89,6 +101,24 @@ class SqliteArchive:
 
         return await self._thread.run(work)
 
+    async def rollups(self, pv: str, width: int, start: int, stop: int) -> AsyncIterator[Bins]:
+        """Give the rows of a range in chunks."""
+        while start < stop:
+            rows = await self._thread.run(partial(_rolled_up, _ROLLUPS, (pv, width, start, stop, CHUNK)))
+            if rows:
+                yield rollups_of(width, rows)
+            if len(rows) < CHUNK:
+                return
+            start = rows[-1][0] + 1
+
+    async def marks(self, pvs: Sequence[str], start: int, stop: int) -> Mapping[str, Marks]:
+        """Tell which rows may be trusted."""
+
+        def work(db: sqlite3.Connection) -> dict[str, Marks]:
+            return {pv: marks_of(rows) for pv in pvs if (rows := _rolled_up(_MARKS, (pv, start, stop), db))}
+
+        return await self._thread.run(work)
+
     async def names(self) -> list[str]:
         """Give every PV, sorted."""
         return sorted(row[0] for row in await self._thread.run(partial(_rows, "SELECT name FROM pv", ())))
@@ -119,3 +149,8 @@ def _chunk(pv: str, start: int, stop: int, db: sqlite3.Connection) -> Samples:
 
 def _rows(sql: str, parameters: tuple[Any, ...], db: sqlite3.Connection) -> list[Row]:
     return db.execute(sql, parameters).fetchall()
+
+
+def _rolled_up(sql: str, parameters: tuple[Any, ...], db: sqlite3.Connection) -> list[Row]:
+    """Give rows, none where the archive is of a CAFlux that had no rollups."""
+    return _rows(sql, parameters, db) if schema.check(db) >= schema.HAS_ROLLUPS else []

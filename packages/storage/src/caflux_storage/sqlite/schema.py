@@ -6,7 +6,9 @@ that is there. Events differ by kind too.
 
 import sqlite3
 
-VERSION = 1
+from caflux_storage.rollups import FIELDS, MARK_FIELDS
+
+VERSION = 2
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS pv (
@@ -32,7 +34,37 @@ CREATE TABLE IF NOT EXISTS event (
     count INTEGER NOT NULL,
     PRIMARY KEY (pv_id, time, kind)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS rollup (
+    pv_id INTEGER NOT NULL REFERENCES pv (id),
+    width INTEGER NOT NULL,
+    time INTEGER NOT NULL,
+    count INTEGER,
+    odd INTEGER,
+    mean REAL,
+    min REAL,
+    max REAL,
+    first REAL,
+    last REAL,
+    std REAL,
+    integral REAL,
+    covered INTEGER,
+    severity INTEGER,
+    last_severity INTEGER,
+    first_special TEXT,
+    last_special TEXT,
+    PRIMARY KEY (pv_id, width, time)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS rollup_mark (
+    pv_id INTEGER NOT NULL REFERENCES pv (id),
+    time INTEGER NOT NULL,
+    since INTEGER,
+    made INTEGER,
+    cleared INTEGER,
+    PRIMARY KEY (pv_id, time)
+) WITHOUT ROWID;
 """
+HAS_ROLLUPS = 2
+"""The version from which on there are rollups."""
 
 ADD_PV = "INSERT INTO pv (name) VALUES (?) ON CONFLICT (name) DO NOTHING"
 PV_ID = "SELECT id FROM pv WHERE name = ?"
@@ -51,6 +83,18 @@ ADD_EVENT = """
 INSERT INTO event (pv_id, time, kind, detail, count) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (pv_id, time, kind) DO UPDATE SET detail = excluded.detail, count = excluded.count
 """
+
+
+def _merging(table: str, key: tuple[str, ...], fields: tuple[str, ...]) -> str:
+    """Give the statement that writes a point, keeping the fields it leaves out; names are constants."""
+    columns = (*key, *fields)
+    merged = ", ".join(f"{name} = coalesce(excluded.{name}, {name})" for name in fields)
+    insert = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608
+    return f"{insert} ON CONFLICT ({', '.join(key)}) DO UPDATE SET {merged}"
+
+
+ADD_ROLLUP = _merging("rollup", ("pv_id", "width", "time"), FIELDS)
+ADD_MARK = _merging("rollup_mark", ("pv_id", "time"), MARK_FIELDS)
 
 
 class SchemaError(sqlite3.DatabaseError):

@@ -5,7 +5,8 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from caflux_storage.decode import Decoded, SampleRow, decode
+from caflux_storage import rollups
+from caflux_storage.decode import Decoded, RollupRow, SampleRow, decode
 from caflux_storage.seam import ArchiveRefused, PartialWrite
 from caflux_storage.sqlite import schema
 from caflux_storage.sqlite.thread import SqliteThread
@@ -24,7 +25,7 @@ class SqliteWriter:
         batch = await self._thread.run(lambda db: self._store(db, lines))
         if batch.bad:
             said = f"{batch.bad} lines were refused, the first because {batch.first_bad}"
-            stored = batch.samples or batch.events
+            stored = batch.samples or batch.events or batch.rollups
             raise PartialWrite(said, batch.bad) if stored else ArchiveRefused(said)
 
     async def close(self) -> None:
@@ -37,11 +38,14 @@ class SqliteWriter:
             # After an error, or in another file, a PV may have another id than it had.
             self._ids, self._ids_of = {}, db
         db.execute("BEGIN IMMEDIATE")
-        ids = self._identify(db, {sample[0] for sample in batch.samples} | {e.pv for e in batch.events})
+        names = {sample[0] for sample in batch.samples} | {event.pv for event in batch.events}
+        ids = self._identify(db, names | {row[1] for row in batch.rollups})
         db.executemany(schema.ADD_SAMPLE, (_row(ids, sample) for sample in batch.samples))
         db.executemany(
             schema.ADD_EVENT, ((ids[e.pv], e.time, e.kind, e.detail, e.count) for e in batch.events)
         )
+        for row in batch.rollups:
+            db.execute(*_rollup(ids, row))
         db.execute("COMMIT")
         return batch
 
@@ -57,3 +61,11 @@ def _row(ids: dict[str, int], sample: SampleRow) -> tuple[Any, ...]:
     if value == 0 and math.copysign(1, value) < 0:
         value, special = None, "-0"
     return ids[pv], time, value, text, array, special, severity, status
+
+
+def _rollup(ids: dict[str, int], row: RollupRow) -> tuple[str, tuple[Any, ...]]:
+    table, pv, time, fields = row
+    if table == rollups.MARKS:
+        return schema.ADD_MARK, (ids[pv], time, *(fields.get(name) for name in rollups.MARK_FIELDS))
+    values = (fields.get(name) for name in rollups.FIELDS)
+    return schema.ADD_ROLLUP, (ids[pv], rollups.WIDTHS[table], time, *values)
