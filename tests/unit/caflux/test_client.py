@@ -265,7 +265,7 @@ def test_values_of_every_kind_are_printed_on_a_line_each() -> None:
 
 def test_bins_without_numbers_have_empty_columns() -> None:
     columns = {name: [None] for name in ("first", "last", "min", "max", "mean", "twmean", "std")}
-    series = Binned(pv="A", width=1, time=[NOON], count=[3], severity=[0], **columns)
+    series = Binned(pv="A", width=1, time=[NOON], count=[3], covered=[0.0], severity=[0], **columns)
 
     assert list(binned_lines(series)) == ["A\t2026-01-01T12:00:00.000000000Z\t\t\t\t3"]
 
@@ -276,3 +276,12 @@ def test_no_digit_of_a_time_is_lost(time: int) -> None:
 
     whole = datetime.fromisoformat(text[:19]).replace(tzinfo=UTC)
     assert int(whole.timestamp()) * 1_000_000_000 + int(text[20:29]) == time
+
+
+def test_bins_without_samples_show_what_was_held() -> None:
+    columns = {name: [None] for name in ("first", "last", "min", "max", "mean", "std")}
+    series = Binned(
+        pv="A", width=1, time=[NOON], count=[0], covered=[1e-9], severity=[0], twmean=[2.5], **columns
+    )
+
+    assert list(binned_lines(series)) == ["A\t2026-01-01T12:00:00.000000000Z\t2.5\t\t\t0"]

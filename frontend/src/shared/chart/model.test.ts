@@ -85,7 +85,9 @@ describe("gaps", () => {
   });
 
   it("say their cause, and last for ever without an end", () => {
-    const [span] = spansOf([{ start: 5e6, stop: null, cause: "paused", detail: "by admin", count: 0, lost: true }]);
+    const [span] = spansOf([
+      { start: 5e6, stop: null, cause: "paused", detail: "by admin", count: 0, lost: true },
+    ]);
     expect(span).toEqual({ start: 5, stop: Number.POSITIVE_INFINITY, cause: "paused: by admin" });
   });
 });

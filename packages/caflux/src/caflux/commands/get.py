@@ -46,8 +46,12 @@ def _shown(value: Any) -> str:
 
 
 def binned_lines(series: Binned) -> Iterator[str]:
-    """Give a line per bin."""
-    columns = zip(series.time, series.mean, series.min, series.max, series.count, strict=True)
+    """Give a line per bin; one without a sample shows what was held as its mean."""
+    means = [
+        mean if count else held
+        for mean, held, count in zip(series.mean, series.twmean, series.count, strict=True)
+    ]
+    columns = zip(series.time, means, series.min, series.max, series.count, strict=True)
     for time, mean, low, high, count in columns:
         values = "\t".join("" if value is None else f"{value!r}" for value in (mean, low, high))
         yield f"{series.pv}\t{iso(time)}\t{values}\t{count}"
