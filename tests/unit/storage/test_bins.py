@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
-from caflux_storage.bins import NEVER, Binner, Bins, Unknown, width_for
+from caflux_storage.bins import Binner, Bins, width_for
+from caflux_storage.holding import NEVER, Unknown
 from caflux_testing.plain import PlainBin, Point, plain_bins, samples_of
 from hypothesis import example, given
 from hypothesis import strategies as st

@@ -125,7 +125,7 @@ class Summaries:
             where = group[begins]
         self._narrow(where, np.minimum.reduceat(value, begins), np.maximum.reduceat(value, begins))
         ones = np.ones(len(value), np.int64)
-        _merge_moments(self.numbers, self.mean, self.squares, group, ones, value, np.zeros(len(value)))
+        merge_moments(self.numbers, self.mean, self.squares, group, ones, value, np.zeros(len(value)))
 
     def add_held(self, group: Ints, value: Floats, severity: Bytes, held: Ints) -> None:
         """Add for how long values were held, `group` ascending.
@@ -145,7 +145,7 @@ class Summaries:
         self.severity[where] = np.maximum(self.severity[where], np.maximum.reduceat(severity, begins))
         finite = np.isfinite(value)
         nothing = np.zeros(int(finite.sum()))
-        _merge_moments(self.covered, self.twmean, None, group[finite], held[finite], value[finite], nothing)
+        merge_moments(self.covered, self.twmean, None, group[finite], held[finite], value[finite], nothing)
 
     def merge(self, group: Ints, other: "Summaries") -> None:
         """Add the rows of `other` to groups, `group` ascending: later than what the group has, in order."""
@@ -154,7 +154,7 @@ class Summaries:
         covered = other.covered > 0
         rows, where = other[covered], group[covered]
         nothing = np.zeros(len(rows))
-        _merge_moments(self.covered, self.twmean, None, where, rows.covered, rows.twmean, nothing)
+        merge_moments(self.covered, self.twmean, None, where, rows.covered, rows.twmean, nothing)
         np.maximum.at(self.severity, group, other.severity)
 
     def _merge_samples(self, group: Ints, other: "Summaries") -> None:
@@ -170,7 +170,7 @@ class Summaries:
         self._narrow(where, np.fmin.reduceat(other.min, begins), np.fmax.reduceat(other.max, begins))
         some = other.numbers > 0
         rows = other[some]
-        _merge_moments(
+        merge_moments(
             self.numbers, self.mean, self.squares, group[some], rows.numbers, rows.mean, rows.squares
         )
 
@@ -189,7 +189,7 @@ def run_ends(begins: NDArray[np.intp], n: int) -> NDArray[np.intp]:
     return np.append(begins[1:], n) - 1
 
 
-def _merge_moments(
+def merge_moments(
     weights: Ints,
     means: Floats,
     squares: Floats | None,

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 from caflux_storage import Samples
-from caflux_storage.bins import Unknown
+from caflux_storage.holding import Unknown
 
 Point = tuple[int, float, int]
 """Time, value, severity."""

@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 from caflux_contracts.retrieval import Gap
 from caflux_storage import Event
-from caflux_storage.bins import NEVER, Unknown
+from caflux_storage.holding import NEVER, Unknown
 from numpy.typing import NDArray
 
 BEGINS = frozenset({"disconnected", "stopped", "paused", "removed", "started", "resumed"})

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from caflux_contracts.retrieval import Gap
 from caflux_storage import Archive, Event, Samples
-from caflux_storage.bins import Binner, Unknown
+from caflux_storage.bins import Binner
+from caflux_storage.holding import Unknown
 
 from caflux_query_api.gaps import (
     CLOCK,
