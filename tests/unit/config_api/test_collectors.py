@@ -107,13 +107,18 @@ async def test_one_collector_has_all(admin: ConfigClient) -> None:
 
     assigned = (await admin.assignment("c")).json()
     assert (assigned["collector"], assigned["lease_s"]) == ("c", LEASE_S)
-    plain = {"controlling_pv": None, "use_adel": False}
-    scan = {"mode": "scan", "period_s": 2, "deadband": None, "max_rate_hz": None, "description": "d"} | plain
-    paused = {"mode": "monitor", "period_s": None, "deadband": 0.5, "max_rate_hz": 3, "description": ""}
-    paused |= {"controlling_pv": "scan", "use_adel": True}
+    assert assigned["total"] == 2
+    # What is as usual is left out.
     assert sorted(assigned["pvs"], key=lambda pv: pv["name"]) == [
-        {**paused, "name": "paused", "state": "paused"},
-        {**scan, "name": "scan", "state": "active"},
+        {
+            "name": "paused",
+            "state": "paused",
+            "deadband": 0.5,
+            "max_rate_hz": 3,
+            "controlling_pv": "scan",
+            "use_adel": True,
+        },
+        {"name": "scan", "mode": "scan", "period_s": 2},
     ]
     assert (await known(admin))["c"]["pv_count"] == 2
 
@@ -127,6 +132,7 @@ async def test_several_collectors_share(admin: ConfigClient) -> None:
     assert all(shares)
     assert sorted(chain.from_iterable(shares)) == names
     assert [(await known(admin))[c]["pv_count"] for c in ("c1", "c2", "c3")] == [len(each) for each in shares]
+    assert (await admin.assignment("c2")).json()["total"] == len(names)
 
 
 async def test_shares_follow_every_kind_of_change(admin: ConfigClient, other: ConfigClient) -> None:

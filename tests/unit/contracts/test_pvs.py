@@ -1,10 +1,11 @@
 """What may be said of a PV."""
 
+import dataclasses
 import json
 import math
 
 import pytest
-from caflux_contracts.pvs import AssignedPv, Mode, Pv, PvMetadata, PvRow, PvSettings
+from caflux_contracts.pvs import AssignedPv, Mode, NamedPv, Pv, PvMetadata, PvRow, PvSettings
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
@@ -25,15 +26,22 @@ def test_numbers_are_finite_and_not_negative(field: str, value: float) -> None:
         PvSettings.model_validate({"mode": mode, field: value})
 
 
-@pytest.mark.parametrize("model", [AssignedPv, PvRow, Pv])
-def test_a_pv_is_not_controlled_by_itself(model: type[AssignedPv | PvRow | Pv]) -> None:
+@pytest.mark.parametrize("model", [PvRow, Pv])
+def test_a_pv_is_not_controlled_by_itself(model: type[PvRow | Pv]) -> None:
     with pytest.raises(ValidationError, match="must be another PV"):
         model.model_validate(
             {"name": "A", "controlling_pv": "A", "created_at": 0, "changed_at": 0, "revision": 1}
             if model is Pv
             else {"name": "A", "controlling_pv": "A"}
         )
-    assert AssignedPv(name="A", controlling_pv="B").controlling_pv == "B"
+    assert PvRow(name="A", controlling_pv="B").controlling_pv == "B"
+
+
+def test_an_assigned_pv_says_all_that_is_configured_but_the_description() -> None:
+    told = {name: field.default for name, field in NamedPv.model_fields.items() if name != "description"}
+    assert {field.name: field.default for field in dataclasses.fields(AssignedPv)} | {"name": None} == (
+        told | {"name": None}
+    )
 
 
 def test_unknown_fields_are_refused() -> None:

@@ -65,7 +65,12 @@ export function Engine({ engine }: { engine: EngineStatus }) {
         <Stack gap={4} px={14} pb={12}>
           {engine.config_source === "disk" && (
             <Text size="sm" c="var(--cf-minor)">
-              It archives its last good PV list: config-api does not answer it. {engine.config_error}
+              It archives its last good PV list. {engine.config_error}
+            </Text>
+          )}
+          {engine.config_source === "config-api" && engine.config_error && (
+            <Text size="sm" c="var(--cf-minor)">
+              {engine.config_error}
             </Text>
           )}
           {engine.config_source === "none" && (

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import ConfigDict, FailFast, Field
 
 from caflux_contracts.pvs import AssignedPv, Model, PvMetadata
 
@@ -34,10 +34,15 @@ class Collector(CollectorRegistration):
 class Assignment(Model):
     """The PVs of one collector, complete, at one revision of the configuration."""
 
+    model_config = ConfigDict(extra="ignore")
+
     collector: CollectorId
     revision: int
     lease_s: float
-    pvs: list[AssignedPv]
+    total: int | None = Field(
+        default=None, description="PVs of all collectors, so that an empty share is told from an empty list."
+    )
+    pvs: Annotated[list[AssignedPv], FailFast()]
 
 
 class MetadataReport(Model):

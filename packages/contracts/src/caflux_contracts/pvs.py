@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic.dataclasses import dataclass
 
 from caflux_contracts.names import PvName
 
@@ -29,18 +30,23 @@ class PvState(StrEnum):
     PAUSED = "paused"
 
 
+PeriodS = Annotated[float, Field(ge=0.1, le=86_400)]
+Deadband = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+MaxRateHz = Annotated[float, Field(gt=0, le=1_000_000)]
+
+
 class PvSettings(Model):
     """What a user decides about a PV."""
 
     mode: Mode = Mode.MONITOR
-    period_s: Annotated[float, Field(ge=0.1, le=86_400)] | None = Field(
+    period_s: PeriodS | None = Field(
         default=None, description="Seconds between samples; scan mode only, and needed there."
     )
-    deadband: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = Field(
+    deadband: Deadband | None = Field(
         default=None,
         description="Archive a change only when it exceeds this, in the PV's own units.",
     )
-    max_rate_hz: Annotated[float, Field(gt=0, le=1_000_000)] | None = Field(
+    max_rate_hz: MaxRateHz | None = Field(
         default=None, description="Archive at most this many events a second."
     )
     controlling_pv: PvName | None = Field(
@@ -113,8 +119,22 @@ class PvRow(NamedPv):
     """One PV in an import or export."""
 
 
-class AssignedPv(NamedPv):
-    """A PV that a collector is to archive; paused ones are assigned so that the pause is recorded."""
+@dataclass(frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="ignore"))
+class AssignedPv:
+    """A PV that a collector is to archive; paused ones are assigned so that the pause is recorded.
+
+    It says what `NamedPv` says, but for the description, in a tenth of the memory: an engine holds 100,000.
+    What a newer config-api says besides is passed over: a collector that is not updated yet must go on.
+    """
+
+    name: PvName
+    state: PvState = PvState.ACTIVE
+    mode: Mode = Mode.MONITOR
+    period_s: PeriodS | None = None
+    deadband: Deadband | None = None
+    max_rate_hz: MaxRateHz | None = None
+    controlling_pv: PvName | None = None
+    use_adel: bool = False
 
 
 class RowError(Model):

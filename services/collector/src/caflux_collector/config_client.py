@@ -1,5 +1,6 @@
 """config-api, as the engine talks to it: who I am, which PVs are mine, what their IOCs say of them."""
 
+from collections import Counter
 from importlib.metadata import version
 from urllib.parse import quote
 
@@ -14,6 +15,8 @@ POLL_S = 20
 _SAID = 300
 """Characters of an answer that an error repeats."""
 _PATIENCE = httpx.Timeout(10, read=POLL_S + 15)
+MOST_BYTES = 64 * 1024 * 1024
+"""Of an answer: a list of 100,000 PVs has 3 to 25 MB."""
 
 
 class ConfigUnavailableError(Exception):
@@ -31,6 +34,7 @@ class ConfigClient:
     """One collector's client of config-api."""
 
     def __init__(self, settings: CollectorSettings, host: str) -> None:
+        self._collector = settings.collector_id
         self._path = f"/v1/collectors/{quote(settings.collector_id, safe='')}"
         self._registration = CollectorRegistration(
             host=host,
@@ -53,22 +57,33 @@ class ConfigClient:
         """
         await self._ask("PUT", self._path, content=self._registration)
 
-    async def assignment(self, revision: int | None) -> Assignment | None:
-        """Give the PV list once it differs from `revision`; None where it did not within POLL_S seconds.
+    async def assignment(self, revision: int | None, wait_s: float = POLL_S) -> Assignment | None:
+        """Give the PV list once it differs from `revision`; None where it did not within `wait_s` seconds.
 
         Raises:
             ConfigUnavailableError: it can't be reached, refuses, or answers something else.
         """
-        params = {"wait": str(POLL_S)} | ({} if revision is None else {"revision": str(revision)})
-        answer = await self._ask("GET", f"{self._path}/assignment", params=params)
+        params = {"wait": f"{wait_s:.3f}"} | ({} if revision is None else {"revision": str(revision)})
+        path = f"{self._path}/assignment"
+        answer, body = await self._ask("GET", path, params=params)
         if answer.status_code == httpx.codes.NO_CONTENT:
             return None
         try:
-            return Assignment.model_validate_json(answer.content)
+            given = Assignment.model_validate_json(body)
         except pydantic.ValidationError as error:
             raise ConfigUnavailableError(
                 f"{answer.url} did not answer with a PV list: {str(error)[:_SAID]}"
             ) from error
+        self._check(answer, given)
+        return given
+
+    def _check(self, answer: httpx.Response, given: Assignment) -> None:
+        """Refuse a list that can't be meant."""
+        if given.collector != self._collector:
+            raise ConfigUnavailableError(f"{answer.url} answered with the list of {given.collector}")
+        if len({pv.name for pv in given.pvs}) < len(given.pvs):
+            twice = Counter(pv.name for pv in given.pvs).most_common(1)[0][0]
+            raise ConfigUnavailableError(f"{answer.url} answered with a list that has {twice} twice")
 
     async def report(self, metadata: list[PvMetadata]) -> None:
         """Send what IOCs say of PVs.
@@ -86,10 +101,15 @@ class ConfigClient:
 
     async def _ask(
         self, method: str, path: str, *, content: str | None = None, params: dict[str, str] | None = None
-    ) -> httpx.Response:
+    ) -> tuple[httpx.Response, bytes]:
         headers = {"Content-Type": "application/json"} if content else {}
+        request = self._http.build_request(method, path, content=content, params=params, headers=headers)
         try:
-            answer = await self._http.request(method, path, content=content, params=params, headers=headers)
+            answer = await self._http.send(request, stream=True)
+            try:
+                body = await _bounded(answer)
+            finally:
+                await answer.aclose()
         except httpx.HTTPError as error:
             reason = str(error) or type(error).__name__
             raise ConfigUnavailableError(
@@ -97,5 +117,21 @@ class ConfigClient:
             ) from error
         if not answer.is_success:
             kind = ConfigRefusedError if answer.status_code in _NEVER else ConfigUnavailableError
-            raise kind(f"{answer.url} answered {answer.status_code}: {answer.text[:_SAID]}")
-        return answer
+            said = body[: 4 * _SAID].decode(errors="replace")[:_SAID]
+            raise kind(f"{answer.url} answered {answer.status_code}: {said}")
+        return answer, body
+
+
+async def _bounded(answer: httpx.Response) -> bytes:
+    """Read an answer's body.
+
+    Raises:
+        ConfigUnavailableError: it is too long to be what was asked for.
+    """
+    parts, size = list[bytes](), 0
+    async for part in answer.aiter_bytes():
+        parts.append(part)
+        size += len(part)
+        if size > MOST_BYTES:
+            raise ConfigUnavailableError(f"{answer.url} answered with more than {MOST_BYTES} bytes")
+    return b"".join(parts)

@@ -12,14 +12,14 @@ from collections.abc import Coroutine
 from typing import Any, TextIO
 
 import structlog
-from caflux_contracts.collectors import Assignment
 from caflux_storage import open_writer, prepare
 from caflux_storage.seam import ArchiveUnavailable, Writer
 
 from caflux_collector.channel import Channels
 from caflux_collector.clock import Clock
 from caflux_collector.config_client import ConfigClient, ConfigRefusedError, ConfigUnavailableError
-from caflux_collector.files import LifeFile, load_assignment, save_assignment
+from caflux_collector.files import LifeFile, load_assignment
+from caflux_collector.following import RETRY_S, Following
 from caflux_collector.health import HealthView, ListState
 from caflux_collector.layout import RingFileError
 from caflux_collector.lock import LockError, TakenError, lock, release
@@ -36,7 +36,6 @@ log = structlog.get_logger("caflux.engine")
 POLL_S = 0.05
 BEAT_S = 1.0
 RENEW_S = 5.0
-RETRY_S = 2.0
 REPORT_MOST = 5_000
 PATIENCE_S = 6.0
 TAKEN_S = 12.0
@@ -127,6 +126,15 @@ class Engine:
             worker.start()
         self._channels = Channels(producer, clock)
         self._subscriptions = Subscriptions(self._channels, self._workers, clock)
+        self._following = Following(
+            self._client,
+            self._list_path,
+            self._list,
+            settings.list_hold_s,
+            clock,
+            lambda: self._subscriptions.known,
+            self._subscriptions.apply,
+        )
         self._view = HealthView(
             settings.collector_id,
             producer.name,
@@ -169,8 +177,9 @@ class Engine:
         """Once, before the first sign of life: note in the archive that the engine before was killed."""
         if self._view.beats:
             return
-        last, known = self._life.read(), load_assignment(self._list_path)
-        if last and not last.ended and known:
+        last = self._life.read()
+        known = load_assignment(self._list_path) if last and not last.ended else None
+        if last and known:
             ended_ns = max(last.time_ns, self._last_received)
             log.warning("the engine before was killed", last_sign_of_life_ns=ended_ns, pid=last.pid)
             self._subscriptions.killed(known.pvs, ended_ns)
@@ -197,40 +206,13 @@ class Engine:
                 self._registered.set()
                 await asyncio.sleep(RENEW_S)
             except ConfigUnavailableError as error:
-                self._config_away(str(error))
+                self._following.away(str(error))
                 await asyncio.sleep(RETRY_S)
 
     async def _follow_list(self) -> None:
-        """Archive the last good list at once, and follow config-api's as it changes."""
-        kept = load_assignment(self._list_path)
-        if kept is not None:
-            self._list.source = "disk"
-            await self._subscriptions.apply(kept.pvs)
+        await self._following.begin()
         await self._registered.wait()
-        while True:
-            try:
-                assignment = await self._client.assignment(self._list.revision)
-            except ConfigUnavailableError as error:
-                self._config_away(str(error))
-                await asyncio.sleep(RETRY_S)
-            else:
-                await self._take_list(assignment)
-
-    async def _take_list(self, assignment: Assignment | None) -> None:
-        if self._list.error is not None:
-            log.info("config-api back")
-        self._list.error = None
-        if assignment is None:
-            return
-        await self._subscriptions.apply(assignment.pvs)
-        self._list.revision, self._list.source = assignment.revision, "config-api"
-        save_assignment(self._list_path, assignment)
-        log.info("PV list", revision=assignment.revision, pvs=len(assignment.pvs))
-
-    def _config_away(self, reason: str) -> None:
-        if self._list.error is None:
-            log.warning("config-api away, archiving goes on with the PVs known", reason=reason)
-        self._list.error = reason
+        await self._following.follow()
 
     async def _poll_channels(self) -> None:
         while True:
@@ -250,7 +232,7 @@ class Engine:
                     log.warning("metadata refused", pvs=[known.pv for known in part[:10]], reason=str(error))
                 except ConfigUnavailableError as error:
                     queue.extendleft(reversed(part))
-                    self._config_away(str(error))
+                    self._following.away(str(error))
                     break
 
     async def _log_health(self) -> None:

@@ -17,7 +17,7 @@ def save_assignment(path: Path, assignment: Assignment) -> None:
     """Write a PV list so that there is always a whole one."""
     new = path.with_suffix(".new")
     with new.open("w", encoding="utf-8") as file:
-        file.write(assignment.model_dump_json())
+        file.write(assignment.model_dump_json(exclude_defaults=True))
         file.flush()
         os.fsync(file.fileno())
     new.replace(path)

@@ -23,6 +23,12 @@ class CollectorSettings(ServiceSettings):
     threads: int = Field(default=2, ge=1, le=64)
     flush_period_s: float = Field(default=0.25, ge=0.01, le=60)
     spool_bytes: int = Field(default=10 * 1024**3, ge=1024**2, description="On disk, all threads together.")
+    list_hold_s: float = Field(
+        default=600,
+        ge=0,
+        le=86_400,
+        description="Seconds for which PVs are archived on that a doubtful PV list lacks.",
+    )
     health_log_s: float = Field(default=300, ge=1)
 
     engine_host: str = "127.0.0.1"

@@ -1,13 +1,14 @@
 """Collectors in the database, and the PVs that are spread over them."""
 
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
+from caflux_contracts.pvs import AssignedPv
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from caflux_config_api.chunks import in_chunks
-from caflux_config_api.pvs.repository import SETTINGS
 from caflux_config_api.tables import CollectorRecord, PvRecord
 
 
@@ -66,8 +67,8 @@ async def any_silent(session: AsyncSession, silent_since: datetime) -> bool:
 
 
 async def pv_rows(session: AsyncSession, since: int) -> list[dict[str, Any]]:
-    """Give name and settings of every PV that has changed after the revision `since`, in order of name."""
-    columns = (PvRecord.name, *(getattr(PvRecord, field) for field in SETTINGS))
+    """Give the fields of AssignedPv of every PV changed after the revision `since`, in order of name."""
+    columns = [getattr(PvRecord, field.name) for field in fields(AssignedPv)]
     statement = select(*columns).where(PvRecord.revision > since).order_by(PvRecord.name)
     return [row async for chunk in in_chunks(session, statement) for row in chunk]
 

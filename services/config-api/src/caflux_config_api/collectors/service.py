@@ -66,7 +66,13 @@ class Collectors:
             shares = await self._shares.at(session, records)
         if shares.revision == known:
             return None
-        empty = Assignment(collector=collector, revision=shares.revision, lease_s=self._lease_s, pvs=[])
+        empty = Assignment(
+            collector=collector,
+            revision=shares.revision,
+            lease_s=self._lease_s,
+            total=len(shares.pvs),
+            pvs=[],
+        )
         head = empty.model_dump_json().encode().removesuffix(b"]}")
         return head + b",\n".join(shares.of(collector)) + b"]}"
 

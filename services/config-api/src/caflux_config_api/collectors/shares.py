@@ -11,12 +11,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from caflux_contracts.pvs import AssignedPv
+from pydantic import TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from caflux_config_api.assignment import owner
 from caflux_config_api.collectors import repository
 from caflux_config_api.revision import current_revision
 from caflux_config_api.tables import CollectorRecord
+
+_ASSIGNED = TypeAdapter(AssignedPv)
 
 
 def takers(collectors: Iterable[CollectorRecord]) -> tuple[str, ...]:
@@ -75,7 +78,7 @@ class SharesCache:
 
 
 def _as_json(rows: list[dict[str, Any]]) -> dict[str, bytes]:
-    return {row["name"]: AssignedPv(**row).model_dump_json().encode() for row in rows}
+    return {row["name"]: _ASSIGNED.dump_json(AssignedPv(**row), exclude_defaults=True) for row in rows}
 
 
 def _draw_lots(before: Shares, revision: int, ids: tuple[str, ...], pvs: dict[str, bytes]) -> Shares:
