@@ -213,6 +213,18 @@ def test_get_prints_every_digit(caflux: Running) -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["a.csv", "a.json", "a.arrow", "a.parquet", "a.h5", "a.mat", "a.xlsx"])
+def test_export_writes_a_whole_file(caflux: Running, tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+
+    ended = command(caflux, "export", "SR:CURRENT", "-o", str(file), "--from=2026-01-01", "--to=2026-01-02")
+
+    assert ended.stdout == f"{file}: {file.stat().st_size:,} bytes\n"
+    assert not (tmp_path / f"{name}.part").exists()
+    if name == "a.csv":
+        assert file.read_text().splitlines()[-1] == "# complete: 5 rows"
+
+
 def test_pvs_are_added_with_the_admins_password(caflux: Running) -> None:
     rights = {"CAFLUX_ADMIN_PASSWORD_FILE": str(caflux.password_file)}
 
@@ -229,6 +241,9 @@ def test_pvs_are_added_with_the_admins_password(caflux: Running) -> None:
         (["pvs", "add", "A"], "CAFLUX_TOKEN"),
         (["get", "A", "--from=yesterday"], "yesterday"),
         (["pvs", "add", "A", "--scan=0"], "period_s"),
+        (["export", "A", "-o", "a.exe"], ".parquet"),
+        (["export", "SR:CURRENT", "-o", "/nowhere/a.csv"], "/nowhere/a.csv"),
+        (["export", "NOT:THERE", "-o", "/dev/shm/caflux-no-such-pv.csv"], "NOT:THERE"),
     ],
 )
 def test_error_is_one_sentence(caflux: Running, arguments: Sequence[str], says: str) -> None:

@@ -64,6 +64,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Data
+         * @description Give all samples of a range as a file, of any length.
+         *
+         *     A connection that ends early, a last line `# truncated …` in CSV, `"complete": false` in JSON: the file is
+         *     not complete, and says where to go on.
+         */
+        get: operations["export_data"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Export
+         * @description Say how far an export is, or how it ended; the last thousand are known.
+         */
+        get: operations["get_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/live": {
         parameters: {
             query?: never;
@@ -215,6 +258,32 @@ export interface components {
             events: components["schemas"]["ArchiveEvent"][];
         };
         /**
+         * ExportState
+         * @description How far an export is, or how it ended.
+         */
+        ExportState: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "complete" | "truncated";
+            /**
+             * Rows
+             * @description Written so far.
+             */
+            rows: number;
+            /**
+             * Progress
+             * @description The part of the work that is done, 0 to 1.
+             */
+            progress: number;
+            /**
+             * Reason
+             * @description Why it is truncated.
+             */
+            reason: string;
+        };
+        /**
          * Gap
          * @description An interval in which a PV was not recorded as it should have been, and why.
          */
@@ -249,6 +318,12 @@ export interface components {
              */
             lost: boolean;
         };
+        /**
+         * Layout
+         * @description What a row is.
+         * @enum {string}
+         */
+        Layout: "rows" | "aligned";
         /**
          * LiveNotice
          * @description Data of a `gap` event of the live stream: what it could not give, and why.
@@ -514,6 +589,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventsAnswer"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_data: {
+        parameters: {
+            query: {
+                /** @description csv, json, arrow, parquet, hdf5, mat or xlsx. */
+                format?: string;
+                /** @description rows: a row a sample; aligned: a column a PV, with the value that it held. */
+                layout?: components["schemas"]["Layout"];
+                /** @description Between rows of an aligned export, as 1s or 100ms; else their union. */
+                period?: string | null;
+                /** @description Severities, too, in an aligned export. */
+                severity?: boolean;
+                /** @description A name of your choice to ask how far the export is. */
+                id?: string | null;
+                /** @description Name of a PV; repeat it for several. */
+                pv: string[];
+                /** @description Begin of the range: ISO 8601 with up to nine digits after the second (UTC without a zone), now, now-1h30m, or an integer of nanoseconds since 1970. */
+                from?: string;
+                /** @description End of the range, not included: like `from`. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportState"];
                 };
             };
             /** @description A value is missing, unknown, or out of its bounds. */

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from caflux.commands import get, pvs
+from caflux.commands import export, get, pvs
 from caflux.errors import CafluxError
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app = typer.Typer(
 
 app.add_typer(pvs.app, name="pvs")
 app.command()(get.get)
+app.command()(export.export)
 
 
 def main() -> None:

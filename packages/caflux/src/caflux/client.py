@@ -7,9 +7,10 @@ with Client("http://127.0.0.1:8080", token="…") as caflux:
 ```
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote, urlsplit
@@ -107,6 +108,45 @@ class Client:
             self._call("GET", "/api/query/v1/data", params=_range(start, stop, pv=list(pvs), points=points))
         )
 
+    def export(
+        self,
+        pvs: Sequence[str],
+        file: Path,
+        kind: str = "csv",
+        start: Time = "now-1h",
+        stop: Time = "now",
+        *,
+        period: str | None = None,
+        aligned: bool = False,
+    ) -> None:
+        """Write all samples of `pvs` to a file, of any length.
+
+        Args:
+            pvs: Names.
+            file: Where to; it appears once it is whole, until then there is one with `.part` after its name.
+            kind: csv, json, arrow, parquet, hdf5, mat or xlsx.
+            start: Begin of the range.
+            stop: End of the range, not included.
+            period: Between rows of an aligned export, like 1s; without, a row wherever a PV has a sample.
+            aligned: A column a PV with the value that it held; else a row a sample.
+
+        Raises:
+            Unreachable: nothing answers, or the answer ended before it was complete.
+            Refused: CAFlux says no.
+        """
+        parameters = _range(start, stop, pv=list(pvs), format=kind, layout="aligned" if aligned else "rows")
+        parameters |= _given(period=period)
+        part = file.with_name(f"{file.name}.part")
+        url = f"{self._url}/api/query/v1/export"
+        with self._answering(), self._http.stream("GET", url, params=parameters) as answer:
+            if not answer.is_success:
+                answer.read()
+                raise Refused(_what_it_said(answer), answer.status_code)
+            with part.open("wb") as to:
+                for piece in answer.iter_bytes():
+                    to.write(piece)
+        part.replace(file)
+
     def events(self, pv: str, start: Time = "now-1d", stop: Time = "now") -> EventsAnswer:
         """Give what happened to a PV's recording: connects, disconnects, gaps and their causes."""
         return EventsAnswer.model_validate_json(
@@ -144,29 +184,36 @@ class Client:
     def _call(self, method: str, path: str, **request: Any) -> bytes:
         if "content" in request:
             request["headers"] = {"Content-Type": "application/json"}
-        try:
+        with self._answering():
             answer = self._http.request(method, f"{self._url}{path}", **request)
+        if not answer.is_success:
+            raise Refused(_what_it_said(answer), answer.status_code)
+        return answer.content
+
+    @contextmanager
+    def _answering(self) -> Iterator[None]:
+        try:
+            yield
         except httpx.InvalidURL as error:
             raise Unreachable(f"{self._url} is no address of a CAFlux: {error}") from error
+        except httpx.RemoteProtocolError as error:
+            raise Unreachable(f"the answer of {self._url} ended before it was complete") from error
         except httpx.HTTPError as error:
             raise Unreachable(
                 f"no CAFlux answers at {self._url} ({reason(error)}); "
                 "is it running, and is the address right (--url, CAFLUX_URL)?"
             ) from error
-        if not answer.is_success:
-            raise Refused(_what_it_said(answer), answer.status_code)
-        return answer.content
 
 
 def _pv(name: str) -> str:
     return f"/api/config/v1/pvs/{quote(name, safe='')}"
 
 
-def _given(**parameters: Any) -> Mapping[str, Any]:
+def _given(**parameters: Any) -> dict[str, Any]:
     return {name: value for name, value in parameters.items() if value not in {None, ""}}
 
 
-def _range(start: Time, stop: Time, **parameters: Any) -> Mapping[str, Any]:
+def _range(start: Time, stop: Time, **parameters: Any) -> dict[str, Any]:
     return {"from": _time(start), "to": _time(stop), **parameters}
 
 

@@ -137,3 +137,12 @@ class LiveNotice(Model):
     start: int
     stop: int
     reason: str
+
+
+class ExportState(Model):
+    """How far an export is, or how it ended."""
+
+    state: Literal["waiting", "running", "complete", "truncated"]
+    rows: int = Field(description="Written so far.")
+    progress: float = Field(description="The part of the work that is done, 0 to 1.")
+    reason: str = Field(description="Why it is truncated.")

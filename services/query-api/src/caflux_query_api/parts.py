@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, cast
 
 from caflux_contracts.names import PvName
@@ -10,6 +10,7 @@ from caflux_service.problems import Invalid
 from caflux_storage import Archive
 from fastapi import Depends, Query, Request
 
+from caflux_query_api.export.ending import Endings
 from caflux_query_api.known import KnownPvs
 from caflux_query_api.live.hub import Hub
 from caflux_query_api.settings import QuerySettings
@@ -27,6 +28,7 @@ class Parts:
     archive: Archive
     known: KnownPvs
     hub: Hub
+    exports: Endings = field(default_factory=Endings)
     clock: Clock = time.time_ns
 
 

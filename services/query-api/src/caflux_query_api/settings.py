@@ -17,3 +17,4 @@ class QuerySettings(ListenSettings):
     )
     max_samples: int = Field(default=20_000_000, gt=0, description="Most samples that one request may read.")
     max_live_clients: int = Field(default=500, gt=0, description="Most live streams at once.")
+    max_exports: int = Field(default=4, gt=0, description="Most exports at once.")

@@ -97,11 +97,28 @@ def parse_time(text: str, now: int) -> int:
     return time
 
 
+def parse_duration(text: str) -> int:
+    """Read a length of time, as 1s, 1h30m or 100ms; give ns.
+
+    Raises:
+        ValueError: what is wrong with it, in a sentence.
+    """
+    text = text.strip()
+    length = _sum(text) if len(text) <= 100 and re.fullmatch(rf"(?:{_STEP})+", text, re.ASCII) else 0
+    if not 0 < length <= LAST:
+        raise ValueError(f"{text!r} is no length of time; give for example 100ms, 1s or 1h30m")
+    return length
+
+
 def _offset(match: re.Match[str]) -> int:
     if match["steps"] is None:
         return 0
-    length = sum(int(Decimal(n) * _UNITS[unit]) for n, unit in _ONE_STEP.findall(match["steps"]))
+    length = _sum(match["steps"])
     return -length if match["sign"] == "-" else length
+
+
+def _sum(steps: str) -> int:
+    return sum(int(Decimal(n) * _UNITS[unit]) for n, unit in _ONE_STEP.findall(steps))
 
 
 def _iso(text: str, match: re.Match[str]) -> int:

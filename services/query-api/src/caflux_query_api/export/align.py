@@ -1,0 +1,181 @@
+"""Several PVs on a common time base, as Arrow record batches: a column a PV, with the value that it held."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+from caflux_storage import Archive, Samples
+from numpy.typing import NDArray
+
+from caflux_query_api.export.ending import Ending
+from caflux_query_api.export.rows import ARRAY, TIME, plain
+from caflux_query_api.timespec import Span
+
+_CELLS = 1_000_000
+"""About how many cells a batch has."""
+_NEVER = np.iinfo(np.int64).min
+Ints = NDArray[np.int64]
+
+
+@dataclass(slots=True)
+class Column:
+    """One PV: what was read of it and not yet written.
+
+    Attributes:
+        lost: Where its gaps begin, ns, ascending: from there to its next sample nobody knows what it holds.
+        held: The last sample before `waiting`, if any.
+        waiting: Samples not yet written.
+        more: Where the following ones come from; None at the end.
+        type: Of its column: what its first sample is. Samples of another kind are null.
+    """
+
+    lost: Ints
+    held: Samples
+    waiting: Samples
+    more: AsyncIterator[Samples] | None
+    type: pa.DataType = field(default_factory=pa.float64)
+
+    async def fill(self) -> None:
+        """Have samples waiting, unless there are no more."""
+        while self.more is not None and not len(self.waiting):
+            found = await anext(self.more, None)
+            if found is None:
+                self.more = None
+            else:
+                self.waiting = found
+
+    def decide(self) -> None:
+        """Set the type by the first sample."""
+        first = Samples.concatenate([self.held, self.waiting[:1]])
+        if len(first) and first.other is not None and first.other[0] is not None:
+            self.type = pa.utf8() if isinstance(first.other[0], str) else ARRAY
+
+    def at(self, grid: Ints) -> tuple[pa.Array, pa.Array]:
+        """Give what it held at times, and the severity; null where that is not known."""
+        known = Samples.concatenate([self.held, self.waiting])
+        where = np.searchsorted(known.time, grid, side="right") - 1
+        since = np.where(where >= 0, known.time[where] if len(known) else _NEVER, _NEVER)
+        gap = np.searchsorted(self.lost, grid, side="right") - 1
+        lost = np.where(gap >= 0, self.lost[gap] if len(self.lost) else _NEVER, _NEVER)
+        unknown = (where < 0) | (lost > since)
+        if not len(known):
+            return pa.nulls(len(grid), self.type), pa.nulls(len(grid), pa.uint8())
+        taken = known[np.maximum(where, 0)]
+        return self._values(taken, unknown), pa.array(taken.severity, mask=unknown)
+
+    def _values(self, taken: Samples, unknown: NDArray[np.bool_]) -> pa.Array:
+        if self.type == pa.float64():
+            if taken.other is not None:
+                unknown = unknown | np.array([item is not None for item in taken.other], bool)
+            return pa.array(taken.value, mask=unknown, from_pandas=False)
+        others = [None] * len(taken) if taken.other is None else taken.other
+        known = [None if skip else item for item, skip in zip(others, unknown, strict=True)]
+        if self.type == pa.utf8():
+            return pa.array([item if isinstance(item, str) else None for item in known], self.type)
+        return pa.array([plain(item) if isinstance(item, np.ndarray) else None for item in known], self.type)
+
+    def drop(self, before: int) -> None:
+        """Forget samples before a time (ns), but the last of them."""
+        count = int(np.searchsorted(self.waiting.time, before))
+        if count:
+            self.held, self.waiting = self.waiting[count - 1 : count], self.waiting[count:]
+
+
+@dataclass(slots=True)
+class Aligner:
+    """The PVs of an export side by side.
+
+    Attributes:
+        columns: By PV.
+        span: The range.
+        period: ns between rows; None: a row wherever any of the PVs has a sample.
+        severity: Whether each PV has a second column with the severity of its value.
+    """
+
+    columns: Mapping[str, Column]
+    span: Span
+    period: int | None
+    severity: bool
+
+    @classmethod
+    async def begin(
+        cls,
+        archive: Archive,
+        lost: Mapping[str, Sequence[int]],
+        span: Span,
+        period: int | None,
+        *,
+        severity: bool,
+    ) -> "Aligner":
+        """Read the first samples of each PV; `lost` has the PVs, and where the gaps of each begin (ns)."""
+        carried = await archive.last(list(lost), span.start - 1)
+        columns = {
+            pv: Column(
+                np.array(starts, np.int64),
+                carried.get(pv, Samples.empty()),
+                Samples.empty(),
+                archive.samples(pv, span.start, span.stop),
+            )
+            for pv, starts in lost.items()
+        }
+        for column in columns.values():
+            await column.fill()
+            column.decide()
+        return cls(columns, span, period, severity)
+
+    def schema(self) -> pa.Schema:
+        """Give the columns: the time, and of each PV its value and, where asked for, severity."""
+        fields = [pa.field("time", TIME)]
+        for pv, column in self.columns.items():
+            fields.append(pa.field(pv, column.type))
+            if self.severity:
+                fields.append(pa.field(f"{pv} severity", pa.uint8()))
+        return pa.schema(fields)
+
+    async def rows(self, ending: Ending) -> AsyncIterator[pa.RecordBatch]:
+        """Give the rows in the order of time.
+
+        Raises:
+            ArchiveError: it went away; `ending` knows how far the export came.
+        """
+        position, schema = self.span.start, self.schema()
+        most = max(1, _CELLS // len(schema))
+        while position < self.span.stop:
+            for column in self.columns.values():
+                await column.fill()
+            until = self._known_until()
+            grid = self._grid(position, until)[:most]
+            if len(grid) == most:
+                until = int(grid[-1]) + 1
+            if len(grid):
+                yield self._batch(grid, schema)
+            for column in self.columns.values():
+                column.drop(until)
+            position = until
+            part = (position - self.span.start) / (self.span.stop - self.span.start)
+            ending.reached(part, "", position)
+
+    def _known_until(self) -> int:
+        """Give the time (ns) before which nothing more will come."""
+        ends = [int(c.waiting.time[-1]) + 1 for c in self.columns.values() if c.more and len(c.waiting)]
+        return min([*ends, self.span.stop])
+
+    def _grid(self, start: int, stop: int) -> Ints:
+        """Give times of rows in a range, at least the first ones."""
+        if self.period is not None:
+            first = start + (self.span.start - start) % self.period
+            last = min(stop, first + self.period * _CELLS)
+            ticks: Ints = np.arange(first, last, self.period, dtype=np.int64)
+            return ticks
+        times = [column.waiting.time for column in self.columns.values()]
+        parts = [time[: np.searchsorted(time, stop)] for time in times]
+        merged: Ints = np.unique(np.concatenate(parts))
+        return merged
+
+    def _batch(self, grid: Ints, schema: pa.Schema) -> pa.RecordBatch:
+        cells = [pa.array(grid, TIME)]
+        for column in self.columns.values():
+            values, severity = column.at(grid)
+            cells += [values, severity] if self.severity else [values]
+        return pa.record_batch(cells, schema=schema)

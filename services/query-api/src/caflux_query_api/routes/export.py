@@ -1,0 +1,77 @@
+"""A range as a file."""
+
+from typing import Annotated
+
+from caflux_contracts.retrieval import ExportState
+from caflux_service.problems import Invalid, NotFound, TooMany
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from caflux_query_api.export.formats import FORMATS
+from caflux_query_api.export.job import Export, Layout, begin
+from caflux_query_api.parts import PartsDep, PvsDep, SpanDep
+from caflux_query_api.timespec import parse_duration
+
+router = APIRouter(prefix="/v1", tags=["export"])
+
+Name = r"^[A-Za-z0-9-]{8,64}$"
+
+
+@router.get("/export", response_class=Response)
+async def export_data(
+    request: Request,
+    parts: PartsDep,
+    pvs: PvsDep,
+    span: SpanDep,
+    format_: Annotated[
+        str, Query(alias="format", description="csv, json, arrow, parquet, hdf5, mat or xlsx.")
+    ] = "csv",
+    layout: Annotated[
+        Layout,
+        Query(description="rows: a row a sample; aligned: a column a PV, with the value that it held."),
+    ] = Layout.ROWS,
+    period: Annotated[
+        str | None,
+        Query(
+            max_length=40, description="Between rows of an aligned export, as 1s or 100ms; else their union."
+        ),
+    ] = None,
+    severity: Annotated[bool, Query(description="Severities, too, in an aligned export.")] = False,
+    id_: Annotated[
+        str | None,
+        Query(alias="id", pattern=Name, description="A name of your choice to ask how far the export is."),
+    ] = None,
+) -> Response:
+    """Give all samples of a range as a file, of any length.
+
+    A connection that ends early, a last line `# truncated …` in CSV, `"complete": false` in JSON: the file is
+    not complete, and says where to go on.
+    """
+    if format_ not in FORMATS:
+        raise Invalid(f"there is no format {format_!r}; there are {', '.join(FORMATS)}")
+    if layout is not Layout.ALIGNED and (period is not None or severity):
+        raise Invalid("period and severity are for layout=aligned; a row a sample has its own")
+    if parts.exports.running >= parts.settings.max_exports:
+        raise TooMany("as many exports are running as may run at once; ask again later", retry_after_s=10)
+    return await begin(
+        request,
+        parts,
+        Export(pvs, span, FORMATS[format_], layout, _period(period), severity=severity, name=id_),
+    )
+
+
+def _period(text: str | None) -> int | None:
+    try:
+        return None if text is None else parse_duration(text)
+    except ValueError as error:
+        raise Invalid(f"period: {error}") from error
+
+
+@router.get("/exports/{id}")
+async def get_export(parts: PartsDep, id_: Annotated[str, Path(alias="id", pattern=Name)]) -> ExportState:
+    """Say how far an export is, or how it ended; the last thousand are known."""
+    ending = parts.exports.get(id_)
+    if ending is None:
+        raise NotFound(f"there is no export {id_!r}; it was never begun, or long ago")
+    return ExportState(
+        state=ending.state.value, rows=ending.rows, progress=ending.progress, reason=ending.reason
+    )
