@@ -174,7 +174,7 @@ async def test_aligned_on_a_period(client: httpx.AsyncClient, place: Place) -> N
     )
     document = json.loads(await export(client, ["A"], format="json", layout="aligned", period="500ms"))
     assert document["rows"] == [
-        [T0 + k * S // 2, value] for k, value in enumerate([None, 1.0, None, None, 2.0, 2.0, 2.0, 2.0])
+        [T0 + k * S // 2, value] for k, value in enumerate([None, 1.0, None, None, 2.0, None, None, None])
     ]
 
 

@@ -28,6 +28,20 @@ class Unknown(NamedTuple):
     resumes: bool = True
 
 
+class Unknowns:
+    """The gaps of a PV; `starts` and `stops` are where they begin and end, ns, each ascending."""
+
+    def __init__(self, unknown: Sequence[Unknown]) -> None:
+        gaps = np.array([(gap.start, gap.stop) for gap in unknown], np.int64).reshape(-1, 2)
+        self.starts, self.stops = np.sort(gaps[:, 0]), np.sort(gaps[:, 1])
+        self._ends = np.sort(np.array([gap.stop for gap in unknown if not gap.resumes], np.int64))
+
+    def at(self, at: Ints, sampled: Ints) -> NDArray[np.bool_]:
+        """Tell at which times it is not known whether the sample taken at `sampled` is still held."""
+        within = _until(self.starts, at) > _until(self.stops, at)
+        return within | (_until(self._ends, at) > _until(self._ends, sampled))
+
+
 class Pieces(NamedTuple):
     """k pieces of time, one after the other.
 
@@ -63,9 +77,7 @@ class Holding:
             edges: Gives the times t to cut at with since < t < until, ascending, ns.
         """
         self.known = 0
-        gaps = np.array([(gap.start, gap.stop) for gap in unknown], np.int64).reshape(-1, 2)
-        self._starts, self._stops = np.sort(gaps[:, 0]), np.sort(gaps[:, 1])
-        self._ends = np.sort(np.array([gap.stop for gap in unknown if not gap.resumes], np.int64))
+        self._unknown = Unknowns(unknown)
         self._edges = edges
         self._sampled: int | None = None
         self._until = 0
@@ -99,7 +111,7 @@ class Holding:
     def _pieces(self, sampled: Ints, of: Ints, end: int) -> Pieces:
         """Cut what the samples held where one begins, a gap begins or ends, and at the edges."""
         since = self._until
-        gaps = [_between(times, since, end) for times in (self._starts, self._stops)]
+        gaps = [_between(times, since, end) for times in (self._unknown.starts, self._unknown.stops)]
         cuts = np.sort(np.concatenate([self._edges(since, end), *gaps]))
         at = np.concatenate([[since], sampled[1:], cuts])
         which = np.concatenate([np.arange(len(sampled)), np.searchsorted(sampled, cuts, side="right") - 1])
@@ -107,15 +119,10 @@ class Holding:
             order = np.argsort(at, kind="stable")
             at, which = at[order], which[order]
         held = np.diff(np.append(at, end))
-        if len(self._starts):
-            held[self._is_unknown(at, sampled[which])] = 0
+        if len(self._unknown.starts):
+            held[self._unknown.at(at, sampled[which])] = 0
         self.known += int(held.sum())
         return Pieces(at, of[which], held)
-
-    def _is_unknown(self, at: Ints, sampled: Ints) -> NDArray[np.bool_]:
-        """Tell at which times it is not known whether the sample taken at `sampled` is still held."""
-        within = _until(self._starts, at) > _until(self._stops, at)
-        return within | (_until(self._ends, at) > _until(self._ends, sampled))
 
 
 def _between(times: Ints, since: int, until: int) -> Ints:

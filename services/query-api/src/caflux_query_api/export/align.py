@@ -1,20 +1,21 @@
 """Several PVs on a common time base, as Arrow record batches: a column a PV, with the value that it held."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
 from caflux_storage import Archive, Samples
+from caflux_storage.holding import Unknowns
 from numpy.typing import NDArray
 
 from caflux_query_api.export.ending import Ending
 from caflux_query_api.export.rows import ARRAY, TIME, plain
+from caflux_query_api.recording import Recording
 from caflux_query_api.timespec import Span
 
 _CELLS = 1_000_000
 """About how many cells a batch has."""
-_NEVER = np.iinfo(np.int64).min
 Ints = NDArray[np.int64]
 
 
@@ -23,14 +24,14 @@ class Column:
     """One PV: what was read of it and not yet written.
 
     Attributes:
-        lost: Where its gaps begin, ns, ascending: from there to its next sample nobody knows what it holds.
+        unknown: When nobody knows what it holds.
         held: The last sample before `waiting`, if any.
         waiting: Samples not yet written.
         more: Where the following ones come from; None at the end.
         type: Of its column: what its first sample is. Samples of another kind are null.
     """
 
-    lost: Ints
+    unknown: Unknowns
     held: Samples
     waiting: Samples
     more: AsyncIterator[Samples] | None
@@ -55,13 +56,11 @@ class Column:
         """Give what it held at times, and the severity; null where that is not known."""
         known = Samples.concatenate([self.held, self.waiting])
         where = np.searchsorted(known.time, grid, side="right") - 1
-        since = np.where(where >= 0, known.time[where] if len(known) else _NEVER, _NEVER)
-        gap = np.searchsorted(self.lost, grid, side="right") - 1
-        lost = np.where(gap >= 0, self.lost[gap] if len(self.lost) else _NEVER, _NEVER)
-        unknown = (where < 0) | (lost > since)
         if not len(known):
             return pa.nulls(len(grid), self.type), pa.nulls(len(grid), pa.uint8())
         taken = known[np.maximum(where, 0)]
+        # A sample is known at its own time, even where it lies in a gap: IOCs have clocks of their own.
+        unknown = (where < 0) | ((grid != taken.time) & self.unknown.at(grid, taken.time))
         return self._values(taken, unknown), pa.array(taken.severity, mask=unknown)
 
     def _values(self, taken: Samples, unknown: NDArray[np.bool_]) -> pa.Array:
@@ -102,22 +101,21 @@ class Aligner:
     async def begin(
         cls,
         archive: Archive,
-        lost: Mapping[str, Sequence[int]],
+        recordings: Mapping[str, Recording],
         span: Span,
         period: int | None,
         *,
         severity: bool,
     ) -> "Aligner":
-        """Read the first samples of each PV; `lost` has the PVs, and where the gaps of each begin (ns)."""
-        carried = await archive.last(list(lost), span.start - 1)
+        """Read the first samples of each PV."""
         columns = {
             pv: Column(
-                np.array(starts, np.int64),
-                carried.get(pv, Samples.empty()),
+                Unknowns(recording.unknown),
+                Samples.empty() if recording.carried is None else recording.carried,
                 Samples.empty(),
                 archive.samples(pv, span.start, span.stop),
             )
-            for pv, starts in lost.items()
+            for pv, recording in recordings.items()
         }
         for column in columns.values():
             await column.fill()

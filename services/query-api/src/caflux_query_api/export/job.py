@@ -20,9 +20,9 @@ from caflux_query_api.export.align import Aligner
 from caflux_query_api.export.ending import Ending
 from caflux_query_api.export.formats import Filed, Format, Sink, Streamed
 from caflux_query_api.export.rows import rows, rows_schema
-from caflux_query_api.gaps import KINDS, find_gaps
 from caflux_query_api.gone import ClientGone, unless_gone
 from caflux_query_api.parts import Parts
+from caflux_query_api.recording import recordings
 from caflux_query_api.timespec import Span
 
 log = structlog.get_logger("caflux.export")
@@ -97,14 +97,10 @@ async def begin(request: Request, parts: Parts, export: Export) -> Response:
 
 async def _source(parts: Parts, export: Export, ending: Ending) -> Source:
     if export.layout is Layout.ROWS:
-        found = rows(parts.archive, export.pvs, export.span, ending)
-        return Source(rows_schema(), found, ending)
+        return Source(rows_schema(), rows(parts.archive, export.pvs, export.span, ending), ending)
     span = export.span
-    lost: dict[str, list[int]] = {}
-    for pv in export.pvs:
-        events = await parts.archive.events([pv], span.start, span.stop, KINDS)
-        lost[pv] = [gap.start for gap in find_gaps(events, np.empty(0, np.int64), span.start, span.stop)]
-    aligner = await Aligner.begin(parts.archive, lost, span, export.period, severity=export.severity)
+    found = await recordings(parts.archive, export.pvs, span, parts.clock())
+    aligner = await Aligner.begin(parts.archive, found, span, export.period, severity=export.severity)
     return Source(aligner.schema(), aligner.rows(ending), ending)
 
 
