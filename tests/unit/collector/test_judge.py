@@ -9,8 +9,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from caflux_collector.judge import SECOND, Memory, Verdict, judge, separated
+from caflux_collector.judge import Verdict, judge, separated
 from caflux_collector.layout import EPICS_EPOCH_S, RECORD
+from caflux_collector.limits import release
+from caflux_collector.memory import SECOND, Memory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
@@ -47,7 +49,7 @@ def test_an_event_is_archived_as_it_is() -> None:
     assert verdict.slot.tolist() == [2]
     assert verdict.time.tolist() == [NOW + 5]
     assert (verdict.value[0], verdict.severity[0], verdict.status[0]) == (1.5, 1, 4)
-    assert (verdict.dropped, verdict.clock) == ({}, [])
+    assert verdict.dropped == {}
 
 
 def test_no_events_are_no_events() -> None:
@@ -113,18 +115,21 @@ YEAR_1991 = int(datetime(1991, 1, 1, tzinfo=UTC).timestamp()) * SECOND
         ((EPICS_EPOCH_S + 2**32 - 1) * SECOND, False),
     ],
 )
-def test_a_clock_that_is_wrong_is_not_trusted_and_kept_in_a_note(stamp: int, trusted: bool) -> None:
-    verdict = judged((1, stamp, 7.0, 0, 0, NOW))
+def test_a_clock_that_is_wrong_is_not_trusted_and_told_of(stamp: int, trusted: bool) -> None:
+    memory = Memory(SLOTS)
+    verdict = judged((1, stamp, 7.0, 0, 0, NOW), memory=memory)
     assert verdict.time.tolist() == [stamp if trusted else NOW]
-    assert verdict.clock == ([] if trusted else [(1, NOW, stamp)])
+    told = [(told.slot, told.time, str(stamp) in told.detail) for told in memory.clocks.take()]
+    assert told == ([] if trusted else [(1, NOW, True)])
 
 
 def test_nanoseconds_past_a_second_are_not_trusted() -> None:
     records = record([at(NOW, 1)])
     records["nsec"] = SECOND
-    verdict = judge(records, Memory(SLOTS))
+    memory = Memory(SLOTS)
+    verdict = judge(records, memory)
     assert verdict.time.tolist() == [NOW]
-    assert len(verdict.clock) == 1
+    assert len(list(memory.clocks.take())) == 1
 
 
 def test_two_events_of_a_wrong_clock_do_not_fall_on_each_other() -> None:
@@ -164,14 +169,18 @@ def test_a_change_of_severity_passes_the_deadband() -> None:
     assert judged(*rows, memory=memory).severity.tolist() == [0, 2, 0]
 
 
-def test_a_maximum_rate_drops_what_comes_too_soon() -> None:
+def test_a_maximum_rate_drops_what_comes_too_soon_and_holds_the_newest() -> None:
     memory = Memory(SLOTS)
     memory.limit(0, None, 10)
     tenth = SECOND // 10
-    rows = [at(NOW + k * tenth // 4, k) for k in range(13)]
+    rows = [(0, t := NOW + k * tenth // 4, float(k), 0, 0, t) for k in range(12)]
     verdict = judged(*rows, memory=memory)
-    assert verdict.value.tolist() == [0, 4, 8, 12]
-    assert verdict.dropped["rate"].tolist() == [0] * 9
+    assert verdict.value.tolist() == [0, 4, 8]
+    assert verdict.dropped["rate"].tolist() == [0] * 8
+    assert release(NOW + 3 * tenth - 1, memory) is None
+    released, dropped = release(NOW + 3 * tenth, memory) or (None, None)
+    assert released is not None
+    assert (released.value.tolist(), released.time.tolist(), dropped) == ([11], [NOW + 11 * tenth // 4], {})
 
 
 def test_a_maximum_rate_lets_an_older_timestamp_pass() -> None:
@@ -249,18 +258,6 @@ def all_dropped(verdict: Verdict) -> Counter[tuple[str, int]]:
 
 @PROPERTY
 @given(ROWS, LIMITS)
-def test_every_event_is_kept_or_dropped_once(rows: list[Row], limits: Limits) -> None:
-    verdict = judge(record(rows), with_limits(limits))
-    dropped = Counter[int]()
-    for (_, slot), count in all_dropped(verdict).items():
-        dropped[slot] += count
-    assert Counter(verdict.slot.tolist()) + dropped == Counter(row[0] for row in rows)
-    limited = {slot for slot, limit in enumerate(limits) if limit != (None, None)}
-    assert set(dropped) <= limited
-
-
-@PROPERTY
-@given(ROWS, LIMITS)
 def test_what_is_kept_of_a_pv_stays_in_its_order(rows: list[Row], limits: Limits) -> None:
     kept_rows = what_is_kept(judge(record(rows), with_limits(limits)))
     for slot, of_slot in kept_rows.items():
@@ -283,7 +280,6 @@ def test_where_batches_are_split_makes_no_difference(
             joined.setdefault(slot, []).extend(of_slot)
     assert joined == what_is_kept(whole)
     assert sum((all_dropped(part) for part in parts), Counter()) == all_dropped(whole)
-    assert Counter(note for part in parts for note in part.clock) == Counter(whole.clock)
 
 
 RISING = st.lists(

@@ -1,5 +1,6 @@
 """From the ring to batches: everything that arrived is in one, in order, and gives back its own room only."""
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,8 +11,8 @@ from caflux_collector import pipeline as stage
 from caflux_collector.accounting import Accounting
 from caflux_collector.batch import Batch, tally
 from caflux_collector.events import EventQueue
-from caflux_collector.judge import Memory
 from caflux_collector.layout import FLAG_BLOCK, FLAG_SCAN
+from caflux_collector.memory import Memory
 from caflux_collector.names import NamesFile
 from caflux_collector.pipeline import Pipeline
 from caflux_collector.ring import Position, Ring
@@ -136,13 +137,35 @@ def test_what_a_deadband_drops_is_given_back_and_counted(line: Line) -> None:
     assert line.batches[-1].position == Position(4, 0)
 
 
-def test_a_maximum_rate_holds_for_strings_and_waveforms(line: Line) -> None:
+@pytest.mark.parametrize("values", [[1.0], [1.0, 2.0]], ids=["numbers", "waveforms"])
+def test_a_maximum_rate_ends_at_the_true_value(line: Line, values: list[float]) -> None:
+    line.names.add("p")
     line.memory.limit(0, None, 1)
     for k in range(6):
-        line.post("w", CaEvent("double", [k, k], NOW + k * S // 2))
+        line.post("p", CaEvent("double", [k * value for value in values], NOW + k * S // 2))
     assert line.pipeline.flush(NOW) == 3
     assert [row[1] - NOW for row in line.samples()] == [0, S, 2 * S]
-    assert line.accounting.dropped_by_cause() == {"rate": 3}
+    assert line.accounting.dropped_by_cause() == {"rate": 2}
+    assert line.batches[-1].position == line.ring.written()  # what is held is not in the ring's way
+    received = time.time_ns()
+    assert line.pipeline.flush(line.memory.held.release_at[0] - 1) == 0
+    assert line.pipeline.flush(received + S // 2) == 1
+    assert line.samples()[-1][1] - NOW == 5 * S // 2
+    assert line.accounting.received().sum() == len(line.samples()) + 2
+
+
+def test_the_last_flush_takes_what_a_maximum_rate_holds(line: Line) -> None:
+    line.names.add("n")
+    line.names.add("s")
+    for slot in (0, 1):
+        line.memory.limit(slot, None, 0.001)
+    for k in range(3):
+        line.post("n", CaEvent("double", [k], NOW + k))
+        line.post("s", CaEvent("string", [b"%d" % k], NOW + k))
+    line.pipeline.flush(NOW)
+    assert line.pipeline.finish(NOW) == 2
+    assert [(row[0], row[1] - NOW) for row in line.samples()] == [("n", 0), ("s", 0), ("n", 2), ("s", 2)]
+    assert line.accounting.dropped_by_cause() == {"rate": 2}
 
 
 def test_blocks_at_one_time_are_moved_apart_unless_they_are_the_same(line: Line) -> None:
@@ -161,9 +184,9 @@ def test_a_wrong_clock_leaves_a_note_and_the_receive_time(line: Line, event: CaE
     wrong = CaEvent(event.kind, event.values)  # 1990
     line.post("p", wrong)
     line.pipeline.flush(NOW)
-    ((pv, time, *_),) = line.samples()
-    assert (pv, time > NOW) == ("p", True)
-    assert [(e.pv, e.time, e.kind) for e in line.noted()] == [("p", time, "clock")]
+    ((pv, when, *_),) = line.samples()
+    assert (pv, when > NOW) == ("p", True)
+    assert [(e.pv, e.time, e.kind) for e in line.noted()] == [("p", when, "clock")]
     assert str(wrong.stamp_ns) in line.noted()[0].detail
 
 

@@ -133,7 +133,7 @@ class Accounting:
         """Note samples that scan mode took from the cache: they count as received."""
         self._sampled[slots] += 1
 
-    def drop(self, cause: str, slots: NDArray[np.uint32]) -> None:
+    def drop(self, cause: str, slots: NDArray[np.integer]) -> None:
         """Note one dropped sample for each entry of `slots`."""
         np.add.at(self._column(cause), slots, 1)
 

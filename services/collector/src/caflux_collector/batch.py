@@ -37,10 +37,10 @@ class Batch:
     position: Position | None = None
 
 
-def tally(slot: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+def tally(slot: NDArray[np.integer]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
     """Count how often each slot occurs."""
     slots, counts = np.unique(slot, return_counts=True)
-    return slots, counts.astype(np.int64)
+    return slots.astype(np.uint32), counts.astype(np.int64)
 
 
 def tally_lines(lines: bytes) -> dict[str, int]:

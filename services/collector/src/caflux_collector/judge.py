@@ -1,80 +1,37 @@
 """Which events are archived, and at what time: pure decisions on columns.
 
-Rules: every event is archived, unless the PV has a deadband or a maximum rate. An IOC's timestamp before 1991
-or more than 30 minutes ahead is not trusted: the sample gets its receive time, a note keeps the IOC's own.
-A repeated timestamp with another value moves on by 1 ns; with the same value it is the same point again.
-An older timestamp than the last is archived as it is.
+Rules: every event is archived, unless the PV is suspended or has a deadband or a maximum rate (`limits`).
+An IOC's timestamp before 1991 or more than 30 minutes ahead is not trusted: the sample gets its receive time,
+and the IOC's clock is told of (`ioc_clock`). A repeated timestamp with another value moves on by 1 ns; with
+the same value it is the same point again. An older timestamp than the last is archived as it is.
 """
 
-import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from caflux_collector.layout import EPICS_EPOCH_S
+from caflux_collector.limits import Dropped, limit, limit_block
+from caflux_collector.memory import SECOND, Memory
+from caflux_collector.ring import Block
 
-SECOND = 1_000_000_000
 EARLIEST = 662_688_000 * SECOND
 """1991-01-01 UTC in ns since 1970."""
 AHEAD = 30 * 60 * SECOND
 
 
-@dataclass(slots=True)
-class Memory:
-    """What is known of every slot from the events before."""
-
-    slots: int
-    raw_time: NDArray[np.int64] = field(init=False)
-    time: NDArray[np.int64] = field(init=False)
-    bits: NDArray[np.int64] = field(init=False)
-    alarm: NDArray[np.int64] = field(init=False)
-    kept_value: NDArray[np.float64] = field(init=False)
-    kept_time: NDArray[np.int64] = field(init=False)
-    kept_severity: NDArray[np.int16] = field(init=False)
-    deadband: NDArray[np.float64] = field(init=False)
-    interval: NDArray[np.int64] = field(init=False)
-
-    def __post_init__(self) -> None:
-        for name in ("raw_time", "time", "bits", "alarm", "kept_time", "interval"):
-            setattr(self, name, np.zeros(self.slots, np.int64))
-        self.kept_value = np.full(self.slots, np.nan)
-        self.kept_severity = np.full(self.slots, -1, np.int16)
-        self.deadband = np.full(self.slots, np.nan)
-
-    def limit(self, slot: int, deadband: float | None, max_rate_hz: float | None) -> None:
-        """Set a PV's deadband (its own units) and maximum rate (events a second)."""
-        self.deadband[slot] = np.nan if deadband is None else deadband
-        self.interval[slot] = 0 if max_rate_hz is None else round(SECOND / max_rate_hz)
-
-    def too_soon(self, slot: int, time: int) -> bool:
-        """Tell whether a PV's maximum rate forbids an event at a time."""
-        since = time - int(self.kept_time[slot])
-        return bool(self.kept_severity[slot] >= 0) and 0 <= since < int(self.interval[slot])
-
-    def keep(self, slot: int, time: int, severity: int, value: float = np.nan) -> None:
-        """Note an event that is archived, for deadband and rate."""
-        self.kept_time[slot], self.kept_severity[slot], self.kept_value[slot] = time, severity, value
-
-    def forget(self, slot: int) -> None:
-        """Begin anew with a slot, as after its PV's type changed."""
-        self.raw_time[slot] = self.time[slot] = self.kept_time[slot] = 0
-        self.kept_value[slot], self.kept_severity[slot] = np.nan, -1
-
-
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of n events; all columns but `dropped` and `clock` are of the kept ones, by PV."""
+    """What became of n events; all columns but `dropped` are of the kept ones, by PV."""
 
     slot: NDArray[np.uint32]
     time: NDArray[np.int64]
     value: NDArray[np.float64]
     severity: NDArray[np.uint8]
     status: NDArray[np.uint16]
-    dropped: dict[str, NDArray[np.uint32]]
+    dropped: Dropped
     """By cause, the slot of each dropped event."""
-    clock: list[tuple[int, int, int]]
-    """Slot, time given (ns) and the IOC's own time (ns) of each event whose clock was not trusted."""
 
 
 def ioc_time(secs: NDArray[np.uint32], nsec: NDArray[np.uint32]) -> NDArray[np.int64]:
@@ -111,16 +68,14 @@ def judge(records: NDArray[np.void], memory: Memory) -> Verdict:
     own = ioc_time(records["secs"], records["nsec"])
     good = trusted(own, records["nsec"], records["received"])
     raw = own
-    clock: list[tuple[int, int, int]] = []
-    if not good.all():
+    if memory.clocks.any_wrong or not good.all():
+        memory.clocks.note(slot, own, records["received"], good)
         raw = np.where(good, own, records["received"])
-        bad = np.flatnonzero(~good)
-        clock = list(zip(slot[bad].tolist(), raw[bad].tolist(), own[bad].tolist(), strict=True))
     time = _separate(records, raw, memory)
-    keep, dropped = _limit(records, time, memory)
+    keep, dropped = limit(records, time, memory)
     if keep is not None:
         records, slot, time = records[keep], slot[keep], time[keep]
-    return Verdict(slot, time, records["value"], records["severity"], records["status"], dropped, clock)
+    return Verdict(slot, time, records["value"], records["severity"], records["status"], dropped)
 
 
 def _separate(records: NDArray[np.void], raw: NDArray[np.int64], memory: Memory) -> NDArray[np.int64]:
@@ -158,36 +113,25 @@ def _separate_one(slot: int, what: list[tuple[int, int]], memory: Memory, time: 
         time[row] = last
 
 
-def _limit(
-    records: NDArray[np.void], time: NDArray[np.int64], memory: Memory
-) -> tuple[NDArray[np.bool_] | None, dict[str, NDArray[np.uint32]]]:
-    """Apply deadband and maximum rate to the slots that have one; None where all are kept."""
-    slot = records["slot"]
-    limited = ~np.isnan(memory.deadband[slot]) | (memory.interval[slot] > 0)
-    if not limited.any():
-        return None, {}
-    keep = np.ones(len(records), np.bool_)
-    dropped: dict[str, list[int]] = {"deadband": [], "rate": []}
-    for row in np.flatnonzero(limited).tolist():
-        s, value, severity = int(slot[row]), float(records["value"][row]), int(records["severity"][row])
-        cause = _cause(s, value, severity, int(time[row]), memory)
-        if cause is None:
-            memory.keep(s, int(time[row]), severity, value)
-        else:
-            keep[row] = False
-            dropped[cause].append(s)
-    return keep, {cause: np.array(slots, np.uint32) for cause, slots in dropped.items() if slots}
+def judge_block(block: Block, memory: Memory) -> tuple[int | None, Dropped]:
+    """Give when a string or waveform is to be archived (ns, None: not now), and what is dropped."""
+    slot = np.array([block.slot])
+    nsec, received = np.array([block.nsec], np.uint32), np.array([block.received], np.int64)
+    own = ioc_time(np.array([block.secs], np.uint32), nsec)
+    good = trusted(own, nsec, received)
+    raw = int(own[0])
+    if memory.clocks.any_wrong or not good[0]:
+        memory.clocks.note(slot, own, received, good)
+        raw = raw if good[0] else block.received
+    time = _separate_block(block, raw, memory)
+    keep, dropped = limit_block(block, time, memory)
+    return (time if keep else None), dropped
 
 
-def _cause(slot: int, value: float, severity: int, time: int, memory: Memory) -> str | None:
-    """Say why an event is not archived; a change of severity always is, if the rate allows.
-
-    A value that is not finite exceeds the deadband where it differs from the last, as in EPICS base.
-    """
-    if memory.too_soon(slot, time):
-        return "rate"
-    band, kept = float(memory.deadband[slot]), float(memory.kept_value[slot])
-    if math.isnan(band) or severity != memory.kept_severity[slot]:
-        return None
-    same = value == kept or (math.isnan(value) and math.isnan(kept))
-    return "deadband" if same or abs(value - kept) <= band else None
+def _separate_block(block: Block, raw: int, memory: Memory) -> int:
+    slot, bits, alarm = block.slot, hash(block.data), block.status << 8 | block.severity
+    same = bits == memory.bits[slot] and alarm == memory.alarm[slot]
+    time = separated(raw, int(memory.raw_time[slot]), int(memory.time[slot]), same=bool(same))
+    memory.raw_time[slot], memory.time[slot] = raw, time
+    memory.bits[slot], memory.alarm[slot] = bits, alarm
+    return time

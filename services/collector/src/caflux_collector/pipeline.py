@@ -12,7 +12,10 @@ from numpy.typing import NDArray
 from caflux_collector.accounting import Accounting
 from caflux_collector.batch import Batch, tally
 from caflux_collector.events import EventQueue
-from caflux_collector.judge import Memory, Verdict, ioc_time, judge, separated, trusted
+from caflux_collector.held import NEVER, Released
+from caflux_collector.judge import Verdict, judge, judge_block
+from caflux_collector.limits import Dropped, release
+from caflux_collector.memory import Memory
 from caflux_collector.ring import Block, Position
 from caflux_collector.scan import Scanner
 from caflux_collector.values import value_of
@@ -63,6 +66,8 @@ class Pipeline:
             records = self.ring.read_records(written.record, BATCH_LINES)
             count += self._numbers(records)
         count += self._blocks(self._archived_blocks(written.byte))
+        count += self._release(now_ns)
+        self._tell_clocks()
         lines = self.events.encode()
         # Without lines, too: what was read and is not to be archived is given back.
         if lines or self.ring.position != start:
@@ -70,29 +75,48 @@ class Pipeline:
         return count
 
     def finish(self, now_ns: int) -> int:
-        """Flush for the last time: what scan mode holds back is sampled now."""
+        """Flush for the last time: what scan mode or a maximum rate holds back is archived now."""
         count = self.flush(now_ns)
         self.scanner.end()
-        return count + self.flush(now_ns)
+        self.memory.clocks.end()
+        count += self.flush(now_ns) + self._release(NEVER - 1)
+        self._drop(self.memory.held.drop(np.flatnonzero(self.memory.held.cause)))
+        return count
 
     def _numbers(self, records: NDArray[np.void]) -> int:
         verdict = judge(records, self.memory)
-        self._note(verdict)
+        self._drop(verdict.dropped)
+        return self._encode(verdict)
+
+    def _encode(self, numbers: Verdict | Released) -> int:
+        slot = numbers.slot
         lines = encode_numbers(
-            self.names.prefix, verdict.slot, verdict.time, verdict.value, verdict.severity, verdict.status
+            self.names.prefix, slot, numbers.time, numbers.value, numbers.severity, numbers.status
         )
-        self.accounting.last_time[verdict.slot] = verdict.time
-        self._hand_over(lines, verdict.slot)
-        return len(verdict.slot)
+        self.accounting.last_time[slot] = numbers.time
+        self._hand_over(lines, slot)
+        return len(slot)
 
-    def _note(self, verdict: Verdict) -> None:
-        for cause, slots in verdict.dropped.items():
+    def _release(self, now_ns: int) -> int:
+        """Archive what a maximum rate or a suspension held until now."""
+        found = release(now_ns, self.memory)
+        if found is None:
+            return 0
+        released, dropped = found
+        self._drop(dropped)
+        count = self._encode(released) if len(released.slot) else 0
+        if released.blocks:
+            lines = [self._encode_block(block, time) for block, time in released.blocks]
+            self._hand_over(b"".join(lines), np.array([block.slot for block, _ in released.blocks]))
+        return count + len(released.blocks)
+
+    def _drop(self, dropped: Dropped) -> None:
+        for cause, slots in dropped.items():
             self.accounting.drop(cause, slots)
-        for slot, given, own in verdict.clock:
-            self._clock_event(slot, given, own)
 
-    def _clock_event(self, slot: int, given: int, own: int) -> None:
-        self.events.put(Event(self.names.pv[slot], given, "clock", f"the IOC's own time was {own} ns", 1))
+    def _tell_clocks(self) -> None:
+        for told in self.memory.clocks.take():
+            self.events.put(Event(self.names.pv[told.slot], told.time, told.kind, told.detail, told.count))
 
     def _scan(self, now_ns: int) -> int:
         records, blocks = self.scanner.sample(now_ns)
@@ -113,9 +137,11 @@ class Pipeline:
         """Encode and hand over; a batch gives back the ring up to its own last block, no further."""
         lines, slots, size, count = [], [], 0, 0
         for block in blocks:
-            line = self._encode_block(block)
-            if line is None:
+            time, dropped = judge_block(block, self.memory)
+            self._drop(dropped)
+            if time is None:
                 continue
+            line = self._encode_block(block, time)
             count += 1
             lines.append(line)
             slots.append(block.slot)
@@ -127,14 +153,8 @@ class Pipeline:
             self._hand_over(b"".join(lines), np.array(slots, np.uint32))
         return count
 
-    def _encode_block(self, block: Block) -> bytes | None:
-        """Give a block's line, or None where its PV's maximum rate forbids it."""
+    def _encode_block(self, block: Block, time: int) -> bytes:
         slot = block.slot
-        time = self._block_time(block)
-        if self.memory.too_soon(slot, time):
-            self.accounting.drop("rate", np.array([slot], np.uint32))
-            return None
-        self.memory.keep(slot, time, block.severity)
         self.accounting.last_time[slot] = time
         prefix = self.names.prefix[slot]
         value = value_of(block, long_string=self.names.pv[slot].endswith("$"))
@@ -142,23 +162,6 @@ class Pipeline:
             return encode_text(prefix, time, value, block.severity, block.status)
         return encode_array(prefix, time, value, block.severity, block.status)
 
-    def _block_time(self, block: Block) -> int:
-        """Give the time to archive a block at, by the rules of `judge`."""
-        secs, nsec = np.array([block.secs], np.uint32), np.array([block.nsec], np.uint32)
-        own = ioc_time(secs, nsec)
-        received = np.array([block.received], np.int64)
-        time = int(own[0])
-        if not trusted(own, nsec, received)[0]:
-            time = block.received
-            self._clock_event(block.slot, time, int(own[0]))
-        slot, memory, raw, bits = block.slot, self.memory, time, hash(block.data)
-        alarm = block.status << 8 | block.severity
-        same = bits == memory.bits[slot] and alarm == memory.alarm[slot]
-        time = separated(raw, int(memory.raw_time[slot]), int(memory.time[slot]), same=same)
-        memory.raw_time[slot], memory.time[slot] = raw, time
-        memory.bits[slot], memory.alarm[slot] = bits, alarm
-        return time
-
-    def _hand_over(self, lines: bytes, slot: NDArray[np.uint32]) -> None:
+    def _hand_over(self, lines: bytes, slot: NDArray[np.integer]) -> None:
         slots, counts = tally(slot)
         self.put(Batch(lines, len(slot), slots, counts, self.ring.position))

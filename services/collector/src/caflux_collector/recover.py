@@ -9,8 +9,8 @@ import structlog
 from caflux_collector.accounting import Accounting
 from caflux_collector.batch import Batch
 from caflux_collector.events import EventQueue
-from caflux_collector.judge import Memory as JudgeMemory
 from caflux_collector.layout import RECORD, RingFileError, load
+from caflux_collector.memory import Memory as JudgeMemory
 from caflux_collector.names import Prefixes, read_names
 from caflux_collector.pipeline import Pipeline
 from caflux_collector.ring import OldRing

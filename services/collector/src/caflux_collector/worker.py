@@ -15,8 +15,8 @@ from caflux_collector.accounting import Accounting
 from caflux_collector.clock import Clock
 from caflux_collector.deliver import Deliver, Hooks
 from caflux_collector.events import EventQueue
-from caflux_collector.judge import Memory
 from caflux_collector.layout import FLAG_BLOCK, FLAG_SCAN, Size
+from caflux_collector.memory import Memory
 from caflux_collector.names import NamesFile
 from caflux_collector.pipeline import Pipeline
 from caflux_collector.producer import Producer
@@ -83,7 +83,7 @@ class Worker:
         """Apply a PV's settings; `block` tells whether its values are strings or waveforms."""
         scan = pv.mode is Mode.SCAN and pv.period_s is not None
         self.ring.flags[slot] = FLAG_BLOCK * block + FLAG_SCAN * scan
-        self._memory.limit(slot, pv.deadband, pv.max_rate_hz)
+        self._call(self._memory.limit, slot, pv.deadband, pv.max_rate_hz)
         period = round(pv.period_s * 1e9) if scan and pv.period_s else None
         self._call(self._scanner.set, slot, period, self._plan.clock.time_ns())
 
@@ -92,10 +92,15 @@ class Worker:
         self._call(self._memory.forget, slot)
 
     def retire(self, slot: int) -> None:
-        """Sample a slot no more."""
-        self._call(self._scanner.set, slot, None, 0)
+        """Sample a slot no more; what is held of it is archived, unless it is suspended."""
+        self._call(self._retire, slot)
 
-    def _call(self, function: Callable[..., None], *args: int | None) -> None:
+    def _retire(self, slot: int) -> None:
+        self._scanner.set(slot, None, 0)
+        for cause, slots in self._memory.retire(slot).items():
+            self.accounting.drop(cause, slots)
+
+    def _call(self, function: Callable[..., None], *args: float | None) -> None:
         """Run on the work thread what belongs to it."""
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(function, *args)
