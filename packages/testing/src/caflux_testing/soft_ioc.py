@@ -57,19 +57,30 @@ class SoftIoc:
     """
 
     def __init__(
-        self, folder: Path, database: str = RECORDS, macros: Mapping[str, str] | None = None
+        self,
+        folder: Path,
+        database: str = RECORDS,
+        macros: Mapping[str, str] | None = None,
+        *,
+        prefix: str | None = None,
+        port: int | None = None,
     ) -> None:
-        self.prefix = f"T{secrets.token_hex(4).upper()}:"
-        self.ca_port = free_udp_tcp_port()
-        file = folder / f"{self.ca_port}.db"
+        """Prepare it with a record database; without prefix and port of another IOC it gets its own."""
+        self.prefix = prefix or f"T{secrets.token_hex(4).upper()}:"
+        self.ca_port = port or free_udp_tcp_port()
+        name = f"{self.ca_port}-{secrets.token_hex(2)}"
+        file = folder / f"{name}.db"
         file.write_text(database, encoding="utf-8")
         given = ",".join(f"{name}={value}" for name, value in {"P": self.prefix, **(macros or {})}.items())
         self.process = Process(
-            [sys.executable, "-m", "caflux_testing.ioc.soft", file, given],
-            folder / f"ioc-{self.ca_port}.log",
+            [sys.executable, "-m", *self._program(file, given)],
+            folder / f"ioc-{name}.log",
             server_environment(self.ca_port),
             stdin=True,
         )
+
+    def _program(self, database: Path, macros: str) -> list[str | Path]:
+        return ["caflux_testing.ioc.soft", database, macros]
 
     @property
     def environment(self) -> dict[str, str]:
@@ -101,5 +112,5 @@ class SoftIoc:
         """Run a command in the IOC's shell, some time later."""
         self._command("shell", command)
 
-    def _command(self, *words: str) -> None:
+    def _command(self, *words: str | int) -> None:
         self.process.write_line(json.dumps(words))
