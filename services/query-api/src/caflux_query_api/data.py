@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from caflux_storage import Archive, Samples
 from caflux_storage.bins import Binner, Bins, width_for
-
-from caflux_query_api.recording import Recording
+from caflux_storage.recording import Recording
 
 MAX_ELEMENTS = 4_000_000
 """Most characters and waveform elements in one raw series."""

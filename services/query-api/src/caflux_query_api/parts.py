@@ -8,13 +8,14 @@ from typing import Annotated, cast
 from caflux_contracts.names import PvName
 from caflux_service.problems import Invalid
 from caflux_storage import Archive
+from caflux_storage.recording import Span
 from fastapi import Depends, Query, Request
 
 from caflux_query_api.export.ending import Endings
 from caflux_query_api.known import KnownPvs
 from caflux_query_api.live.hub import Hub
 from caflux_query_api.settings import QuerySettings
-from caflux_query_api.timespec import Span, parse_span
+from caflux_query_api.timespec import parse_span
 
 MAX_PVS = 100
 Clock = Callable[[], int]

@@ -10,9 +10,10 @@ A `+` that a URL turned into a space is understood.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
+
+from caflux_storage.recording import Span
 
 FIRST = 0
 LAST = 2**63 - 1_000_000_000
@@ -42,14 +43,6 @@ _INTEGER = re.compile(r"-?\d{1,19}", re.ASCII)
 _SECONDS_UNTIL = 10**15
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _HELP = "give ISO 8601 (2026-03-01T12:00:00.5Z), now, now-1h30m, or an integer of nanoseconds since 1970"
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A range of time, start <= time < stop, ns since 1970."""
-
-    start: int
-    stop: int
 
 
 def parse_span(start: str, stop: str, now: int) -> Span:

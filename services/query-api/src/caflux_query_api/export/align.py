@@ -7,12 +7,11 @@ import numpy as np
 import pyarrow as pa
 from caflux_storage import Archive, Samples
 from caflux_storage.holding import Unknowns
+from caflux_storage.recording import Recording, Span
 from numpy.typing import NDArray
 
 from caflux_query_api.export.ending import Ending
 from caflux_query_api.export.rows import ARRAY, TIME, plain
-from caflux_query_api.recording import Recording
-from caflux_query_api.timespec import Span
 
 _CELLS = 1_000_000
 """About how many cells a batch has."""

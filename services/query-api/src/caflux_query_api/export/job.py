@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import structlog
 from caflux_storage import ArchiveError
+from caflux_storage.recording import Span, recordings
 from fastapi import Request, Response
 from fastapi.responses import FileResponse, StreamingResponse
 from starlette.background import BackgroundTask
@@ -22,8 +23,6 @@ from caflux_query_api.export.formats import Filed, Format, Sink, Streamed
 from caflux_query_api.export.rows import rows, rows_schema
 from caflux_query_api.gone import ClientGone, unless_gone
 from caflux_query_api.parts import Parts
-from caflux_query_api.recording import recordings
-from caflux_query_api.timespec import Span
 
 log = structlog.get_logger("caflux.export")
 

@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator, Sequence
 import numpy as np
 import pyarrow as pa
 from caflux_storage import Archive, Samples
+from caflux_storage.recording import Span
 
 from caflux_query_api.export.ending import Ending
-from caflux_query_api.timespec import Span
 
 TIME = pa.timestamp("ns", "UTC")
 ARRAY = pa.list_(pa.float64())

@@ -6,14 +6,13 @@ from typing import Annotated, Any
 from caflux_contracts.retrieval import DataAnswer
 from caflux_service.problems import Invalid
 from caflux_storage import Samples
+from caflux_storage.recording import Recording, Span, recordings
 from fastapi import APIRouter, Query, Request, Response
 
 from caflux_query_api.answers import binned_document, dump, raw_document
 from caflux_query_api.data import Budget, read_series
 from caflux_query_api.gone import together, unless_gone
 from caflux_query_api.parts import Parts, PartsDep, PvsDep, SpanDep
-from caflux_query_api.recording import Recording, recordings
-from caflux_query_api.timespec import Span
 
 router = APIRouter(prefix="/v1", tags=["data"])
 

@@ -3,12 +3,12 @@
 from typing import Annotated
 
 from caflux_contracts.retrieval import ArchiveEvent, EventsAnswer
+from caflux_storage.recording import Span
 from fastapi import APIRouter, Query, Request
 
 from caflux_query_api.data import TooMuch
 from caflux_query_api.gone import unless_gone
 from caflux_query_api.parts import Parts, PartsDep, PvsDep, SpanDep
-from caflux_query_api.timespec import Span
 
 router = APIRouter(prefix="/v1", tags=["data"])
 

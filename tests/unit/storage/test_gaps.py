@@ -1,8 +1,8 @@
 from itertools import pairwise
 
 import numpy as np
-from caflux_query_api.gaps import SLACK, Samplings, find_gaps, known_ns, open_since, unknown_in
 from caflux_storage import Event
+from caflux_storage.gaps import SLACK, Samplings, find_gaps, known_ns, open_since, unknown_in
 from caflux_storage.holding import NEVER, Unknown
 from caflux_testing.plain import held_at
 from hypothesis import given

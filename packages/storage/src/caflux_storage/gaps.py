@@ -19,9 +19,10 @@ from typing import NamedTuple
 
 import numpy as np
 from caflux_contracts.retrieval import Gap
-from caflux_storage import Event
-from caflux_storage.holding import NEVER, Unknown
 from numpy.typing import NDArray
+
+from caflux_storage.holding import NEVER, Unknown
+from caflux_storage.seam import Event
 
 BEGINS = frozenset({"disconnected", "stopped", "paused", "removed", "started", "resumed"})
 STATES = (*sorted(BEGINS), "connected")

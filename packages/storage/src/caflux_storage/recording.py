@@ -6,11 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from caflux_contracts.retrieval import Gap
-from caflux_storage import Archive, Event, Samples
-from caflux_storage.bins import Binner
-from caflux_storage.holding import Unknown
 
-from caflux_query_api.gaps import (
+from caflux_storage.bins import Binner
+from caflux_storage.gaps import (
     CLOCK,
     LOSSES,
     STATES,
@@ -21,7 +19,17 @@ from caflux_query_api.gaps import (
     open_since,
     unknown_in,
 )
-from caflux_query_api.timespec import Span
+from caflux_storage.holding import Unknown
+from caflux_storage.samples import Samples
+from caflux_storage.seam import Archive, Event
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A range of time, start <= time < stop, ns since 1970."""
+
+    start: int
+    stop: int
 
 
 @dataclass(frozen=True, slots=True)
