@@ -146,3 +146,27 @@ class ExportState(Model):
     rows: int = Field(description="Written so far.")
     progress: float = Field(description="The part of the work that is done, 0 to 1.")
     reason: str = Field(description="Why it is truncated.")
+
+
+class Interval(Model):
+    """An interval, start <= time < stop, in which a condition held."""
+
+    start: int
+    stop: int
+    begun_before: bool = Field(description="It held already when the range began.")
+    goes_on: bool = Field(description="It still held when the range ended, or holds now.")
+
+
+class IntervalsAnswer(Model):
+    """Answer of GET /api/query/v1/intervals.
+
+    `unknown` are the intervals in which nobody knows whether the condition held: `cause` is that of the gap,
+    `no-data` before the first sample, or `not-a-number` where the expression has no value, as log(-1).
+    """
+
+    start: int
+    stop: int
+    expr: str
+    intervals: list[Interval]
+    total: int = Field(description="How long it held, ns: all intervals together.")
+    unknown: list[Gap] = []

@@ -28,6 +28,8 @@ from caflux_config_api.revision import RevisionWatch
 from caflux_config_api.schema import check_schema
 from caflux_config_api.settings import ConfigSettings, plain
 from caflux_config_api.upkeep import Upkeep
+from caflux_config_api.virtual import endpoints as virtual_endpoints
+from caflux_config_api.virtual.service import VirtualPvs
 
 
 def create(settings: ConfigSettings, *, clock: Clock = utc_now) -> FastAPI:
@@ -59,6 +61,7 @@ def create(settings: ConfigSettings, *, clock: Clock = utc_now) -> FastAPI:
         collector_endpoints.router,
         metadata_endpoints.router,
         access_endpoints.router,
+        virtual_endpoints.router,
     ]
     app = create_app("CAFlux config-api", lifespan=lifespan, routers=routers, ready=ready, registry=registry)
     answer_when_away(app)
@@ -86,6 +89,7 @@ async def _serving(
             pvs=Pvs(database, watch, clock),
             collectors=collectors,
             metadata=Metadata(database, clock),
+            virtual=VirtualPvs(database, watch, clock),
         )
     finally:
         polls.cancel()

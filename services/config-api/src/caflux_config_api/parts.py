@@ -12,6 +12,7 @@ from caflux_config_api.metadata.service import Metadata
 from caflux_config_api.pvs.service import Pvs
 from caflux_config_api.revision import RevisionWatch
 from caflux_config_api.upkeep import Upkeep
+from caflux_config_api.virtual.service import VirtualPvs
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Parts:
     pvs: Pvs
     collectors: Collectors
     metadata: Metadata
+    virtual: VirtualPvs
 
 
 def parts_of(request: Request) -> Parts:
@@ -50,7 +52,12 @@ def _metadata(request: Request) -> Metadata:
     return parts_of(request).metadata
 
 
+def _virtual(request: Request) -> VirtualPvs:
+    return parts_of(request).virtual
+
+
 AccessPart = Annotated[Access, Depends(_access)]
 PvsPart = Annotated[Pvs, Depends(_pvs)]
 CollectorsPart = Annotated[Collectors, Depends(_collectors)]
 MetadataPart = Annotated[Metadata, Depends(_metadata)]
+VirtualPart = Annotated[VirtualPvs, Depends(_virtual)]

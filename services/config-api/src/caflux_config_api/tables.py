@@ -104,6 +104,22 @@ class MetadataRecord(Base):
     reported_at: Mapped[datetime]
 
 
+class VirtualPvRecord(Base):
+    """An expression over PVs that was given a name; none that a PV has."""
+
+    __tablename__ = "virtual_pv"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    name: Mapped[str] = mapped_column(String(255), unique=True)
+    expression: Mapped[str] = mapped_column(Text)
+    description: Mapped[str] = mapped_column(String(1_000))
+    egu: Mapped[str] = mapped_column(String(40))
+    created_at: Mapped[datetime]
+    created_by: Mapped[str] = mapped_column(String(64))
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[str] = mapped_column(String(64))
+
+
 class CollectorRecord(Base):
     """A collector that has registered."""
 

@@ -1,6 +1,6 @@
 """Judge the rows of an import: what they add, what they change, and what is wrong with them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeGuard
 
@@ -48,8 +48,12 @@ def _is_name(name: object) -> TypeGuard[str]:
         return False
 
 
-def plan(rows: Sequence[Mapping[str, Any]], existing: Mapping[str, Mapping[str, Any]]) -> Plan:
-    """Judge `rows` against the `existing` PVs, by name.
+def plan(
+    rows: Sequence[Mapping[str, Any]],
+    existing: Mapping[str, Mapping[str, Any]],
+    virtual: Collection[str] = (),
+) -> Plan:
+    """Judge `rows` against the `existing` PVs, by name, and against the names of `virtual` PVs.
 
     What a row leaves out stays as it is, and is the default of a PV that is new.
     """
@@ -63,8 +67,8 @@ def plan(rows: Sequence[Mapping[str, Any]], existing: Mapping[str, Mapping[str, 
         except ValidationError as error:
             result.refuse(number, name, describe(error.errors())[0])
             continue
-        if row.name in seen:
-            result.refuse(number, name, f"row {seen[row.name]} has the same name")
+        if (taken := _taken_by(row.name, seen, virtual)) is not None:
+            result.refuse(number, name, f"{taken} has the same name")
             continue
         seen[row.name] = number
         if before is None:
@@ -74,3 +78,9 @@ def plan(rows: Sequence[Mapping[str, Any]], existing: Mapping[str, Mapping[str, 
         else:
             result.changed.append(row)
     return result
+
+
+def _taken_by(name: str, seen: Mapping[str, int], virtual: Collection[str]) -> str | None:
+    if name in seen:
+        return f"row {seen[name]}"
+    return "a virtual PV" if name in virtual else None

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 from caflux_contracts.pvs import ImportResult, Pv, PvPage, PvRow, PvSettings, PvState
-from caflux_service.problems import Invalid, NotFound, describe
+from caflux_service.problems import Conflict, Invalid, NotFound, describe
 from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,6 +17,7 @@ from caflux_config_api.pvs.imports import names_in, plan
 from caflux_config_api.pvs.search import fold, like_pattern, read_cursor, write_cursor
 from caflux_config_api.revision import RevisionWatch, lock_revision, raise_revision
 from caflux_config_api.tables import PvRecord
+from caflux_config_api.virtual import repository as virtual
 
 
 def to_pv(found: repository.Found) -> Pv:
@@ -71,10 +72,13 @@ class Pvs:
 
         Raises:
             Invalid: these are no settings of this PV.
+            Conflict: a virtual PV has the name.
         """
         async with self._database.writing() as session:
             await lock_revision(session)
             found = await repository.by_name(session, name)
+            if found is None and await virtual.names_among(session, [name]):
+                raise Conflict(f"{name} is a virtual PV; delete that first, or give one of them another name")
             state = PvState.ACTIVE if found is None else PvState(found[0].state)
             row = _row(name, state, settings)
             if found is None or _row_of(found[0]) != row:
@@ -112,7 +116,8 @@ class Pvs:
         async with self._database.writing() as session:
             await lock_revision(session)
             existing = await repository.rows_by_name(session, names_in(rows))
-            what = await asyncio.to_thread(plan, rows, existing)
+            taken = await virtual.names_among(session, names_in(rows))
+            what = await asyncio.to_thread(plan, rows, existing, taken)
             if what.errors:
                 raise Invalid(what.summary, errors=[error.model_dump() for error in what.errors])
             await self._write(session, [*what.added, *what.changed], by)

@@ -1,0 +1,1 @@
+"""Virtual PVs: expressions over PVs that were given a name."""

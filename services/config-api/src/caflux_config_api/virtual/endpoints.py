@@ -1,0 +1,54 @@
+"""Routes: virtual PVs."""
+
+from typing import Annotated
+
+from caflux_contracts.names import PvName
+from caflux_contracts.virtual import VirtualPv, VirtualPvList, VirtualPvSettings
+from fastapi import APIRouter, Path, Query, Response
+
+from caflux_config_api.access.guards import Admin
+from caflux_config_api.parts import VirtualPart
+
+router = APIRouter(prefix="/v1/virtual-pvs", tags=["virtual PVs"])
+
+Name = Annotated[PvName, Path()]
+
+
+@router.get(
+    "",
+    response_model=VirtualPvList,
+    responses={204: {"description": "Nothing has changed since `revision`."}},
+)
+async def list_virtual_pvs(
+    virtual: VirtualPart,
+    revision: Annotated[int | None, Query(description="The one that the client has.")] = None,
+    wait: Annotated[float, Query(ge=0, le=60, description="Seconds to wait for a newer one.")] = 0,
+) -> Response:
+    """Give every virtual PV, as soon as there is another revision than the one that the client has."""
+    found = await virtual.every(revision, wait)
+    if found is None:
+        return Response(status_code=204)
+    return Response(found.model_dump_json(), media_type="application/json")
+
+
+@router.get("/{name:path}")
+async def get_virtual_pv(name: Name, virtual: VirtualPart) -> VirtualPv:
+    """Give one virtual PV."""
+    return await virtual.get(name)
+
+
+@router.put("/{name:path}", responses={201: {"model": VirtualPv, "description": "The virtual PV is new."}})
+async def put_virtual_pv(
+    name: Name, settings: VirtualPvSettings, principal: Admin, virtual: VirtualPart, response: Response
+) -> VirtualPv:
+    """Name an expression, so that it can be asked for as a PV is; or change it."""
+    pv, is_new = await virtual.put(name, settings, principal.name)
+    response.status_code = 201 if is_new else 200
+    return pv
+
+
+@router.delete("/{name:path}", status_code=204)
+async def delete_virtual_pv(name: Name, principal: Admin, virtual: VirtualPart) -> None:
+    """Delete a virtual PV; refused while another one needs it."""
+    del principal
+    await virtual.delete(name)

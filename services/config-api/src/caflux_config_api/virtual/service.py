@@ -1,0 +1,135 @@
+"""What can be done to virtual PVs."""
+
+from collections.abc import Mapping
+
+from caflux_contracts.expressions import ExpressionError, expand, parse
+from caflux_contracts.virtual import VirtualPv, VirtualPvList, VirtualPvSettings
+from caflux_service.problems import Conflict, Invalid, NotFound
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from caflux_config_api.clock import Clock
+from caflux_config_api.database import Database
+from caflux_config_api.pvs import repository as pvs
+from caflux_config_api.revision import RevisionWatch, current_revision, lock_revision, raise_revision
+from caflux_config_api.tables import VirtualPvRecord
+from caflux_config_api.virtual import repository
+
+MOST = 5_000
+
+
+def told(record: VirtualPvRecord) -> VirtualPv:
+    """Give a virtual PV as it is told to clients."""
+    return VirtualPv(**{field: getattr(record, field) for field in VirtualPv.model_fields})
+
+
+class VirtualPvs:
+    """The virtual PVs. Every change raises the revision and says who made it."""
+
+    def __init__(self, database: Database, watch: RevisionWatch, clock: Clock) -> None:
+        self._database = database
+        self._watch = watch
+        self._clock = clock
+
+    async def every(self, known: int | None = None, wait_s: float = 0) -> VirtualPvList | None:
+        """Give all as soon as the revision is not `known`; None if it stays so for `wait_s`."""
+        if known is not None:
+            await self._watch.wait(known, wait_s)
+        async with self._database.reading() as session:
+            revision = await current_revision(session)
+            records = [] if revision == known else await repository.every(session)
+        if revision == known:
+            return None
+        return VirtualPvList(revision=revision, pvs=[told(record) for record in records])
+
+    async def get(self, name: str) -> VirtualPv:
+        """Give one."""
+        async with self._database.reading() as session:
+            return told(await _existing(session, name))
+
+    async def put(self, name: str, settings: VirtualPvSettings, by: str) -> tuple[VirtualPv, bool]:
+        """Add or change one; give it, and whether it is new. Equal settings change nothing.
+
+        Raises:
+            Conflict: a PV that is archived has the name, or there are too many.
+            Invalid: with the others, the expression never ends or becomes too large.
+        """
+        given = settings.model_dump()
+        async with self._database.writing() as session:
+            await lock_revision(session)
+            others = {record.name: record for record in await repository.every(session)}
+            before = others.get(name)
+            if before is None:
+                await _check_free(session, name, len(others))
+            _check_all({key: record.expression for key, record in others.items()}, name, settings.expression)
+            if before is None or any(getattr(before, field) != value for field, value in given.items()):
+                await raise_revision(session)
+                stamp = {"changed_at": self._clock(), "changed_by": by}
+                if before is None:
+                    created = {"created_at": stamp["changed_at"], "created_by": by}
+                    await repository.add(session, {"name": name, **given, **stamp, **created})
+                else:
+                    await repository.change(session, name, {**given, **stamp})
+                session.expire_all()
+            virtual = told(await _existing(session, name))
+        self._watch.announce()
+        return virtual, before is None
+
+    async def delete(self, name: str) -> None:
+        """Delete one.
+
+        Raises:
+            Conflict: another virtual PV needs it.
+        """
+        async with self._database.writing() as session:
+            await raise_revision(session)
+            await _existing(session, name)
+            users = [
+                record.name
+                for record in await repository.every(session)
+                if name in parse(record.expression).pvs
+            ]
+            if users:
+                raise Conflict(f"{name} is needed by {', '.join(users[:5])}; change or delete these first")
+            await repository.remove(session, name)
+        self._watch.announce()
+
+
+async def _existing(session: AsyncSession, name: str) -> VirtualPvRecord:
+    found = await repository.by_name(session, name)
+    if found is None:
+        raise NotFound(f"there is no virtual PV {name}; PUT adds it")
+    return found
+
+
+async def _check_free(session: AsyncSession, name: str, others: int) -> None:
+    if await pvs.by_name(session, name) is not None:
+        raise Conflict(f"{name} is a PV that is archived; give the virtual PV another name")
+    if others >= MOST:
+        raise Conflict(f"there are {MOST:,} virtual PVs already, the most there may be; delete some first")
+
+
+def _check_all(virtual: Mapping[str, str], name: str, expression: str) -> None:
+    """Find that the new expression, and those that need it, can be computed."""
+    after = {**virtual, name: expression}
+    try:
+        expand(expression, after)
+    except ExpressionError as error:
+        raise Invalid(f"the expression: {error}", errors=[error.row("expression")]) from error
+    for user in _users(after, name):
+        try:
+            expand(after[user], after)
+        except ExpressionError as error:
+            raise Invalid(f"{user}, which needs {name}, could no longer be computed: {error}") from error
+
+
+def _users(virtual: Mapping[str, str], name: str) -> list[str]:
+    """Give the virtual PVs that need `name`, also by way of others."""
+    inside = {one: parse(expression).pvs for one, expression in virtual.items()}
+    found: dict[str, None] = {}
+    waiting = [name]
+    while waiting:
+        wanted = waiting.pop()
+        users = [one for one, pvs in inside.items() if wanted in pvs and one not in found and one != name]
+        found.update(dict.fromkeys(users))
+        waiting += users
+    return list(found)
