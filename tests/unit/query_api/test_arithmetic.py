@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 from caflux_contracts.expressions import Node, Number, Pv, parse
-from caflux_contracts.retrieval import Gap
 from caflux_query_api.arithmetic.evaluate import Need, TooManyRows, evaluate, needs
 from caflux_query_api.arithmetic.signals import Signal, held, resampled, samples_of
 from caflux_storage import Samples
+from caflux_storage.holding import NEVER, Unknown
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,7 +26,7 @@ class Recorded:
     """What the archive has of a PV: samples by second, and gaps."""
 
     samples: tuple[tuple[int, float, int], ...]
-    gaps: tuple[tuple[int, int | None], ...] = ()
+    gaps: tuple[tuple[int, int | None, bool], ...] = ()
 
     def columns(self, start: int, stop: int) -> Signal:
         """Give what is read for a range: its samples and the last one before."""
@@ -36,9 +36,7 @@ class Recorded:
         first = max(0, int(np.searchsorted(times, start)) - 1)
         rows = slice(first, int(np.searchsorted(times, stop)))
         samples = Samples(times[rows], values[rows], severities[rows], severities[rows])
-        gaps = [
-            Gap(start=a * S, stop=None if b is None else b * S, cause="disconnected") for a, b in self.gaps
-        ]
+        gaps = [Unknown(a * S, NEVER if b is None else b * S, resumes) for a, b, resumes in self.gaps]
         return held(samples, [gap for gap in gaps if gap.start < stop])
 
     def known(self, moment: int) -> tuple[float, int]:
@@ -47,8 +45,10 @@ class Recorded:
         if not before:
             return NAN, 3
         second, value, severity = before[-1]
-        for begun, ended in self.gaps:
-            if second < begun <= moment and (ended is None or moment < ended):
+        for begun, ended, resumes in self.gaps:
+            if begun <= moment and (ended is None or moment < ended):
+                return NAN, 3
+            if ended is not None and not resumes and second < ended <= moment:
                 return NAN, 3
         return value, severity
 
@@ -153,7 +153,7 @@ SECONDS = st.integers(0, 60)
 recorded = st.builds(
     lambda samples, gaps: Recorded(
         tuple(sorted(samples)),
-        tuple((a, b) for a, b in zip(sorted(gaps)[::2], sorted(gaps)[1::2], strict=False)),
+        tuple((a, b, b % 2 == 0) for a, b in zip(sorted(gaps)[::2], sorted(gaps)[1::2], strict=False)),
     ),
     st.lists(
         st.tuples(SECONDS, st.sampled_from(NUMBERS), st.integers(0, 3)), max_size=15, unique_by=lambda s: s[0]
@@ -247,19 +247,19 @@ def test_values_are_held_on_the_union_of_the_times() -> None:
 
 
 def test_what_no_one_knows_is_unknown_and_invalid() -> None:
-    pvs = {"A": Recorded(((5, 1.0, 0), (40, 2.0, 0)), ((30, 45),)), "B": Recorded(((25, 5.0, 0),))}
+    pvs = {"A": Recorded(((5, 1.0, 0), (40, 2.0, 0)), ((30, 45, True),)), "B": Recorded(((25, 5.0, 0),))}
     rows = samples_of(computed('"A" * "B"', pvs), START, STOP)
 
     assert (rows.time // S).tolist() == [5, 25, 30, 40, 45]
-    assert rows.value.tolist() == pytest.approx([NAN, 5.0, NAN, 10.0, 10.0], nan_ok=True)
-    assert rows.severity.tolist() == [3, 0, 3, 0, 0]
+    assert rows.value.tolist() == pytest.approx([NAN, 5.0, NAN, NAN, 10.0], nan_ok=True)
+    assert rows.severity.tolist() == [3, 0, 3, 3, 0]
 
 
-def test_a_value_that_outlasts_a_gap_is_known_again_after_it() -> None:
-    pvs = {"A": Recorded(((5, 7.0, 0),), ((25, 30), (40, None)))}
+def test_a_value_is_known_again_after_a_gap_that_resumes() -> None:
+    pvs = {"A": Recorded(((5, 7.0, 0),), ((25, 30, True), (32, 34, False), (40, None, True)))}
 
-    assert values('"A"', pvs, 24, 25, 29, 30, 39, 40, 49) == pytest.approx(
-        [7, NAN, NAN, 7, 7, NAN, NAN], nan_ok=True
+    assert values('"A"', pvs, 24, 25, 29, 30, 31, 32, 34, 39) == pytest.approx(
+        [7, NAN, NAN, 7, 7, NAN, NAN, NAN], nan_ok=True
     )
 
 

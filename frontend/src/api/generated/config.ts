@@ -303,6 +303,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/virtual-pvs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Virtual Pvs
+         * @description Give every virtual PV, as soon as there is another revision than the one that the client has.
+         */
+        get: operations["list_virtual_pvs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/virtual-pvs/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Virtual Pv
+         * @description Give one virtual PV.
+         */
+        get: operations["get_virtual_pv"];
+        /**
+         * Put Virtual Pv
+         * @description Name an expression, so that it can be asked for as a PV is; or change it.
+         */
+        put: operations["put_virtual_pv"];
+        post?: never;
+        /**
+         * Delete Virtual Pv
+         * @description Delete a virtual PV; refused while another one needs it.
+         */
+        delete: operations["delete_virtual_pv"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -768,6 +816,79 @@ export interface components {
              * @default 365
              */
             days: number;
+        };
+        /**
+         * VirtualPv
+         * @description A virtual PV.
+         */
+        VirtualPv: {
+            /**
+             * Expression
+             * @description Arithmetic over PVs, which may be virtual themselves.
+             */
+            expression: string;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /**
+             * Egu
+             * @description Engineering units of the result.
+             * @default
+             */
+            egu: string;
+            /**
+             * Name
+             * @description Name of a process variable, as a Channel Access client would ask for it.
+             */
+            name: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Changed By */
+            changed_by: string;
+        };
+        /**
+         * VirtualPvList
+         * @description Every virtual PV, by name, at one revision of the configuration.
+         */
+        VirtualPvList: {
+            /** Revision */
+            revision: number;
+            /** Pvs */
+            pvs: components["schemas"]["VirtualPv"][];
+        };
+        /**
+         * VirtualPvSettings
+         * @description What a user decides about a virtual PV.
+         */
+        VirtualPvSettings: {
+            /**
+             * Expression
+             * @description Arithmetic over PVs, which may be virtual themselves.
+             */
+            expression: string;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /**
+             * Egu
+             * @description Engineering units of the result.
+             * @default
+             */
+            egu: string;
         };
         /**
          * Problem
@@ -1521,6 +1642,190 @@ export interface operations {
             header?: never;
             path: {
                 token_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_virtual_pvs: {
+        parameters: {
+            query?: {
+                /** @description The one that the client has. */
+                revision?: number | null;
+                /** @description Seconds to wait for a newer one. */
+                wait?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VirtualPvList"];
+                };
+            };
+            /** @description Nothing has changed since `revision`. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_virtual_pv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of a process variable, as a Channel Access client would ask for it. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VirtualPv"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_virtual_pv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of a process variable, as a Channel Access client would ask for it. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VirtualPvSettings"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VirtualPv"];
+                };
+            };
+            /** @description The virtual PV is new. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VirtualPv"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_virtual_pv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of a process variable, as a Channel Access client would ask for it. */
+                name: string;
             };
             cookie?: never;
         };

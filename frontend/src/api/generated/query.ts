@@ -34,6 +34,10 @@ export interface paths {
          *
          *     Raw series begin with the last sample before the range, if there is one: what the PV held when the range
          *     began. It has its own, earlier time and is not counted in `points`.
+         *
+         *     Expressions are computed from samples, on all times at which one of their PVs has one, and binned from
+         *     that; null where not all is known that they need. So are virtual PVs, and with `where` or `period` all
+         *     series; `where` begins each interval in which it holds with a row, and ends it with a null.
          */
         get: operations["get_data"];
         put?: never;
@@ -99,6 +103,28 @@ export interface paths {
          * @description Say how far an export is, or how it ended; the last thousand are known.
          */
         get: operations["get_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/intervals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Intervals
+         * @description Give the intervals in which a condition holds: its expression is known and not 0.
+         *
+         *     An interval that the range cuts off counts with what is left of it.
+         */
+        get: operations["get_intervals"];
         put?: never;
         post?: never;
         delete?: never;
@@ -319,6 +345,53 @@ export interface components {
             lost: boolean;
         };
         /**
+         * Interval
+         * @description An interval, start <= time < stop, in which a condition held.
+         */
+        Interval: {
+            /** Start */
+            start: number;
+            /** Stop */
+            stop: number;
+            /**
+             * Begun Before
+             * @description It held already when the range began.
+             */
+            begun_before: boolean;
+            /**
+             * Goes On
+             * @description It still held when the range ended, or holds now.
+             */
+            goes_on: boolean;
+        };
+        /**
+         * IntervalsAnswer
+         * @description Answer of GET /api/query/v1/intervals.
+         *
+         *     `unknown` are the intervals in which nobody knows whether the condition held: `cause` is that of the gap,
+         *     `no-data` before the first sample, or `not-a-number` where the expression has no value, as log(-1).
+         */
+        IntervalsAnswer: {
+            /** Start */
+            start: number;
+            /** Stop */
+            stop: number;
+            /** Expr */
+            expr: string;
+            /** Intervals */
+            intervals: components["schemas"]["Interval"][];
+            /**
+             * Total
+             * @description How long it held, ns: all intervals together.
+             */
+            total: number;
+            /**
+             * Unknown
+             * @default []
+             */
+            unknown: components["schemas"]["Gap"][];
+        };
+        /**
          * Layout
          * @description What a row is.
          * @enum {string}
@@ -519,11 +592,17 @@ export interface operations {
     };
     get_data: {
         parameters: {
-            query: {
-                /** @description Most rows per PV. */
+            query?: {
+                /** @description Most rows per series. */
                 points?: number;
-                /** @description Name of a PV; repeat it for several. */
-                pv: string[];
+                /** @description Name of a PV, or of a virtual one; repeat it for several. */
+                pv?: string[];
+                /** @description Arithmetic over PVs: `"A" - "B"`; repeat it for several. */
+                expr?: string[];
+                /** @description Only while this holds: `"SR:I" > 5`. */
+                where?: string | null;
+                /** @description Rows at multiples of this, like 10s: values held. */
+                period?: string | null;
                 /** @description Begin of the range: ISO 8601 with up to nine digits after the second (UTC without a zone), now, now-1h30m, or an integer of nanoseconds since 1970. */
                 from?: string;
                 /** @description End of the range, not included: like `from`. */
@@ -682,6 +761,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExportState"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_intervals: {
+        parameters: {
+            query: {
+                /** @description The condition: `"SR:I" > 5 and "SR:VAC" < 1e-7`. */
+                expr: string;
+                /** @description Only intervals at least so long, as 10s. */
+                min?: string | null;
+                /** @description Begin of the range: ISO 8601 with up to nine digits after the second (UTC without a zone), now, now-1h30m, or an integer of nanoseconds since 1970. */
+                from?: string;
+                /** @description End of the range, not included: like `from`. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntervalsAnswer"];
                 };
             };
             /** @description A value is missing, unknown, or out of its bounds. */

@@ -16,8 +16,9 @@ from caflux_query_api.known import KnownPvs
 from caflux_query_api.live.hub import Hub
 from caflux_query_api.parts import Parts
 from caflux_query_api.problems import install_archive_problems
-from caflux_query_api.routes import catalogue, data, events, export, live
+from caflux_query_api.routes import catalogue, data, events, export, intervals, live
 from caflux_query_api.settings import QuerySettings
+from caflux_query_api.virtual import VirtualPvs
 
 
 def create(settings: QuerySettings) -> FastAPI:
@@ -37,8 +38,10 @@ def create(settings: QuerySettings) -> FastAPI:
         archive = _open(settings)
         hub = Hub(archive, settings.live_period_s, settings.max_live_clients, registry)
         async with httpx.AsyncClient(trust_env=False) as http:
-            app.state.parts = Parts(settings, archive, KnownPvs(archive, settings.config_url, http), hub)
-            async with hub.running():
+            virtual = VirtualPvs(settings.config_url, http)
+            known = KnownPvs(archive, settings.config_url, http)
+            app.state.parts = Parts(settings, archive, known, hub, virtual)
+            async with hub.running(), virtual.running():
                 streams = asyncio.create_task(_end_streams(app.stopping, hub), name="query-streams")
                 yield
                 streams.cancel()
@@ -55,7 +58,7 @@ def create(settings: QuerySettings) -> FastAPI:
     app = create_app(
         "CAFlux query",
         lifespan=lifespan,
-        routers=[catalogue.router, data.router, events.router, export.router, live.router],
+        routers=[catalogue.router, data.router, events.router, export.router, intervals.router, live.router],
         ready=ready,
         registry=registry,
     )

@@ -16,6 +16,7 @@ from caflux_query_api.known import KnownPvs
 from caflux_query_api.live.hub import Hub
 from caflux_query_api.settings import QuerySettings
 from caflux_query_api.timespec import parse_span
+from caflux_query_api.virtual import VirtualPvs
 
 MAX_PVS = 100
 Clock = Callable[[], int]
@@ -29,6 +30,7 @@ class Parts:
     archive: Archive
     known: KnownPvs
     hub: Hub
+    virtual: VirtualPvs
     exports: Endings = field(default_factory=Endings)
     clock: Clock = time.time_ns
 

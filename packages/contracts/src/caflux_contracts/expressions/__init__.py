@@ -4,7 +4,7 @@ What a tree means is query-api's to compute; config-api reads expressions to che
 """
 
 from caflux_contracts.expressions.errors import ExpressionError
-from caflux_contracts.expressions.expand import expand
+from caflux_contracts.expressions.expand import expand, expression_of, quoted
 from caflux_contracts.expressions.parser import Expression, parse
 from caflux_contracts.expressions.tree import Node, Number, Operation, Pv, names_in
 
@@ -16,6 +16,8 @@ __all__ = [
     "Operation",
     "Pv",
     "expand",
+    "expression_of",
     "names_in",
     "parse",
+    "quoted",
 ]

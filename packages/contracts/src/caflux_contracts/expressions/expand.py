@@ -1,6 +1,7 @@
 """Virtual PVs in an expression, replaced with what they stand for."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from caflux_contracts.expressions.errors import ExpressionError
 from caflux_contracts.expressions.parser import MAX_DEPTH, MAX_PVS, Expression, parse
@@ -21,6 +22,22 @@ def expand(text: str, virtual: Mapping[str, str]) -> Expression:
             becomes too large.
     """
     return _Expander(text, virtual).result()
+
+
+def expression_of(pv: str, virtual: Mapping[str, str]) -> Expression:
+    """Give what a PV stands for: a virtual one for its expression, any other for itself.
+
+    Raises:
+        ExpressionError: as `expand`.
+    """
+    if pv not in virtual:
+        return Expression(pv, Pv(pv), (pv,))
+    return replace(expand(quoted(pv), virtual), text=pv)
+
+
+def quoted(pv: str) -> str:
+    """Give a PV's name as an expression has it."""
+    return '"' + pv.replace('"', '""') + '"'
 
 
 class _Expander:
@@ -61,8 +78,5 @@ class _Expander:
         return inner
 
     def _error(self, what: str) -> ExpressionError:
-        at = max(0, self._text.find(self._quoted())) if self._way else 0
+        at = max(0, self._text.find(quoted(self._way[0]))) if self._way else 0
         return ExpressionError(what, self._text, at)
-
-    def _quoted(self) -> str:
-        return '"' + self._way[0].replace('"', '""') + '"'

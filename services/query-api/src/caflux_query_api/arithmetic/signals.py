@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from caflux_contracts.retrieval import Gap
 from caflux_storage import Samples
+from caflux_storage.holding import NEVER, Unknown, Unknowns
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
@@ -15,7 +15,6 @@ Severities = NDArray[np.uint8]
 INVALID = 3
 LINK_ALARM = 14
 """Alarm status of a severity that comes from a record's inputs (EPICS `alarm.h`)."""
-_NEVER = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,43 +67,26 @@ def union(signals: Sequence[Signal]) -> Ints:
     return np.unique(np.concatenate(times))
 
 
-def held(samples: Samples, gaps: Sequence[Gap]) -> Signal:
-    """Give what a PV holds: known from a sample on until the next one or until a gap begins.
+def held(samples: Samples, unknown: Sequence[Unknown]) -> Signal:
+    """Give what a PV holds: the value of a sample until the next one, and nothing that is known in a gap.
 
-    When a gap ends and no sample came in it, the value from before it is known again: with the connection an
-    IOC sends what a PV holds, and here that had the time of the sample that the archive has already. Texts
-    and waveforms are not known to arithmetic.
+    After a gap that `resumes` the newest sample until then is held again, after any other nothing is known
+    before the next sample. Texts and waveforms are not known to arithmetic.
 
     Args:
         samples: In time order; the first may lie before the range.
-        gaps: Of this PV, in order.
+        unknown: The gaps of this PV.
     """
     signal = Signal(samples.time, samples.value, samples.severity)
-    if not gaps or not len(samples):
+    if not unknown or not len(samples):
         return signal
-    extra = sorted({time for gap in gaps for time in (gap.start, gap.stop) if time is not None})
-    times = np.setdiff1d(np.array(extra, np.int64), samples.time, assume_unique=True)
-    times = times[times > samples.time[0]]
+    gaps = Unknowns(unknown)
+    edges = np.concatenate([gaps.starts, gaps.stops])
+    times = np.union1d(samples.time, edges[(edges > samples.time[0]) & (edges < NEVER)])
     value, severity = signal.at(times)
-    lost = _in_gap(times, samples.time, gaps)
-    value, severity = np.where(lost, np.nan, value), np.where(lost, np.uint8(INVALID), severity)
-    order = np.argsort(np.concatenate([samples.time, times]), kind="stable")
-    return Signal(
-        np.concatenate([samples.time, times])[order],
-        np.concatenate([samples.value, value])[order],
-        np.concatenate([samples.severity, severity])[order],
-    )
-
-
-def _in_gap(times: Ints, sample_times: Ints, gaps: Sequence[Gap]) -> NDArray[np.bool_]:
-    """Tell at which of `times` a gap holds that began after the last sample."""
-    starts = np.array([gap.start for gap in gaps], np.int64)
-    stops = np.array([_NEVER if gap.stop is None else gap.stop for gap in gaps], np.int64)
-    nearest = np.searchsorted(starts, times, side="right") - 1
-    last = sample_times[np.searchsorted(sample_times, times, side="right") - 1]
-    begun = (nearest >= 0) & (last < starts[nearest])
-    lost: NDArray[np.bool_] = begun & (times < np.maximum.accumulate(stops)[nearest])
-    return lost
+    sampled = samples.time[np.searchsorted(samples.time, times, side="right") - 1]
+    lost = gaps.at(times, sampled)
+    return Signal(times, np.where(lost, np.nan, value), np.where(lost, np.uint8(INVALID), severity))
 
 
 def samples_of(signal: Signal, start: int, stop: int) -> Samples:
@@ -112,7 +94,7 @@ def samples_of(signal: Signal, start: int, stop: int) -> Samples:
 
     A severity that is not NO_ALARM has the status LINK, as that of a record which takes it from its inputs.
     """
-    first = max(0, int(np.searchsorted(signal.time, start, side="right")) - 1)
+    first = max(0, int(np.searchsorted(signal.time, start)) - 1)
     rows = slice(first, int(np.searchsorted(signal.time, stop)))
     severity = signal.severity[rows]
     status = np.where(severity > 0, LINK_ALARM, 0).astype(np.uint8)

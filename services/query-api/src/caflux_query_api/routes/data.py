@@ -10,9 +10,12 @@ from caflux_storage.recording import Recording, Span, recordings
 from fastapi import APIRouter, Query, Request, Response
 
 from caflux_query_api.answers import binned_document, dump, raw_document
+from caflux_query_api.asked import Asked, AskedDep
+from caflux_query_api.computed import Computer
 from caflux_query_api.data import Budget, read_series
 from caflux_query_api.gone import together, unless_gone
-from caflux_query_api.parts import Parts, PartsDep, PvsDep, SpanDep
+from caflux_query_api.parts import Parts, PartsDep, SpanDep
+from caflux_query_api.series import check_period, document, evaluated
 
 router = APIRouter(prefix="/v1", tags=["data"])
 
@@ -25,25 +28,41 @@ _AT_ONCE = 4
 async def get_data(
     request: Request,
     parts: PartsDep,
-    pvs: PvsDep,
+    asked: AskedDep,
     span: SpanDep,
-    points: Annotated[int, Query(ge=1, le=20_000, description="Most rows per PV.")] = 2_000,
+    points: Annotated[int, Query(ge=1, le=20_000, description="Most rows per series.")] = 2_000,
 ) -> Response:
     """Give each PV's samples if they are at most `points`, else statistics of at most `points` bins.
 
     Raw series begin with the last sample before the range, if there is one: what the PV held when the range
     began. It has its own, earlier time and is not counted in `points`.
+
+    Expressions are computed from samples, on all times at which one of their PVs has one, and binned from
+    that; null where not all is known that they need. So are virtual PVs, and with `where` or `period` all
+    series; `where` begins each interval in which it holds with a row, and ends it with a null.
     """
-    if points * len(pvs) > _MOST_ROWS:
+    count = len(asked.series)
+    if points * count > _MOST_ROWS:
         raise Invalid(
-            f"{points:,} points of {len(pvs)} PVs are more than the {_MOST_ROWS:,} rows of one answer; "
+            f"{points:,} points of {count} PVs are more than the {_MOST_ROWS:,} rows of one answer; "
             "ask for fewer points or for fewer PVs"
         )
-    body = await unless_gone(request, _answer(parts, pvs, span, points))
+    body = await unless_gone(request, _answer(parts, asked, span, points))
     return Response(body, media_type="application/json")
 
 
-async def _answer(parts: Parts, pvs: list[str], span: Span, points: int) -> bytes:
+async def _answer(parts: Parts, asked: Asked, span: Span, points: int) -> bytes:
+    check_period(asked, span, points)
+    recorded = [name for name, expression in asked.series.items() if expression is None]
+    documents = {
+        **await _recorded(parts, recorded, span, points),
+        **await _computed(parts, asked, span, points),
+    }
+    series = [documents[name] for name in asked.series]
+    return await asyncio.to_thread(dump, {"start": span.start, "stop": span.stop, "series": series})
+
+
+async def _recorded(parts: Parts, pvs: list[str], span: Span, points: int) -> dict[str, dict[str, Any]]:
     known = await recordings(parts.archive, pvs, span, parts.clock())
     budget = Budget(parts.settings.max_samples)
     turn = asyncio.Semaphore(_AT_ONCE)
@@ -52,8 +71,19 @@ async def _answer(parts: Parts, pvs: list[str], span: Span, points: int) -> byte
         async with turn:
             return await _series(parts, pv, points, known[pv], budget)
 
-    series = await together([one(pv) for pv in pvs])
-    return await asyncio.to_thread(dump, {"start": span.start, "stop": span.stop, "series": series})
+    return dict(zip(pvs, await together([one(pv) for pv in pvs]), strict=True))
+
+
+async def _computed(parts: Parts, asked: Asked, span: Span, points: int) -> dict[str, dict[str, Any]]:
+    """Give the series that have to be computed, one after the other: each takes memory."""
+    wanted = {name: expression for name, expression in asked.series.items() if expression is not None}
+    computer, now = Computer(parts, span), parts.clock()
+    await computer.read([*wanted.values(), *([] if asked.where is None else [asked.where])])
+    found = {}
+    for name, expression in wanted.items():
+        series = await evaluated(computer, expression, asked, span, now)
+        found[name] = await asyncio.to_thread(document, name, series, asked, span, points, now)
+    return found
 
 
 async def _series(parts: Parts, pv: str, points: int, recording: Recording, budget: Budget) -> dict[str, Any]:

@@ -1,0 +1,103 @@
+"""What a request names: PVs, virtual PVs and expressions, when they matter, and on which time base."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from caflux_contracts.expressions import Expression, ExpressionError, expand, expression_of
+from caflux_contracts.names import PvName
+from caflux_service.problems import Invalid
+from fastapi import Depends, Query
+
+from caflux_query_api.parts import MAX_PVS, Parts, PartsDep
+from caflux_query_api.timespec import parse_duration
+
+_MAX_LENGTH = 4_000
+Text = Annotated[str, Query(max_length=_MAX_LENGTH)]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Series in their order, and what applies to all of them.
+
+    Attributes:
+        series: By what names it, each series' expression; of a PV that needs no computing None.
+        where: Only while this holds, or None: always.
+        period: ns between rows, or None: rows are where something changed.
+    """
+
+    series: dict[str, Expression | None]
+    where: Expression | None
+    period: int | None
+
+
+def read_expression(parts: Parts, text: str, where: str) -> Expression:
+    """Read an expression, virtual PVs in it replaced.
+
+    Args:
+        parts: Know the virtual PVs.
+        text: The expression.
+        where: The parameter that it came in, for the error.
+
+    Raises:
+        Invalid: what is wrong, and where.
+    """
+    try:
+        return expand(text, parts.virtual.expressions)
+    except ExpressionError as error:
+        raise Invalid(f"{where}: {error}", errors=[error.row(where)]) from error
+
+
+def read_pv(parts: Parts, pv: str, *, compute: bool) -> Expression | None:
+    """Give the expression of a virtual PV, and with `compute` of any.
+
+    Raises:
+        Invalid: a virtual PV can't be computed.
+    """
+    virtual = parts.virtual.expressions
+    if pv not in virtual and not compute:
+        return None
+    try:
+        return expression_of(pv, virtual)
+    except ExpressionError as error:
+        raise Invalid(f"the virtual PV {pv} can't be computed: {error}") from error
+
+
+def read_period(text: str, name: str) -> int:
+    """Read a duration; gives ns.
+
+    Raises:
+        Invalid: it is none; `name` is the parameter's.
+    """
+    try:
+        return parse_duration(text)
+    except ValueError as error:
+        raise Invalid(f"{name}: {error}") from error
+
+
+def _asked(
+    parts: PartsDep,
+    pv: Annotated[
+        list[PvName],
+        Query(max_length=MAX_PVS, description="Name of a PV, or of a virtual one; repeat it for several."),
+    ] = [],  # noqa: B006 -- FastAPI copies it
+    expr: Annotated[
+        list[Text],
+        Query(max_length=20, description='Arithmetic over PVs: `"A" - "B"`; repeat it for several.'),
+    ] = [],  # noqa: B006 -- as above
+    where: Annotated[
+        str | None, Query(max_length=_MAX_LENGTH, description='Only while this holds: `"SR:I" > 5`.')
+    ] = None,
+    period: Annotated[
+        str | None, Query(max_length=100, description="Rows at multiples of this, like 10s: values held.")
+    ] = None,
+) -> Asked:
+    if not 0 < len({*pv, *expr}) <= MAX_PVS:
+        raise Invalid(f"name at least one pv or expr, and at most {MAX_PVS} together")
+    compute = where is not None or period is not None
+    series = {name: read_pv(parts, name, compute=compute) for name in pv}
+    series |= {text: read_expression(parts, text, "expr") for text in expr}
+    condition = None if where is None else read_expression(parts, where, "where")
+    return Asked(series, condition, None if period is None else read_period(period, "period"))
+
+
+AskedDep = Annotated[Asked, Depends(_asked)]
