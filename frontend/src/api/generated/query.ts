@@ -162,6 +162,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Statistics
+         * @description Give statistics of each PV over a range, from its samples and from what it held between them.
+         */
+        get: operations["get_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -272,6 +292,39 @@ export interface components {
             series: (components["schemas"]["Raw"] | components["schemas"]["Binned"])[];
         };
         /**
+         * Distribution
+         * @description How numbers are spread, each weighed with its samples or with the time for which it was held.
+         */
+        Distribution: {
+            /** Mean */
+            mean: number | null;
+            /**
+             * Std
+             * @description Of the population: √(Σw(v - mean)² / Σw).
+             */
+            std: number | null;
+            /**
+             * Rms
+             * @description √(Σwv² / Σw)
+             */
+            rms: number | null;
+            /** Median */
+            median: number | null;
+            /**
+             * Percentiles
+             * @description Pairs of percent and value.
+             */
+            percentiles: [
+                number,
+                number | null
+            ][];
+            /**
+             * Histogram
+             * @description Samples, or seconds, between each two of `edges`; the last interval includes its end.
+             */
+            histogram: number[];
+        };
+        /**
          * EventsAnswer
          * @description Answer of GET /api/query/v1/events.
          */
@@ -308,6 +361,16 @@ export interface components {
              * @description Why it is truncated.
              */
             reason: string;
+        };
+        /**
+         * Extreme
+         * @description A number, and when it was first reached.
+         */
+        Extreme: {
+            /** Value */
+            value: number | null;
+            /** Time */
+            time: number;
         };
         /**
          * Gap
@@ -464,6 +527,99 @@ export interface components {
             truncated: boolean;
         };
         /**
+         * PvStatistics
+         * @description Statistics of one PV over a range; null where there is nothing to make them of.
+         */
+        PvStatistics: {
+            /** Pv */
+            pv: string;
+            /**
+             * Count
+             * @description Samples in the range, whatever they are.
+             */
+            count: number;
+            /**
+             * Numbers
+             * @description Samples that are finite numbers.
+             */
+            numbers: number;
+            /**
+             * Covered
+             * @description Seconds in which it is known that the PV held a number.
+             */
+            covered: number;
+            /**
+             * First
+             * @description The first sample of the range, if it is a finite number.
+             */
+            first: number | null;
+            /** Last */
+            last: number | null;
+            /** @description The least number that was sampled or held. */
+            min: components["schemas"]["Extreme"] | null;
+            max: components["schemas"]["Extreme"] | null;
+            /**
+             * Integral
+             * @description ∫v dt over the covered time, in the unit times seconds.
+             */
+            integral: number | null;
+            /**
+             * Edges
+             * @description Of the histograms.
+             */
+            edges: number[];
+            /** @description Each sample counts once. */
+            samples: components["schemas"]["Distribution"] | null;
+            /** @description Each number counts by the time for which it was held. */
+            held: components["schemas"]["Distribution"] | null;
+            /**
+             * Exact
+             * @description False: medians, percentiles and histograms are right to within 0.1 % of the samples or of the time.
+             */
+            exact: boolean;
+            rates: components["schemas"]["Rates"];
+            /**
+             * States
+             * @description None: it has more than 32 values, or waveforms.
+             */
+            states: components["schemas"]["StateTime"][] | null;
+            severities: components["schemas"]["SeverityTime"];
+            /**
+             * Unknown
+             * @description Seconds of the range, as far as it has passed, of which nothing is known.
+             */
+            unknown: number;
+            /**
+             * Gaps
+             * @default []
+             */
+            gaps: components["schemas"]["Gap"][];
+            /**
+             * Completeness
+             * @description Percent of the range, as far as it has passed, in which it is known what the PV held. None: nothing of it has passed.
+             */
+            completeness?: number | null;
+        };
+        /**
+         * Rates
+         * @description How fast the numbers changed, in their unit per second.
+         */
+        Rates: {
+            /**
+             * Mean
+             * @description From the first number to the last.
+             */
+            mean: number | null;
+            /** @description Between two samples without a gap, at the later one. */
+            steepest_fall: components["schemas"]["Extreme"] | null;
+            steepest_rise: components["schemas"]["Extreme"] | null;
+            /**
+             * Samples Per Second
+             * @description Of the time in which it is known what the PV held.
+             */
+            samples_per_second: number | null;
+        };
+        /**
          * Raw
          * @description Samples as they were archived, as columns of equal length, in the order of their times.
          *
@@ -507,6 +663,57 @@ export interface components {
              * @description Percent of the range, as far as it has passed, in which it is known what the PV held. None: nothing of it has passed.
              */
             completeness?: number | null;
+        };
+        /**
+         * SeverityTime
+         * @description For how many seconds the PV was in each severity.
+         */
+        SeverityTime: {
+            /** No Alarm */
+            no_alarm: number;
+            /** Minor */
+            minor: number;
+            /** Major */
+            major: number;
+            /** Invalid */
+            invalid: number;
+        };
+        /**
+         * StateTime
+         * @description One state of a PV that has few.
+         */
+        StateTime: {
+            /** Value */
+            value: number | string;
+            /**
+             * Label
+             * @description The enum's string, if the PV is an enum.
+             */
+            label: string | null;
+            /**
+             * Count
+             * @description Samples.
+             */
+            count: number;
+            /** Seconds */
+            seconds: number;
+            /**
+             * Percent
+             * @description Of the time in which it is known what the PV held.
+             */
+            percent: number | null;
+        };
+        /**
+         * StatisticsAnswer
+         * @description Answer of GET /api/query/v1/statistics; `start` and `stop` are the range as it was understood.
+         */
+        StatisticsAnswer: {
+            /** Start */
+            start: number;
+            /** Stop */
+            stop: number;
+            /** Statistics */
+            statistics: components["schemas"]["PvStatistics"][];
         };
         /**
          * Problem
@@ -854,6 +1061,55 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": unknown;
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_statistics: {
+        parameters: {
+            query: {
+                /** @description In percent; repeat it for several. */
+                percentile?: number[];
+                /** @description Intervals of the histograms. */
+                bins?: number;
+                /** @description Name of a PV; repeat it for several. */
+                pv: string[];
+                /** @description Begin of the range: ISO 8601 with up to nine digits after the second (UTC without a zone), now, now-1h30m, or an integer of nanoseconds since 1970. */
+                from?: string;
+                /** @description End of the range, not included: like `from`. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsAnswer"];
                 };
             };
             /** @description A value is missing, unknown, or out of its bounds. */

@@ -16,7 +16,7 @@ from caflux_query_api.known import KnownPvs
 from caflux_query_api.live.hub import Hub
 from caflux_query_api.parts import Parts
 from caflux_query_api.problems import install_archive_problems
-from caflux_query_api.routes import catalogue, data, events, export, intervals, live
+from caflux_query_api.routes import catalogue, data, events, export, intervals, live, statistics
 from caflux_query_api.settings import QuerySettings
 from caflux_query_api.virtual import VirtualPvs
 
@@ -58,7 +58,15 @@ def create(settings: QuerySettings) -> FastAPI:
     app = create_app(
         "CAFlux query",
         lifespan=lifespan,
-        routers=[catalogue.router, data.router, events.router, export.router, intervals.router, live.router],
+        routers=[
+            catalogue.router,
+            data.router,
+            events.router,
+            export.router,
+            intervals.router,
+            live.router,
+            statistics.router,
+        ],
         ready=ready,
         registry=registry,
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 import httpx
+from caflux_contracts.pvs import Pv
 from caflux_service.problems import NotFound
 from caflux_storage import Archive
 
@@ -28,14 +29,29 @@ class KnownPvs:
             if not await self._archive.has(pv):
                 await self._check_configured(pv)
 
+    async def enum_strings(self, pv: str) -> list[str]:
+        """Give the strings of an enum PV; none where it is none, or where config-api can't say."""
+        if self._config_url is None:
+            return []
+        try:
+            answer = await self._http.get(self._url(pv), timeout=_TIMEOUT_S)
+            if answer.is_error:
+                return []
+            metadata = Pv.model_validate_json(answer.content).metadata
+        except (httpx.HTTPError, ValueError):
+            return []
+        return [] if metadata is None else list(metadata.enum_strings or ())
+
+    def _url(self, pv: str) -> str:
+        return f"{self._config_url}/v1/pvs/{quote(pv, safe='')}"
+
     async def _check_configured(self, pv: str) -> None:
         if self._config_url is None:
             raise NotFound(
                 f"the archive has no PV {pv!r}; check its spelling, or add it in the configuration"
             )
-        url = f"{self._config_url}/v1/pvs/{quote(pv, safe='')}"
         try:
-            answer = await self._http.get(url, timeout=_TIMEOUT_S)
+            answer = await self._http.get(self._url(pv), timeout=_TIMEOUT_S)
         except httpx.HTTPError as error:
             raise NotFound(
                 f"the archive has no PV {pv!r}, and config-api, which could say whether it is configured, "
