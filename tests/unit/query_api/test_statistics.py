@@ -9,14 +9,13 @@ import httpx
 import numpy as np
 import pytest
 from caflux_contracts.statistics import PvStatistics, StatisticsAnswer
-from caflux_query_api.recording import Recording
 from caflux_query_api.statistics.answer import Wanted, statistics_of
 from caflux_query_api.statistics.spread import Spread, held_percentiles, percentiles
 from caflux_query_api.statistics.tally import Tally
-from caflux_query_api.timespec import Span
 from caflux_storage import Event
 from caflux_storage.encode import encode_event, encode_text, sample_prefix
 from caflux_storage.holding import Unknown
+from caflux_storage.recording import Recording, Span
 from caflux_testing.place import Place, numbers
 from caflux_testing.plain import Point, held_at, samples_of
 from hypothesis import example, given

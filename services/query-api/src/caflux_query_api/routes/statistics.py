@@ -4,15 +4,14 @@ import asyncio
 from typing import Annotated
 
 from caflux_contracts.statistics import PvStatistics, StatisticsAnswer
+from caflux_storage.recording import Recording, Span, recordings
 from fastapi import APIRouter, Query, Request
 
 from caflux_query_api.data import Budget
 from caflux_query_api.gone import together, unless_gone
 from caflux_query_api.parts import Parts, PartsDep, PvsDep, SpanDep
-from caflux_query_api.recording import Recording, recordings
 from caflux_query_api.statistics.answer import Wanted, statistics_of
 from caflux_query_api.statistics.tally import Tally
-from caflux_query_api.timespec import Span
 
 router = APIRouter(prefix="/v1", tags=["statistics"])
 

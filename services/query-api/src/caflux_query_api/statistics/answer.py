@@ -13,9 +13,9 @@ from caflux_contracts.statistics import (
     SeverityTime,
     StateTime,
 )
+from caflux_storage.recording import Recording
 from caflux_storage.summary import NS, Floats, Ints
 
-from caflux_query_api.recording import Recording
 from caflux_query_api.statistics import tally
 from caflux_query_api.statistics.spread import held_percentiles, percentiles
 from caflux_query_api.statistics.tally import Tally

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from caflux_storage import Samples
 from caflux_storage.holding import Holding, Pieces
+from caflux_storage.recording import Recording
 from caflux_storage.summary import NS, Bytes, Floats, Ints, Summaries, merge_moments
 
-from caflux_query_api.recording import Recording
 from caflux_query_api.statistics.spread import Spread
 from caflux_query_api.statistics.states import States
 
