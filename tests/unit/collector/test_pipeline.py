@@ -16,6 +16,7 @@ from caflux_collector.memory import Memory
 from caflux_collector.names import NamesFile
 from caflux_collector.pipeline import Pipeline
 from caflux_collector.ring import Position, Ring
+from caflux_collector.rollup import Rollup
 from caflux_collector.scan import Scanner
 from caflux_storage.decode import SampleRow, decode
 from caflux_storage.seam import Event
@@ -46,6 +47,7 @@ class Line:
             self.scanner,
             self.events,
             self.accounting,
+            Rollup(self.names),
             self.batches.append,
         )
 

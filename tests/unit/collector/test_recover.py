@@ -117,7 +117,7 @@ def test_all_that_had_arrived_when_an_engine_is_killed_is_spooled(
     killed_engine: Leave, rings: Path, spool: Spool, which: str
 ) -> None:
     killed_engine(which)
-    assert recover(rings, [spool]) == len(NUMBERS) + len(TEXTS)
+    assert recover(rings, [spool], NOW) == len(NUMBERS) + len(TEXTS)
     rows = spooled(spool)
     assert points(rows) == NUMBERS | TEXTS
     assert all((row[6] == 1) == (row[0] != PVS[-1]) for row in rows)  # severity
@@ -126,15 +126,15 @@ def test_all_that_had_arrived_when_an_engine_is_killed_is_spooled(
 
 def test_what_was_given_back_is_not_spooled_again(killed_engine: Leave, rings: Path, spool: Spool) -> None:
     killed_engine(committed=10)
-    assert recover(rings, [spool]) == len(NUMBERS) + len(TEXTS) - 20
+    assert recover(rings, [spool], NOW) == len(NUMBERS) + len(TEXTS) - 20
     assert min(row[1] for row in spooled(spool) if row[3]) == NOW + 10
 
 
 def test_the_next_engine_can_make_its_ring(killed_engine: Leave, rings: Path, spool: Spool) -> None:
     killed_engine()
-    recover(rings, [spool])
+    recover(rings, [spool], NOW)
     killed_engine()
-    assert recover(rings, [spool]) == len(NUMBERS) + len(TEXTS)
+    assert recover(rings, [spool], NOW) == len(NUMBERS) + len(TEXTS)
 
 
 def test_the_last_arrival_is_known(killed_engine: Leave, rings: Path) -> None:
@@ -147,7 +147,7 @@ def test_without_rings_nothing_has_arrived(rings: Path) -> None:
 
 
 def test_without_rings_nothing_is_done(rings: Path, spool: Spool) -> None:
-    assert recover(rings, [spool]) == 0
+    assert recover(rings, [spool], NOW) == 0
     assert spool.size == 0
 
 
@@ -158,7 +158,7 @@ def test_rings_are_spread_over_the_spools(
     for suffix in ("bin", "names"):
         shutil.copy(rings / f"ring-0.{suffix}", rings / f"ring-1.{suffix}")
     other = Spool(tmp_path / "other", most_bytes=10**9)
-    recover(rings, [spool, other])
+    recover(rings, [spool, other], NOW)
     assert spool.points == other.points > 0
     other.close()
 
@@ -172,7 +172,7 @@ def test_a_torn_file_of_names_costs_only_the_pvs_it_lacks(
     torn = b"".join(lines[:known]) + (lines[known][:-1] if known < len(lines) else b"")
     (rings / "ring-0.names").write_bytes(torn)
     kept = {point for point in NUMBERS | TEXTS if point[0] in PVS[:known]}
-    assert recover(rings, [spool]) == len(kept)
+    assert recover(rings, [spool], NOW) == len(kept)
     assert points(spooled(spool)) == kept
     left = {path.name for path in rings.iterdir()}
     assert left == (set() if known == len(PVS) else {"ring-0.bin.unreadable", "ring-0.names.unreadable"})
@@ -184,21 +184,21 @@ def test_a_file_of_no_names_sets_the_ring_aside(
 ) -> None:
     killed_engine()
     (rings / "ring-0.names").write_bytes(names)
-    assert recover(rings, [spool]) == 0
+    assert recover(rings, [spool], NOW) == 0
     assert (rings / "ring-0.bin.unreadable").exists()
-    assert recover(rings, [spool]) == 0
+    assert recover(rings, [spool], NOW) == 0
 
 
 def test_a_ring_without_a_file_of_names_is_set_aside(killed_engine: Leave, rings: Path, spool: Spool) -> None:
     killed_engine()
     (rings / "ring-0.names").unlink()
-    assert recover(rings, [spool]) == 0
+    assert recover(rings, [spool], NOW) == 0
     assert [path.name for path in rings.iterdir()] == ["ring-0.bin.unreadable"]
 
 
 def test_a_file_of_names_without_a_ring_is_not_in_the_next_engines_way(rings: Path, spool: Spool) -> None:
     NamesFile(rings / "ring-0.names").close()
-    recover(rings, [spool])
+    recover(rings, [spool], NOW)
     NamesFile(rings / "ring-0.names").close()
 
 
@@ -209,7 +209,7 @@ def test_a_ring_file_of_garbage_is_set_aside_with_its_names(
     killed_engine()
     shutil.copy(rings / "ring-0.names", rings / "ring-1.names")
     (rings / "ring-1.bin").write_bytes(content)
-    assert recover(rings, [spool]) == len(NUMBERS) + len(TEXTS)  # of the other ring
+    assert recover(rings, [spool], NOW) == len(NUMBERS) + len(TEXTS)  # of the other ring
     left = {path.name: path.read_bytes() for path in rings.iterdir()}
     assert left.keys() == {"ring-1.bin.unreadable", "ring-1.names.unreadable"}
     assert left["ring-1.bin.unreadable"] == content
@@ -228,7 +228,7 @@ def test_positions_that_can_not_be_set_the_ring_aside(
 ) -> None:
     killed_engine()
     damage(rings / "ring-0.bin", word, struct.pack("<Q", value))
-    assert recover(rings, [spool]) == 0
+    assert recover(rings, [spool], NOW) == 0
     assert (rings / "ring-0.bin.unreadable").exists()
 
 
@@ -239,7 +239,7 @@ def test_a_damaged_block_costs_what_follows_it_and_no_number(
     killed_engine()
     _, where = layout.load(rings / "ring-0.bin")
     damage(rings / "ring-0.bin", where.at["at_bytes"] + 10 * 64, block)
-    assert recover(rings, [spool]) == len(NUMBERS) + 10
+    assert recover(rings, [spool], NOW) == len(NUMBERS) + 10
     assert points(spooled(spool)) == NUMBERS | {(pv, t, x) for pv, t, x in TEXTS if t < NOW + 10}
     assert (rings / "ring-0.bin.unreadable").exists()
 
@@ -250,7 +250,7 @@ def test_a_record_of_a_slot_that_does_not_exist_costs_itself(
     killed_engine()
     _, where = layout.load(rings / "ring-0.bin")
     damage(rings / "ring-0.bin", where.at["at_records"] + 5 * 32, struct.pack("<I", 2**32 - 1))
-    assert recover(rings, [spool]) == len(NUMBERS) + len(TEXTS) - 1
+    assert recover(rings, [spool], NOW) == len(NUMBERS) + len(TEXTS) - 1
 
 
 def test_a_ring_that_the_disk_has_no_room_for_stays_for_the_next_start(
@@ -265,7 +265,7 @@ from caflux_collector.spool import Spool
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 spool = Spool(Path({str(tmp_path)!r}) / "full", most_bytes=10**9)
 resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500))
-assert recover(Path({str(rings)!r}), [spool]) == 0
+assert recover(Path({str(rings)!r}), [spool], 0) == 0
 assert (spool.points, spool.size) == (0, 0)
 """
     # Its output goes through a pipe, for which there is no limit.
@@ -273,7 +273,7 @@ assert (spool.points, spool.size) == (0, 0)
     assert done.returncode == 0, done.stderr
     killed_engine()  # the next engine had room for a ring of its own, and was killed, too
     spool = Spool(tmp_path / "spool", most_bytes=10**9)
-    assert recover(rings, [spool]) == 2 * (len(NUMBERS) + len(TEXTS))
+    assert recover(rings, [spool], NOW) == 2 * (len(NUMBERS) + len(TEXTS))
     assert points(spooled(spool)) == NUMBERS | TEXTS
     assert list(rings.iterdir()) == []
 

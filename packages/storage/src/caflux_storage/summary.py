@@ -125,7 +125,7 @@ class Summaries:
             where = group[begins]
         self._narrow(where, np.minimum.reduceat(value, begins), np.maximum.reduceat(value, begins))
         ones = np.ones(len(value), np.int64)
-        merge_moments(self.numbers, self.mean, self.squares, group, ones, value, np.zeros(len(value)))
+        merge_moments(self.numbers, self.mean, self.squares, group, ones, value)
 
     def add_held(self, group: Ints, value: Floats, severity: Bytes, held: Ints) -> None:
         """Add for how long values were held, `group` ascending.
@@ -137,15 +137,17 @@ class Summaries:
             held: [k], ns; where it is 0 the row counts for nothing.
         """
         some = held > 0
-        group, value, severity, held = group[some], value[some], severity[some], held[some]
+        if not some.all():
+            group, value, severity, held = group[some], value[some], severity[some], held[some]
         if not len(group):
             return
         begins = run_begins(group)
         where = group[begins]
         self.severity[where] = np.maximum(self.severity[where], np.maximum.reduceat(severity, begins))
         finite = np.isfinite(value)
-        nothing = np.zeros(int(finite.sum()))
-        merge_moments(self.covered, self.twmean, None, group[finite], held[finite], value[finite], nothing)
+        if not finite.all():
+            group, value, held = group[finite], value[finite], held[finite]
+        merge_moments(self.covered, self.twmean, None, group, held, value)
 
     def merge(self, group: Ints, other: "Summaries") -> None:
         """Add the rows of `other` to groups, `group` ascending: later than what the group has, in order."""
@@ -153,8 +155,7 @@ class Summaries:
         self._merge_samples(group[sampled], other[sampled])
         covered = other.covered > 0
         rows, where = other[covered], group[covered]
-        nothing = np.zeros(len(rows))
-        merge_moments(self.covered, self.twmean, None, where, rows.covered, rows.twmean, nothing)
+        merge_moments(self.covered, self.twmean, None, where, rows.covered, rows.twmean)
         np.maximum.at(self.severity, group, other.severity)
 
     def _merge_samples(self, group: Ints, other: "Summaries") -> None:
@@ -196,7 +197,7 @@ def merge_moments(
     group: Ints,
     weight: Ints,
     mean: Floats,
-    square: Floats,
+    square: Floats | None = None,
 ) -> None:
     """Merge rows of (weight, mean, squared deviations) into groups' weights, means and squares, in place."""
     if not len(group):
@@ -218,6 +219,8 @@ def merge_moments(
         finite = np.isfinite(merged)
         means[where] = np.where(finite, merged, old * (before / after) + middle * (total / after))
         if squares is not None:
-            spread = square + weight * (mean - np.repeat(middle, sizes)) ** 2
+            spread = weight * (mean - np.repeat(middle, sizes)) ** 2
+            if square is not None:
+                spread += square
             squares[where] += np.add.reduceat(spread, begins) + delta**2 * (before * (total / after))
     weights[where] = after

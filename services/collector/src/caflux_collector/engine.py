@@ -105,7 +105,7 @@ class Engine:
         rings.mkdir(parents=True, exist_ok=True)
         spools = open_spools(self._data / "spool", settings.threads, settings.spool_bytes)
         self._last_received = last_received(rings)
-        recovered = recover(rings, spools)
+        recovered = recover(rings, spools, clock.time_ns())
         producer = make_producer()
         self._workers = [
             Worker(

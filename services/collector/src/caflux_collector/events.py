@@ -1,6 +1,7 @@
 """Events of the recording itself, on their way to the archive."""
 
 from collections import deque
+from collections.abc import Callable
 
 from caflux_storage.encode import encode_event
 from caflux_storage.seam import Event
@@ -27,8 +28,8 @@ class EventQueue:
         """Add events."""
         self._waiting.extend(events)
 
-    def encode(self) -> bytes:
-        """Take all that wait, as line protocol; called by one thread."""
+    def encode(self, tell: Callable[[Event], None]) -> bytes:
+        """Take all that wait, as line protocol, and tell of each; called by one thread."""
         lines = []
         while self._waiting:
             event = self._waiting.popleft()
@@ -36,5 +37,7 @@ class EventQueue:
             while time in taken:
                 time += 1
             self._taken[event.pv] = (*taken[1 - _REMEMBERED :], time)
-            lines.append(encode_event(Event(event.pv, time, event.kind, event.detail, event.count)))
+            told = Event(event.pv, time, event.kind, event.detail, event.count)
+            tell(told)
+            lines.append(encode_event(told))
         return b"".join(lines)

@@ -1,4 +1,4 @@
-"""The way of an event through a work thread: ring → judge → encode → deliver."""
+"""The way of an event through a work thread: ring → judge → encode and roll up → deliver."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from caflux_collector.judge import Verdict, judge, judge_block
 from caflux_collector.limits import Dropped, release
 from caflux_collector.memory import Memory
 from caflux_collector.ring import Block, Position
+from caflux_collector.rollup import Rollup
 from caflux_collector.scan import Scanner
 from caflux_collector.values import value_of
 
@@ -56,6 +57,7 @@ class Pipeline:
     scanner: Scanner
     events: EventQueue
     accounting: Accounting
+    rollup: Rollup
     put: Callable[[Batch], None]
 
     def flush(self, now_ns: int) -> int:
@@ -68,7 +70,7 @@ class Pipeline:
         count += self._blocks(self._archived_blocks(written.byte))
         count += self._release(now_ns)
         self._tell_clocks()
-        lines = self.events.encode()
+        lines = self.events.encode(self.rollup.on_event) + self.rollup.lines(now_ns)
         # Without lines, too: what was read and is not to be archived is given back.
         if lines or self.ring.position != start:
             self._hand_over(lines, np.empty(0, np.uint32))
@@ -81,6 +83,8 @@ class Pipeline:
         self.memory.clocks.end()
         count += self.flush(now_ns) + self._release(NEVER - 1)
         self._drop(self.memory.held.drop(np.flatnonzero(self.memory.held.cause)))
+        if lines := self.rollup.finish(now_ns):
+            self._hand_over(lines, np.empty(0, np.uint32))
         return count
 
     def _numbers(self, records: NDArray[np.void]) -> int:
@@ -93,6 +97,7 @@ class Pipeline:
         lines = encode_numbers(
             self.names.prefix, slot, numbers.time, numbers.value, numbers.severity, numbers.status
         )
+        self.rollup.add(slot, numbers.time, numbers.value, numbers.severity)
         self.accounting.last_time[slot] = numbers.time
         self._hand_over(lines, slot)
         return len(slot)
@@ -155,6 +160,7 @@ class Pipeline:
 
     def _encode_block(self, block: Block, time: int) -> bytes:
         slot = block.slot
+        self.rollup.on_block(slot, time)
         self.accounting.last_time[slot] = time
         prefix = self.names.prefix[slot]
         value = value_of(block, long_string=self.names.pv[slot].endswith("$"))

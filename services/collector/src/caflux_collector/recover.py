@@ -14,13 +14,14 @@ from caflux_collector.memory import Memory as JudgeMemory
 from caflux_collector.names import Prefixes, read_names
 from caflux_collector.pipeline import Pipeline
 from caflux_collector.ring import OldRing
+from caflux_collector.rollup import Rollup
 from caflux_collector.scan import Scanner
 from caflux_collector.spool import Spool
 
 log = structlog.get_logger("caflux.recover")
 
 
-def recover(folder: Path, spools: list[Spool]) -> int:
+def recover(folder: Path, spools: list[Spool], now_ns: int) -> int:
     """Move what is left in the ring files of `folder` to the spools; give how many samples that was.
 
     The deadbands and rates of the engine that is gone are not known here: what lies in its rings is kept
@@ -30,7 +31,7 @@ def recover(folder: Path, spools: list[Spool]) -> int:
     total = 0
     for number, path in enumerate(sorted(folder.glob("ring-*.bin"))):
         try:
-            samples, lost = _drain(path, _names_of(path), spools[number % len(spools)])
+            samples, lost = _drain(path, spools[number % len(spools)], now_ns)
         except (RingFileError, ValueError) as error:
             log.exception(
                 "ring of an earlier engine can't be read", kept_as=_set_aside(path), reason=str(error)
@@ -87,9 +88,12 @@ def _leave(path: Path) -> str:
     return str(left)
 
 
-def _drain(path: Path, names_path: Path, spool: Spool) -> tuple[int, int]:
-    """Give how many samples went to the spool, and how many events could not be read."""
-    names = Prefixes(read_names(names_path))
+def _drain(path: Path, spool: Spool, now_ns: int) -> tuple[int, int]:
+    """Give how many samples went to the spool, and how many events could not be read.
+
+    The rollups of their hours are doubtful: what the engine that is gone had summed up went with it.
+    """
+    names = Prefixes(read_names(_names_of(path)))
     ring = OldRing(*load(path), known=len(names.pv))
     batches: list[Batch] = []
     pipeline = Pipeline(
@@ -99,9 +103,10 @@ def _drain(path: Path, names_path: Path, spool: Spool) -> tuple[int, int]:
         Scanner(ring),
         EventQueue(),
         Accounting(ring),
+        Rollup(names),
         batches.append,
     )
-    pipeline.flush(0)
+    pipeline.finish(now_ns)
     for batch in batches:
         if batch.lines:
             spool.append(batch.lines, batch.points)

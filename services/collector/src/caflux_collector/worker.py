@@ -21,6 +21,7 @@ from caflux_collector.names import NamesFile
 from caflux_collector.pipeline import Pipeline
 from caflux_collector.producer import Producer
 from caflux_collector.ring import Ring
+from caflux_collector.rollup import Rollup
 from caflux_collector.scan import Scanner
 from caflux_collector.spool import Spool
 
@@ -53,6 +54,7 @@ class Worker:
         self.accounting = Accounting(self.ring, self.names.slot_of)
         self._memory = Memory(plan.size.slots)
         self._scanner = Scanner(self.ring)
+        self._rollup = Rollup(self.names)
         self._deliver: Deliver | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop: asyncio.Event | None = None
@@ -144,7 +146,14 @@ class Worker:
         writer = plan.open_writer()
         deliver = Deliver(writer, plan.spool, self.accounting, plan.quarantine_path, hooks)
         pipeline = Pipeline(
-            self.ring, self.names, self._memory, self._scanner, self.events, self.accounting, deliver.put
+            self.ring,
+            self.names,
+            self._memory,
+            self._scanner,
+            self.events,
+            self.accounting,
+            self._rollup,
+            deliver.put,
         )
         self._deliver = deliver
         deliver.start()
