@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from caflux_collector import libca
-from caflux_collector.control import metadata
+from caflux_collector.control import Control
 from caflux_collector.values import TYPE_NAMES
 from caflux_contracts.pvs import PvMetadata
 from epicscorelibs import path
@@ -22,7 +22,7 @@ def numeric(code: str, limits: list[float], *, egu: bytes = b"mA", precision: in
 
 
 def of(native: str, data: bytes, count: int = 1, host: str = "ioc:5064") -> PvMetadata:
-    return metadata("PV", TYPE_NAMES.index(native), count, host, data)
+    return Control(TYPE_NAMES.index(native), count, host, data).metadata("PV")
 
 
 @pytest.mark.parametrize(

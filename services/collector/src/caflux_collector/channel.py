@@ -8,17 +8,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import structlog
-from caflux_contracts.pvs import AssignedPv, PvMetadata
+from caflux_contracts.pvs import AssignedPv
 from caflux_storage.seam import Event
 
 from caflux_collector.clock import Clock
-from caflux_collector.control import metadata
+from caflux_collector.control import Control
 from caflux_collector.libca import ON_LOG, ON_VALUE, ChannelError, LibCa
 from caflux_collector.values import TYPE_NAMES
 
 if TYPE_CHECKING:
-    import ctypes
-
     from caflux_collector.producer import Producer
     from caflux_collector.worker import Worker
 
@@ -33,6 +31,8 @@ class Channel:
     """One PV's channel.
 
     Attributes:
+        id: libca's.
+        usr: our own number of it, which is never used again.
         native: type of the subscription, None before the first connection.
         count: elements of the subscription.
         subscriptions: the newest is the last; older ones end when it is sure to have begun.
@@ -42,32 +42,39 @@ class Channel:
     worker: "Worker"
     slot: int
     id: int
+    usr: int
     native: int | None = None
     count: int = 0
     connected: bool = False
-    subscriptions: "list[ctypes.c_void_p]" = field(default_factory=list)
+    subscriptions: tuple[int, ...] = ()
     host: str = ""
 
 
 @dataclass(slots=True)
 class Channels:
-    """All channels of the engine."""
+    """All channels of the engine.
+
+    Attributes:
+        by_name: the open ones.
+        controls: what their IOCs said of them, until config-api has been told.
+    """
 
     producer: "Producer"
     clock: Clock
-    metadata: deque[PvMetadata] = field(default_factory=lambda: deque(maxlen=200_000))
+    controls: dict[str, Control] = field(default_factory=dict)
     by_name: dict[str, Channel] = field(default_factory=dict)
-    _by_id: dict[int, Channel] = field(default_factory=dict)
-    _overlaps: "deque[tuple[float, Channel, ctypes.c_void_p]]" = field(default_factory=deque)
-    _changes: deque[tuple[str, int, bool, int]] = field(default_factory=deque)
+    _by_usr: dict[int, Channel] = field(default_factory=dict)
+    _next_usr: int = 1
+    _overlaps: deque[tuple[float, Channel, int]] = field(default_factory=deque)
+    _changes: deque[tuple[int, bool, int]] = field(default_factory=deque)
     _controls: deque[tuple[int, int, bytes]] = field(default_factory=deque)
     _lib: LibCa = field(init=False)
 
     def __post_init__(self) -> None:
         self._lib = LibCa(self._connection, self._control)
 
-    def _connection(self, pv: str, channel: int, connected: bool) -> None:
-        self._changes.append((pv, channel, connected, self.clock.time_ns()))
+    def _connection(self, usr: int, connected: bool) -> None:
+        self._changes.append((usr, connected, self.clock.time_ns()))
 
     def _control(self, usr: int, native: int, data: bytes) -> None:
         self._controls.append((usr, native, data))
@@ -78,13 +85,14 @@ class Channels:
         Raises:
             ChannelError: Channel Access does not take the name.
         """
-        channel = Channel(pv, worker, slot, self._lib.create(pv.name))
-        self.by_name[pv.name] = self._by_id[channel.id] = channel
+        usr, self._next_usr = self._next_usr, self._next_usr + 1
+        channel = Channel(pv, worker, slot, self._lib.create(pv.name, usr), usr)
+        self.by_name[pv.name] = self._by_usr[usr] = channel
 
     def close(self, name: str) -> None:
         """Let go of a PV; what has arrived is still archived."""
         channel = self.by_name.pop(name)
-        self._by_id.pop(channel.id, None)
+        del self._by_usr[channel.usr]
         self._unsubscribe(channel, keep=0)
         self._lib.clear(channel.id)
         channel.worker.retire(channel.slot)
@@ -105,9 +113,9 @@ class Channels:
         """Handle what libca's thread reported; give how many changes of connection that were."""
         changes = len(self._changes)
         for _ in range(changes):
-            name, identity, connected, when = self._changes.popleft()
-            channel = self.by_name.get(name)
-            if channel is not None and channel.id == identity:
+            usr, connected, when = self._changes.popleft()
+            channel = self._by_usr.get(usr)
+            if channel is not None:
                 (self._up if connected else self._down)(channel, when)
         if changes:
             self._lib.flush()
@@ -119,7 +127,7 @@ class Channels:
     def _end_overlaps(self) -> None:
         while self._overlaps and self._overlaps[0][0] <= self.clock.monotonic_s():
             _, channel, begun = self._overlaps.popleft()
-            if channel.subscriptions[-1:] == [begun]:
+            if channel.subscriptions[-1:] == (begun,):
                 self._unsubscribe(channel, keep=1)
 
     def _up(self, channel: Channel, when: int) -> None:
@@ -131,7 +139,7 @@ class Channels:
         try:
             if (native, count) != (channel.native, channel.count):
                 self._subscribe(channel, native, count, when)
-            self._lib.get_control(channel.id, native, channel.id)
+            self._lib.get_control(channel.id, native, channel.usr)
         except ChannelError as error:
             log.warning("channel failed", pv=channel.pv.name, reason=str(error))
 
@@ -153,7 +161,7 @@ class Channels:
         try:
             self._add_subscription(channel)
             if channel.connected and channel.native is not None:
-                self._lib.get_control(channel.id, channel.native, channel.id)
+                self._lib.get_control(channel.id, channel.native, channel.usr)
         except ChannelError as error:
             log.warning("channel failed", pv=channel.pv.name, reason=str(error))
 
@@ -163,9 +171,9 @@ class Channels:
         wanted = 1 if channel.count == 1 else 0
         mask = ON_LOG if channel.pv.use_adel else ON_VALUE
         usr = channel.worker.ring.usr(channel.slot)
-        channel.subscriptions.append(
-            self._lib.subscribe(channel.id, channel.native, wanted, mask, self.producer.callback, usr)
-        )
+        callback = self.producer.callback
+        begun = self._lib.subscribe(channel.id, channel.native, wanted, mask, callback, usr)
+        channel.subscriptions = (*channel.subscriptions, begun)
 
     @staticmethod
     def _is_block(channel: Channel) -> bool:
@@ -173,7 +181,9 @@ class Channels:
 
     def _unsubscribe(self, channel: Channel, keep: int) -> None:
         while len(channel.subscriptions) > keep:
-            self._lib.unsubscribe(channel.subscriptions.pop(0))
+            oldest, *others = channel.subscriptions
+            channel.subscriptions = tuple(others)
+            self._lib.unsubscribe(oldest)
 
     def _down(self, channel: Channel, when: int) -> None:
         channel.connected = False
@@ -182,11 +192,13 @@ class Channels:
     def _report(self, channel: Channel, when: int, kind: str, detail: str) -> None:
         channel.worker.events.put(Event(channel.pv.name, when, kind, detail))
 
-    def _take_control(self, identity: int, native: int, data: bytes) -> None:
-        channel = self._by_id.get(identity)
+    def _take_control(self, usr: int, native: int, data: bytes) -> None:
+        channel = self._by_usr.get(usr)
         if channel is None:
             return
         if len(channel.subscriptions) > 1:
             due = self.clock.monotonic_s() + OVERLAP_S
             self._overlaps.append((due, channel, channel.subscriptions[-1]))
-        self.metadata.append(metadata(channel.pv.name, native, channel.count, channel.host, data))
+        # The newest is the last: what changes while it waits is told once, and late.
+        self.controls.pop(channel.pv.name, None)
+        self.controls[channel.pv.name] = Control(native, channel.count, channel.host, data)

@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Callable
+from typing import NamedTuple
 
 from caflux_contracts.pvs import PvMetadata
 
@@ -13,13 +14,24 @@ _NAMES = ("display_high", "display_low", "alarm_high", "warning_high", "warning_
 _UNITS_BYTES, _STATE_BYTES, _STATES = 8, 26, 16
 
 
-def metadata(pv: str, native: int, count: int, host: str, data: bytes) -> PvMetadata:
-    """Read the bytes of a DBR_CTRL value of a native type."""
-    known = PvMetadata(
-        pv=pv, native_type=TYPE_NAMES[native], element_count=count, ioc_host=host[:255] or None
-    )
-    read = _READERS.get(native)
-    return known.model_copy(update=read(native, data)) if read else known
+class Control(NamedTuple):
+    """A DBR_CTRL value of a native type as it came, with the channel's element count and IOC host."""
+
+    native: int
+    elements: int
+    host: str
+    data: bytes
+
+    def metadata(self, pv: str) -> PvMetadata:
+        """Read it."""
+        known = PvMetadata(
+            pv=pv,
+            native_type=TYPE_NAMES[self.native],
+            element_count=self.elements,
+            ioc_host=self.host[:255] or None,
+        )
+        read = _READERS.get(self.native)
+        return known.model_copy(update=read(self.native, self.data)) if read else known
 
 
 def _numeric(native: int, data: bytes) -> dict[str, object]:

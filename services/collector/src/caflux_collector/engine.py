@@ -6,6 +6,7 @@ anew.
 """
 
 import asyncio
+import itertools
 import os
 import socket
 from collections.abc import Coroutine
@@ -220,20 +221,22 @@ class Engine:
             await asyncio.sleep(POLL_S)
 
     async def _report_metadata(self) -> None:
-        """Send what IOCs said of their PVs; what can't be sent waits."""
-        queue = self._channels.metadata
+        """Send what IOCs said of their PVs, some every second; what can't be sent waits."""
+        waiting = self._channels.controls
         while True:
             await asyncio.sleep(BEAT_S)
-            while queue and self._registered.is_set():
-                part = [queue.popleft() for _ in range(min(len(queue), REPORT_MOST))]
-                try:
-                    await self._client.report(part)
-                except ConfigRefusedError as error:
-                    log.warning("metadata refused", pvs=[known.pv for known in part[:10]], reason=str(error))
-                except ConfigUnavailableError as error:
-                    queue.extendleft(reversed(part))
-                    self._following.away(str(error))
-                    break
+            part = dict(itertools.islice(waiting.items(), REPORT_MOST)) if self._registered.is_set() else {}
+            try:
+                if part:
+                    await self._client.report([told.metadata(pv) for pv, told in part.items()])
+            except ConfigRefusedError as error:
+                log.warning("metadata refused", pvs=list(part)[:10], reason=str(error))
+            except ConfigUnavailableError as error:
+                self._following.away(str(error))
+                continue
+            for pv, told in part.items():
+                if waiting.get(pv) is told:
+                    del waiting[pv]
 
     async def _log_health(self) -> None:
         while True:

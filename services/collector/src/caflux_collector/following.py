@@ -19,6 +19,7 @@ from caflux_collector.config_client import POLL_S, ConfigClient, ConfigUnavailab
 from caflux_collector.doubt import Doubt, doubt
 from caflux_collector.files import load_assignment, save_assignment
 from caflux_collector.health import ListState
+from caflux_collector.heap import give_back
 
 log = structlog.get_logger("caflux.following")
 RETRY_S = 2.0
@@ -71,6 +72,7 @@ class Following:
         """Archive the last good list."""
         kept = await asyncio.to_thread(load_assignment, self.path)
         if kept is not None:
+            give_back()
             self.state.source, self.state.revision = "disk", kept.revision
             await self.apply(kept.pvs)
 
@@ -86,6 +88,9 @@ class Following:
                 continue
             asked = given.revision if given else asked
             await self.take(given)
+            if given is not None:
+                del given
+                give_back()
 
     def _wait_s(self) -> float:
         """Give how long an answer may be waited for: not beyond the end of a hold."""

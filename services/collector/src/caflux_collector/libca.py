@@ -1,13 +1,14 @@
 """libca through pyepics: loaded, with the few calls that the engine makes on it in bulk.
 
-pyepics loads libca, creates channels and reports connections. Subscriptions and gets go to its `libca`
-directly, because pyepics' own functions poll at every call. A channel's id is a plain int here.
+pyepics finds and loads libca and makes its context. All that is done for each channel goes to its `libca`
+directly: pyepics' own functions poll at every call, and keep a kilobyte a channel, which 100,000 PVs can't
+afford. A channel's id is a plain int here.
 """
 
 import ctypes
 import os
+import sys
 from collections.abc import Callable
-from typing import Any
 
 from caflux_collector.producer import CALLBACK, EventArgs
 from caflux_collector.repeater import run_repeater
@@ -19,10 +20,21 @@ ECA_NORMAL = 1
 DBR_TIME = 14
 DBR_CTRL = 28
 
-OnConnection = Callable[[str, int, bool], None]
+OP_CONN_UP = 6
+
+OnConnection = Callable[[int, bool], None]
 OnControl = Callable[[int, int, bytes], None]
 _CTRL_SIZES = (44, 30, 52, 424, 22, 48, 88)
 """Bytes of DBR_CTRL_STRING … DBR_CTRL_DOUBLE with one value: `dbr_size` of db_access.h."""
+
+
+class ConnectionArgs(ctypes.Structure):
+    """`struct connection_handler_args` of cadef.h."""
+
+    _fields_ = (("chid", ctypes.c_void_p), ("op", ctypes.c_long))
+
+
+_ON_CONNECTION = ctypes.CFUNCTYPE(None, ConnectionArgs)
 
 
 class ChannelError(Exception):
@@ -33,7 +45,7 @@ class LibCa:
     """Channel Access of this process. Everything is called from the thread that made it.
 
     Args:
-        on_connection: called on libca's thread with name, channel id and whether it is connected now.
+        on_connection: called on libca's thread with `usr` and whether the channel is connected now.
         on_control: called on libca's thread with `usr`, DBR type and the bytes of a DBR_CTRL value.
     """
 
@@ -41,30 +53,38 @@ class LibCa:
         run_repeater(ctypes.CDLL(_choose_libca()))
         from epics import ca
 
-        self._ca = ca
         ca.AUTO_CLEANUP = False  # its own atexit hook tears down what libca's threads still use
         self._lib = ca.initialize_libca()
+        self._lib.ca_puser.restype = ctypes.c_void_p
         self._on_connection = on_connection
         self._on_control = on_control
+        self._connection = _ON_CONNECTION(self._connected)
         self._control = CALLBACK(self._got_control)
 
-    def create(self, pv: str) -> int:
-        """Ask for a channel; give its id.
+    def create(self, pv: str, usr: int) -> int:
+        """Ask for a channel whose connections are told with `usr`; give its id.
 
         Raises:
             ChannelError: libca does not take the name.
         """
+        channel = ctypes.c_void_p()
         try:
-            return int(self._ca.create_channel(pv, callback=self._connected, auto_cb=False).value)
-        except (self._ca.CASeverityException, UnicodeEncodeError, ValueError) as error:
+            name = ctypes.c_char_p(pv.encode())
+        except UnicodeEncodeError as error:
             raise ChannelError(f"Channel Access does not take the name {pv!r}: {error}") from error
+        status = self._lib.ca_create_channel(
+            name, self._connection, ctypes.c_void_p(usr), 0, ctypes.byref(channel)
+        )
+        self._check(f"ask for {pv!r}", status)
+        return channel.value or 0
 
-    def _connected(self, pvname: str = "", chid: int = 0, conn: bool = False, **_: Any) -> None:
-        self._on_connection(pvname, int(chid), bool(conn))
+    def _connected(self, args: ConnectionArgs) -> None:
+        usr = self._lib.ca_puser(ctypes.c_void_p(args.chid)) or 0
+        self._on_connection(usr, args.op == OP_CONN_UP)
 
     def clear(self, channel: int) -> None:
-        """Give a channel and its subscriptions back."""
-        self._ca.clear_channel(self._ca.dbr.chid_t(channel))
+        """Give a channel and its subscriptions back; nothing is told of it any more."""
+        self._check("clear", self._lib.ca_clear_channel(ctypes.c_void_p(channel)))
 
     def native(self, channel: int) -> tuple[int, int, str]:
         """Give a connected channel's native type, element count and IOC host."""
@@ -73,7 +93,7 @@ class LibCa:
         return (
             int(self._lib.ca_field_type(chid)),
             int(self._lib.ca_element_count(chid)),
-            host.decode("latin-1"),
+            sys.intern(host.decode("latin-1")),  # thousands of PVs are of one IOC
         )
 
     def subscribe(
@@ -84,8 +104,8 @@ class LibCa:
         mask: int,
         callback: ctypes.c_void_p,
         usr: ctypes.c_void_p,
-    ) -> ctypes.c_void_p:
-        """Subscribe to what `mask` says, as DBR_TIME; the id must be kept as long as it lives.
+    ) -> int:
+        """Subscribe to what `mask` says, as DBR_TIME; give the subscription's id.
 
         Raises:
             ChannelError: libca refused.
@@ -101,11 +121,11 @@ class LibCa:
             ctypes.byref(event),
         )
         self._check("subscribe", status)
-        return event
+        return event.value or 0
 
-    def unsubscribe(self, event: ctypes.c_void_p) -> None:
+    def unsubscribe(self, event: int) -> None:
         """End a subscription; no callback runs after this returned."""
-        self._check("unsubscribe", self._lib.ca_clear_subscription(event))
+        self._check("unsubscribe", self._lib.ca_clear_subscription(ctypes.c_void_p(event)))
 
     def get_control(self, channel: int, native: int, usr: int) -> None:
         """Ask for DBR_CTRL; the answer comes to `on_control`."""

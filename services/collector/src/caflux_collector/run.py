@@ -1,6 +1,7 @@
 """`python -m caflux_collector.run`: the engine as a process, which the manager starts."""
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -15,6 +16,9 @@ from caflux_collector.settings import CollectorSettings
 
 MANAGED = "--managed"
 """The manager holds the other end of standard input: when that closes, it is gone, and the engine goes."""
+
+NEW_OBJECTS = 100_000
+"""So many more objects until the garbage collector looks for cycles: PVs are many objects and no cycles."""
 
 
 async def _run(settings: CollectorSettings, *, managed: bool) -> int:
@@ -40,6 +44,7 @@ def main() -> int:
         print(f"caflux engine: {error}", file=sys.stderr)  # noqa: T201 - logs are not set up yet
         return 2
     set_up_logs(settings.log_format, settings.log_level)
+    gc.set_threshold(NEW_OBJECTS)
     return asyncio.run(_run(settings, managed=MANAGED in sys.argv[1:]))
 
 
