@@ -129,16 +129,14 @@ def test_lost_samples_are_a_gap_after_which_nothing_is_known_until_the_next() ->
     assert unknown_in(found) == [Unknown(10, 20, resumes=False), Unknown(30, 31, resumes=False)]
 
 
-def test_times_of_a_bad_clock_are_joined_and_nothing_is_unknown() -> None:
-    events = [Event("A", time, "clock", "own time", 1) for time in (0, 5, 5 + SLACK, 7 + 3 * SLACK)]
+def test_a_wrong_clock_lasts_until_it_is_right_or_a_new_start_and_nothing_is_unknown() -> None:
+    told = [(5, "clock"), (65, "clock"), (70, "clock_right"), (80, "clock"), (85, "started"), (90, "clock")]
 
-    found = find_gaps(events, None, 0, 100 * SLACK)
+    found = find_gaps([Event("A", time, kind, "own time", 1) for time, kind in told], None, 0, 100)
+    clocks = [(gap.start, gap.stop, gap.count) for gap in found if gap.cause == "clock"]
 
-    assert [(gap.start, gap.stop, gap.count) for gap in found] == [
-        (0, 6 + SLACK, 3),
-        (7 + 3 * SLACK, 8 + 3 * SLACK, 1),
-    ]
-    assert unknown_in(found) == []
+    assert clocks == [(5, 70, 2), (80, 85, 1), (90, None, 1)]
+    assert [gap.start for gap in unknown_in(found)] == [85]
 
 
 def test_a_gap_that_lasts_is_unknown_for_ever() -> None:

@@ -29,7 +29,7 @@ export function assemble(history: History | undefined, tail: Tail | undefined): 
   }
   const lastKnown = history.steps.t.at(-1) ?? Number.NEGATIVE_INFINITY;
   const fresh = since(live, Math.max(lastKnown, history.bins ? history.stop : Number.NEGATIVE_INFINITY));
-  const openGap = history.gaps.find((gap) => gap.stop === Number.POSITIVE_INFINITY);
+  const openGap = history.gaps.find((gap) => !gap.known && gap.stop === Number.POSITIVE_INFINITY);
   const next = openGap && live.t[indexAt(live.t, Math.max(openGap.start, lastKnown)) + 1];
   const gaps =
     next === undefined

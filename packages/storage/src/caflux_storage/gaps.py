@@ -9,8 +9,8 @@
   the IOC's, which may be ahead.
 - `overflow` and `dropped` say how many samples were lost, and until when: after that it is not known what
   the PV held before the next sample.
-- `clock` is none: the samples are there, at the time when they were received, since the IOC's clock was not
-  to be trusted. Such times are given as intervals too (`lost` is false).
+- From `clock` to `clock_right`, or to a new start, the samples are there, at the times when they were
+  received, since the IOC's clock was not to be trusted: no gap, but told of beside them (`lost` is false).
 """
 
 import re
@@ -28,7 +28,7 @@ BEGINS = frozenset({"disconnected", "stopped", "paused", "removed", "started", "
 STATES = (*sorted(BEGINS), "connected")
 SUSPENSIONS = ("suspended", "unsuspended")
 LOSSES = ("dropped", "overflow")
-CLOCK = ("clock",)
+CLOCK = ("clock", "clock_right")
 SLACK = 30_000_000_000
 """ns"""
 
@@ -63,7 +63,7 @@ def find_gaps(events: Sequence[Event], later: Samplings | None, start: int, stop
     if found and found[-1].stop is None and later and later.last > found[-1].start + SLACK:
         found[-1] = found[-1].model_copy(update={"stop": later.first})
     found += [_loss(event) for event in events if event.kind in LOSSES]
-    found += _bad_clocks([event for event in events if event.kind in CLOCK])
+    found += _bad_clocks(events)
     touching = [gap for gap in found if gap.start < stop and (gap.stop is None or gap.stop > start)]
     return sorted(touching, key=lambda gap: gap.start)
 
@@ -129,14 +129,16 @@ def _loss(event: Event) -> Gap:
 
 
 def _bad_clocks(events: Sequence[Event]) -> list[Gap]:
-    """Join those that follow one another within `SLACK`."""
+    """It is told of again while it lasts, with the number of samples since."""
     found: list[Gap] = []
     for event in events:
-        if found and event.time - (found[-1].stop or 0) <= SLACK:
-            count = found[-1].count + event.count
-            found[-1] = found[-1].model_copy(update={"stop": event.time + 1, "count": count})
-        else:
-            found.append(_gap(event, event.time + 1, lost=False))
+        lasts = bool(found) and found[-1].stop is None
+        if event.kind == "clock" and lasts:
+            found[-1] = found[-1].model_copy(update={"count": found[-1].count + event.count})
+        elif event.kind == "clock":
+            found.append(_gap(event, None, lost=False))
+        elif lasts and event.kind in ("clock_right", "started"):
+            found[-1] = found[-1].model_copy(update={"stop": event.time})
     return found
 
 
