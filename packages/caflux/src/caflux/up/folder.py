@@ -1,9 +1,10 @@
 """The data folder of `caflux up`: private, used by one at a time, keeper of the service token."""
 
 import fcntl
+import json
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,8 @@ from pathlib import Path
 from caflux.errors import CannotStart
 
 LOCK = "caflux.lock"
+_KEPT = ("CAFLUX_", "EPICS_", "PYEPICS_", "INFLUX", "SSL_")
+_SECRET = ("PASSWORD", "TOKEN", "SECRET")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,19 @@ class DataFolder:
     def demo_imported(self) -> Path:
         """Give the file that says that the demo's PVs were imported once."""
         return self.path / "demo-imported"
+
+
+def note_start(folder: DataFolder, command: Sequence[str], url: str, environment: Mapping[str, str]) -> None:
+    """Leave for `caflux monitor` how to start this again, without secrets: those belong in `…_FILE`s."""
+    kept = {
+        name: value
+        for name, value in environment.items()
+        if name.startswith(_KEPT) and (name.endswith("_FILE") or not any(word in name for word in _SECRET))
+    }
+    start = {"command": list(command), "folder": str(Path.cwd()), "url": url, "environment": kept}
+    aside = folder.path / "command.new"
+    aside.write_text(json.dumps(start, indent=1), encoding="utf-8")
+    aside.replace(folder.path / "command.json")
 
 
 @contextmanager

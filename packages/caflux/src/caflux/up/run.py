@@ -16,7 +16,7 @@ from caflux.errors import CannotStart
 from caflux.up.announce import Announcer
 from caflux.up.checks import check_servers, find_frontend
 from caflux.up.demo import ADMIN_PASSWORD, import_demo
-from caflux.up.folder import DataFolder, data_folder
+from caflux.up.folder import DataFolder, data_folder, note_start
 from caflux.up.news import tell_news
 from caflux.up.plan import Options, Plan, make_plan
 from caflux.up.ports import choose_ports
@@ -39,6 +39,7 @@ async def up(options: Options, environment: Mapping[str, str]) -> None:
         ports = choose_ports(options.host, options.port)
         await check_servers(options.influx, options.database, environment)
         plan = make_plan(options, ports, folder, frontend, environment)
+        note_start(folder, [sys.executable, "-P", "-m", "caflux", *sys.argv[1:]], plan.url, environment)
         async with _running(plan, folder, announcer, hurry) as processes:
             if await _unless(stop, _ready(plan, processes["web"])):
                 announcer.header(_header(plan, folder, environment))
