@@ -284,4 +284,25 @@ def test_names_come_back_in_the_order_of_their_slots(tmp_path: Path) -> None:
     assert [file.add(pv) for pv in PVS] == [0, 1, 2, 3]
     assert read_names(path) == file.pv == PVS  # written before it is closed
     file.close()
-    assert [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] == PVS
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert lines == [[slot, pv] for slot, pv in enumerate(PVS)]
+
+
+def test_the_last_name_of_a_slot_holds_also_when_the_file_is_written_anew(tmp_path: Path) -> None:
+    file = NamesFile(tmp_path / "names")
+    for pv in PVS:
+        file.add(pv)
+    for k in range(30_000):
+        file.rename(1, f"pv{k}")
+    assert read_names(tmp_path / "names") == file.pv == [PVS[0], "pv29999", *PVS[2:]]
+    assert len((tmp_path / "names").read_bytes().splitlines()) < 15_000
+    file.close()
+    assert [path.name for path in tmp_path.iterdir()] == ["names"]
+
+
+@pytest.mark.parametrize(
+    "torn", [b'[1, "to', b"[]\n", b'"old"\n', b'[7, "gap"]\n', b'[-1, "x"]\n', b"\xff\n"]
+)
+def test_names_end_at_a_line_that_is_none(tmp_path: Path, torn: bytes) -> None:
+    (tmp_path / "names").write_bytes(b'[0, "a"]\n' + torn)
+    assert read_names(tmp_path / "names") == ["a"]

@@ -331,5 +331,5 @@ def test_a_bug_ends_the_thread_with_a_word_and_leaves_the_ring(new_bench: NewBen
 def test_slots_are_taken_once_and_run_out(new_bench: NewBench, tmp_path: Path) -> None:
     bench = new_bench(f"sqlite:///{tmp_path}/none.db")
     assert [bench.worker.add(f"pv{k}") for k in range(SIZE.slots)] == list(range(SIZE.slots))
-    with pytest.raises(ValueError, match="no room for one-more"):
+    with pytest.raises(ValueError, match="all 64 slots"):
         bench.worker.add("one-more")

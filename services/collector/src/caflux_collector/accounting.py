@@ -70,6 +70,7 @@ class Accounting:
         self._from_before = np.zeros(slots, np.int64)
         self._extra: dict[str, int] = {}
         self._adopted_left = 0
+        self._received_before = 0
         self.archived = np.zeros(slots, np.int64)
         self.spooled = np.zeros(slots, np.int64)
         self.last_time = np.zeros(slots, np.int64)
@@ -85,6 +86,21 @@ class Accounting:
         """
         self.adopted += points
         self._adopted_left += points
+
+    def begin(self, slot: int) -> None:
+        """Count for another PV from now on; what the one before had stays in the totals.
+
+        Nothing of the slot is under way, so that no other thread writes to it.
+        """
+        with self._lock:
+            for cause, column in [*self._dropped.items(), (RING_FULL, self._ring.dropped)]:
+                if column[slot]:
+                    self._extra[cause] = self._extra.get(cause, 0) + int(column[slot])
+                column[slot] = 0
+            self._received_before += int(self._ring.received[slot]) + int(self._sampled[slot])
+            self._ring.received[slot] = self._sampled[slot] = 0
+        for column in (self._from_before, self.archived, self.spooled, self.last_time):
+            column[slot] = 0
 
     def on_archived(self, batch: Batch) -> None:
         """Note a batch that the archive took."""
@@ -178,7 +194,9 @@ class Accounting:
 
     def received_total(self) -> int:
         """Give events received, those that an earlier engine had left among them."""
-        return int(self._ring.received.sum()) + int(self._sampled.sum()) + self.adopted
+        with self._lock:
+            arrived = int(self._ring.received.sum()) + int(self._sampled.sum()) + self._received_before
+        return arrived + self.adopted
 
     def dropped(self) -> Column:
         """Give events dropped per slot by any cause, i8[slots]."""
@@ -194,7 +212,7 @@ class Accounting:
             causes = {cause: int(column.sum()) for cause, column in self._dropped.items()}
             for cause, count in self._extra.items():
                 causes[cause] = causes.get(cause, 0) + count
-        causes[RING_FULL] = int(self._ring.dropped.sum())
+            causes[RING_FULL] = causes.get(RING_FULL, 0) + int(self._ring.dropped.sum())
         return {cause: count for cause, count in causes.items() if count}
 
     def counts(self, on_disk: int) -> Counts:

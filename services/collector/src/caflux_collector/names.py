@@ -1,9 +1,12 @@
 """The PV of every slot, in memory and in a file beside the ring, for whoever has to read the ring later."""
 
 import json
+import threading
 from pathlib import Path
 
 from caflux_storage.encode import sample_prefix
+
+_SPARE_LINES = 10_000
 
 
 class Prefixes:
@@ -17,30 +20,68 @@ class Prefixes:
     def __init__(self, pv: list[str]) -> None:
         self.pv = pv
         self.prefix = [sample_prefix(name) for name in pv]
+        self._lock = threading.Lock()
         self._slots: dict[str, int] = {}
+        self._looked_up = 0
 
     def slot_of(self, prefix: str) -> int | None:
         """Give the slot of a PV by what its sample lines begin with; None for one that has none."""
-        known = len(self._slots)
-        if known < len(self.prefix):  # most engines never ask
-            self._slots.update({each: slot for slot, each in enumerate(self.prefix[known:], known)})
-        return self._slots.get(prefix)
+        with self._lock:
+            known = self._looked_up
+            self._looked_up = len(self.prefix)  # most engines never ask
+            self._slots.update({self.prefix[slot]: slot for slot in range(known, self._looked_up)})
+            return self._slots.get(prefix)
+
+    def _put(self, slot: int, pv: str) -> None:
+        prefix = sample_prefix(pv)
+        with self._lock:
+            if slot == len(self.pv):
+                self.pv.append(pv)
+                self.prefix.append(prefix)
+                return
+            if slot < self._looked_up:
+                del self._slots[self.prefix[slot]]
+                self._slots[prefix] = slot
+            self.pv[slot], self.prefix[slot] = pv, prefix
 
 
 class NamesFile(Prefixes):
-    """Slots in the order in which they were given, written down as they are given."""
+    """Who has which slot, written down as it is given: a line each, the last one of a slot holds."""
 
     def __init__(self, path: Path) -> None:
         super().__init__([])
+        self._path = path
         self._file = path.open("x", encoding="utf-8")
+        self._lines = 0
 
     def add(self, pv: str) -> int:
         """Give a PV the next slot; it is in the file before an event of it can be in the ring."""
-        self._file.write(json.dumps(pv) + "\n")
+        slot = len(self.pv)
+        self._write(slot, pv)
+        self._put(slot, pv)
+        return slot
+
+    def rename(self, slot: int, pv: str) -> None:
+        """Give a slot to another PV; the ring holds nothing more of the one before."""
+        if self._lines > 2 * len(self.pv) + _SPARE_LINES:
+            self._compact()
+        self._write(slot, pv)
+        self._put(slot, pv)
+
+    def _write(self, slot: int, pv: str) -> None:
+        self._file.write(json.dumps([slot, pv]) + "\n")
         self._file.flush()
-        self.prefix.append(sample_prefix(pv))
-        self.pv.append(pv)
-        return len(self.pv) - 1
+        self._lines += 1
+
+    def _compact(self) -> None:
+        """Write the file anew with one line a slot; whoever is killed meanwhile leaves the old one."""
+        short = self._path.with_suffix(".new")
+        with short.open("w", encoding="utf-8") as file:
+            file.writelines(json.dumps([slot, pv]) + "\n" for slot, pv in enumerate(self.pv))
+        short.replace(self._path)
+        self._file.close()
+        self._file = self._path.open("a", encoding="utf-8")
+        self._lines = len(self.pv)
 
     def close(self) -> None:
         """Close the file."""
@@ -53,11 +94,18 @@ def read_names(path: Path) -> list[str]:
     if not path.exists():
         return names
     for line in path.read_bytes().split(b"\n")[:-1]:
-        try:
-            name = json.loads(line)
-        except ValueError:
-            break
-        if not isinstance(name, str):
-            break
-        names.append(name)
+        match _parse(line):
+            case [int(slot), str(name)] if 0 <= slot < len(names):
+                names[slot] = name
+            case [int(slot), str(name)] if slot == len(names):
+                names.append(name)
+            case _:
+                break
     return names
+
+
+def _parse(line: bytes) -> object:
+    try:
+        return json.loads(line)
+    except ValueError:
+        return None

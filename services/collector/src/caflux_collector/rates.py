@@ -49,5 +49,6 @@ class Rates:
         if first is None or now_s <= first.at_s:
             return np.zeros(len(slots))
         since = self.parts[part].arrived()[slots] - first.received[part][slots]
-        hz: NDArray[np.float64] = since / (now_s - first.at_s)
+        # Of a slot that another PV got meanwhile less has arrived now than at the first reading.
+        hz: NDArray[np.float64] = np.maximum(since, 0) / (now_s - first.at_s)
         return hz

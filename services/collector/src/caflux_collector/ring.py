@@ -51,6 +51,7 @@ class Memory:
         self.flags = np.frombuffer(memory, "u1", size.slots, at["at_flags"])
         self.received = np.frombuffer(memory, "<u8", size.slots, at["at_received"])
         self.dropped = np.frombuffer(memory, "<u8", size.slots, at["at_dropped"])
+        self._cache = np.frombuffer(memory, RECORD, size.slots, at["at_cache"])
         self._records = np.frombuffer(memory, RECORD, size.records, at["at_records"])
         self._bytes = np.frombuffer(memory, "u1", size.bytes, at["at_bytes"])
         self._words = np.frombuffer(memory, "<u8", layout.HEADER_BYTES // 8)
@@ -182,6 +183,15 @@ class Ring(Memory):
     def commit(self, position: Position) -> None:
         """Give back what lies before `position`: it is archived or on disk."""
         self._producer.commit(self.index, position.record, position.byte)
+
+    def given_back(self) -> Position:
+        """Give how far it was given back."""
+        return Position(*(int(self._words[offset // 8]) for offset in TAILS))
+
+    def forget(self, slot: int) -> None:
+        """Keep no flag and no last record of a slot: its PV is gone, and nobody reads or writes there."""
+        self.flags[slot] = 0
+        self._cache[slot] = 0
 
     def cached(self, slots: NDArray[np.uint32]) -> NDArray[np.void]:
         """Give the last record of each slot, RECORD[n]; `received` is 0 where there was none."""

@@ -43,6 +43,10 @@ class Scanner:
             self._period[slot] = period_ns
             self._schedule(slot, now_ns)
 
+    def forget(self, slot: int) -> None:
+        """Begin anew with a slot that is not sampled: another PV gets it."""
+        self._last.pop(slot, None)
+
     def end(self) -> None:
         """Stop all slots."""
         for slot in list(self._period):

@@ -106,6 +106,7 @@ class Subscriptions:
     def _forget(self, name: str) -> None:
         place = self._place.pop(name, None)
         if place is not None:
+            place[0].remove(place[1])
             self._load[self._workers.index(place[0])] -= 1
 
     def _close(self, name: str, kind: str) -> None:

@@ -23,6 +23,7 @@ from caflux_collector.producer import Producer
 from caflux_collector.ring import Ring
 from caflux_collector.rollup import Rollup
 from caflux_collector.scan import Scanner
+from caflux_collector.slots import Slots
 from caflux_collector.spool import Spool
 
 log = structlog.get_logger("caflux.worker")
@@ -52,6 +53,7 @@ class Worker:
         self.names = NamesFile(plan.ring_folder / f"ring-{plan.index}.names")
         self.events = EventQueue()
         self.accounting = Accounting(self.ring, self.names.slot_of)
+        self._slots = Slots(self.ring, self.names, self.accounting)
         self._memory = Memory(plan.size.slots)
         self._scanner = Scanner(self.ring)
         self._rollup = Rollup(self.names)
@@ -75,11 +77,16 @@ class Worker:
         Raises:
             ValueError: all slots are taken; more threads or collectors are needed.
         """
-        if len(self.names.pv) >= self.ring.layout.size.slots:
-            raise ValueError(
-                f"work thread {self._plan.index} has no room for {pv}: add threads or collectors"
-            )
-        return self.names.add(pv)
+        slot, had_another = self._slots.take(pv)
+        if had_another:
+            self._call(self._memory.forget, slot)
+            self._call(self._scanner.forget, slot)
+        return slot
+
+    def remove(self, slot: int) -> None:
+        """Take a slot back from a PV whose channel is closed; another may get it when all of it is safe."""
+        self._call(self._scanner.set, slot, None, 0)
+        self._call(self._slots.rest, slot, self._slots.turn(slot))
 
     def configure(self, slot: int, pv: AssignedPv, *, block: bool) -> None:
         """Apply a PV's settings; `block` tells whether its values are strings or waveforms."""
