@@ -5,6 +5,7 @@ import itertools
 import shutil
 import tempfile
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,8 @@ import pytest
 from caflux_collector.accounting import Accounting
 from caflux_collector.batch import Batch
 from caflux_collector.events import EventQueue
-from caflux_collector.judge import Memory
 from caflux_collector.layout import FLAG_BLOCK, FLAG_SCAN, Size
+from caflux_collector.memory import Memory
 from caflux_collector.names import NamesFile
 from caflux_collector.pipeline import Pipeline
 from caflux_collector.producer import Producer, PythonProducer, make_producer
@@ -264,7 +265,7 @@ def test_a_slot_goes_to_another_pv_whose_counts_begin_anew(
     assert slots.take("old") == (0, False)
     Libca(producer.callback.value).post(ring.usr(0).value or 0, CaEvent("double", [1], NOW))
     slots.rest(0, slots.turn(0))
-    steps = [
+    steps: list[Callable[[], None]] = [
         lambda: ring.commit(ring.written()),
         lambda: accounting.on_archived(Batch(b"", 1, np.array([0], np.uint32), np.array([1]))),
     ]

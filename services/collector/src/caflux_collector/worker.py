@@ -79,13 +79,16 @@ class Worker:
         """
         slot, had_another = self._slots.take(pv)
         if had_another:
-            self._call(self._memory.forget, slot)
-            self._call(self._scanner.forget, slot)
+            self._call(self._begin, slot)
         return slot
 
+    def _begin(self, slot: int) -> None:
+        self._memory.forget(slot)
+        self._memory.clocks.forget(slot)
+        self._scanner.forget(slot)
+
     def remove(self, slot: int) -> None:
-        """Take a slot back from a PV whose channel is closed; another may get it when all of it is safe."""
-        self._call(self._scanner.set, slot, None, 0)
+        """Take the slot back of a PV that was retired; another may get it when all of it is safe."""
         self._call(self._slots.rest, slot, self._slots.turn(slot))
 
     def configure(self, slot: int, pv: AssignedPv, *, block: bool) -> None:
