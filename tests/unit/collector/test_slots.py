@@ -185,7 +185,7 @@ class SlotsMachine(RuleBasedStateMachine):
             self.archived |= set(samples_of(batch.lines))
         scanned = {row for batch in self.batches for row in samples_of(batch.lines)}
         spool = Spool(self.folder / "spool", most_bytes=10**9)
-        recover(left, [spool])
+        recover(left, [spool], NOW)
         while (entry := spool.oldest()) is not None:
             self.archived |= set(samples_of(entry.lines))
             spool.done()
