@@ -21,6 +21,7 @@ from caflux_collector.pipeline import Pipeline
 from caflux_collector.producer import Producer, PythonProducer, make_producer
 from caflux_collector.recover import recover
 from caflux_collector.ring import Ring
+from caflux_collector.rollup import Rollup
 from caflux_collector.scan import Scanner
 from caflux_collector.slots import Slots
 from caflux_collector.spool import Spool
@@ -64,7 +65,8 @@ class SlotsMachine(RuleBasedStateMachine):
         self.ring = Ring(index, self.folder / "ring-0.bin", SIZE, self.producer)
         self.names = NamesFile(self.folder / "ring-0.names")
         self.accounting = Accounting(self.ring, self.names.slot_of)
-        self.slots = Slots(self.ring, self.names, self.accounting)
+        self.rollup = Rollup(self.names)
+        self.slots = Slots(self.ring, self.names, self.accounting, self.forget)
         self.memory, self.scanner = Memory(SIZE.slots), Scanner(self.ring)
         self.batches: list[Batch] = []
         self.order: list[Batch] = []
@@ -81,6 +83,7 @@ class SlotsMachine(RuleBasedStateMachine):
             self.scanner,
             EventQueue(),
             self.accounting,
+            self.rollup,
             self.put,
         )
         self.libca = Libca(self.producer.callback.value)
@@ -95,20 +98,16 @@ class SlotsMachine(RuleBasedStateMachine):
         if pv in self.on:
             return
         try:
-            slot, had_another = self.slots.take(pv)
+            slot = self.slots.take(pv)
         except ValueError:
             assert len(self.names.pv) == SIZE.slots
             return
         assert self.names.pv[slot] == pv
-        if had_another:
-            self.memory.forget(slot)
-            self.scanner.forget(slot)
-        if had_another or self.had.get(pv) != slot:
+        if self.had.get(pv) != slot:
             self.own[pv] = 0
         self.on[pv] = self.had[pv] = slot
         kind = self.ring.flags[slot] = KINDS[pv]
         self.scanner.set(slot, 1 if kind == FLAG_SCAN else None, 0)
-        assert self.ring.cached(np.array([slot], np.uint32))[0]["received"] == 0 or not had_another
 
     @precondition(lambda self: self.on)
     @rule(which=st.integers(0, 1))
@@ -137,6 +136,17 @@ class SlotsMachine(RuleBasedStateMachine):
                 self.flush()  # each value is sampled before the next
             self.posted.add((pv, time))
             self.own[pv] += 1
+
+    @rule()
+    def sweep(self) -> None:
+        for slot in self.slots.sweep():
+            self.own[self.names.pv[slot]] = 0
+            assert self.ring.cached(np.array([slot], np.uint32))[0]["received"] == 0
+
+    def forget(self, slot: int) -> None:
+        self.memory.forget(slot)
+        self.scanner.forget(slot)
+        self.rollup.forget(slot)
 
     @rule()
     def flush(self) -> None:
@@ -261,8 +271,9 @@ def test_a_slot_goes_to_another_pv_whose_counts_begin_anew(
     ring = Ring(0, tmp_path / "ring", Size(slots=1, records=8, bytes=1_024), producer)
     names = NamesFile(tmp_path / "names")
     accounting = Accounting(ring, names.slot_of)
-    slots = Slots(ring, names, accounting)
-    assert slots.take("old") == (0, False)
+    forgotten: list[int] = []
+    slots = Slots(ring, names, accounting, forgotten.append)
+    assert slots.take("old") == 0
     Libca(producer.callback.value).post(ring.usr(0).value or 0, CaEvent("double", [1], NOW))
     slots.rest(0, slots.turn(0))
     steps: list[Callable[[], None]] = [
@@ -270,10 +281,13 @@ def test_a_slot_goes_to_another_pv_whose_counts_begin_anew(
         lambda: accounting.on_archived(Batch(b"", 1, np.array([0], np.uint32), np.array([1]))),
     ]
     for step in reversed(steps) if archived_first else steps:
+        assert slots.sweep() == []
         with pytest.raises(ValueError, match="all 1 slots"):
             slots.take("new")
         step()
-    assert slots.take("new") == (0, True)
+    assert slots.sweep() == forgotten == [0]
+    assert slots.take("new") == 0
+    assert names.pv == ["new"]
     assert accounting.by_pv(np.array([0])).received[0] == 0
     assert accounting.counts(0).received == accounting.counts(0).archived == 1
     assert names.slot_of("sample,pv=old") is None
@@ -281,16 +295,25 @@ def test_a_slot_goes_to_another_pv_whose_counts_begin_anew(
     ring.mute()
 
 
-def test_a_pv_that_comes_back_soon_goes_on_where_it_was(tmp_path: Path, producer: Producer) -> None:
-    ring = Ring(0, tmp_path / "ring", Size(slots=2, records=8, bytes=1_024), producer)
+def test_a_pv_that_comes_back_goes_on_where_it_was(tmp_path: Path, producer: Producer) -> None:
+    ring = Ring(0, tmp_path / "ring", Size(slots=3, records=8, bytes=1_024), producer)
     names = NamesFile(tmp_path / "names")
-    slots = Slots(ring, names, Accounting(ring, names.slot_of))
+    slots = Slots(ring, names, Accounting(ring, names.slot_of), [].append)
     slots.take("a")
     turn = slots.turn(0)
-    assert slots.take("a") == (0, False)  # before the work thread said that it is done with it
+    assert slots.take("a") == 0  # before the work thread said that it is done with it
     slots.rest(0, turn)
-    assert slots.take("b") == (1, False)
+    assert slots.sweep() == []
     slots.rest(0, slots.turn(0))
-    assert slots.take("c") == (0, True)
+    assert slots.take("a") == 0
+    assert slots.sweep() == []
+    slots.rest(0, slots.turn(0))
+    assert slots.sweep() == [0]
+    assert slots.take("a") == 0  # nobody had it meanwhile
+    assert slots.take("b") == 1
+    slots.rest(0, slots.turn(0))
+    assert slots.sweep() == [0]
+    assert slots.take("c") == 0
+    assert slots.take("a") == 2
     names.close()
     ring.mute()

@@ -5,7 +5,8 @@ back, so that whoever reads the ring after a crash finds only events of the PV t
 and all its samples are archived or accounted for, so that none is counted for the wrong PV.
 """
 
-from collections import deque
+import threading
+from collections.abc import Callable
 from itertools import islice
 
 import numpy as np
@@ -14,48 +15,60 @@ from caflux_collector.accounting import Accounting
 from caflux_collector.names import NamesFile
 from caflux_collector.ring import Position, Ring
 
-_LOOKS, _LOOKS_IN_NEED = 16, 1_000
-"""Removed PVs looked at when a slot is wanted: with 100,000 of them, looking at all each time is slow."""
+_LOOKS = 1_000
+"""Removed PVs that are looked at after a flush."""
 
 
 class Slots:
-    """Slots of one ring. The engine's main thread calls everything but `rest`."""
+    """Slots of one ring. The engine's main thread takes them; the work thread sees when they are free.
 
-    def __init__(self, ring: Ring, names: NamesFile, accounting: Accounting) -> None:
+    Args:
+        ring: whose slots these are.
+        names: where it is written who has which.
+        accounting: of the same ring.
+        forget: called by the work thread to begin anew with a slot in all that it knows itself.
+    """
+
+    def __init__(
+        self, ring: Ring, names: NamesFile, accounting: Accounting, forget: Callable[[int], None]
+    ) -> None:
         self._ring = ring
         self._names = names
         self._accounting = accounting
+        self._forget = forget
+        self._lock = threading.Lock()
         self._by_pv: dict[str, int] = {}
         self._turns: list[int] = []
-        self._told: deque[tuple[int, int, Position]] = deque()
         self._resting: dict[int, Position] = {}
+        self._free: dict[int, None] = {}
 
-    def take(self, pv: str) -> tuple[int, bool]:
-        """Give a PV a slot, and tell whether another PV had it before.
-
-        A PV that comes back while its old slot was not given away goes on with it and with its counts.
+    def take(self, pv: str) -> int:
+        """Give a PV a slot: its own if that was not given away yet, a free one, or one that is new.
 
         Raises:
             ValueError: all slots are taken.
         """
-        self._listen()
-        known = self._by_pv.get(pv)
-        if known is not None:
-            self._resting.pop(known, None)
-            self._turns[known] += 1
-            return known, False
-        slot = self._free()
-        if slot is None:
-            self._turns.append(0)
-            self._by_pv[pv] = self._names.add(pv)
-            return self._by_pv[pv], False
-        del self._by_pv[self._names.pv[slot]]
-        self._turns[slot] += 1
-        self._accounting.begin(slot)
-        self._ring.forget(slot)
-        self._names.rename(slot, pv)
-        self._by_pv[pv] = slot
-        return slot, True
+        with self._lock:
+            slot = self._by_pv.get(pv)
+            if slot is None:
+                slot = self._other(pv)
+            self._by_pv[pv] = slot
+            self._resting.pop(slot, None)
+            self._free.pop(slot, None)
+            self._turns[slot] += 1
+            return slot
+
+    def _other(self, pv: str) -> int:
+        slot = next(iter(self._free), None)
+        if slot is not None:
+            del self._by_pv[self._names.pv[slot]]
+            self._names.rename(slot, pv)
+            return slot
+        size = self._ring.layout.size.slots
+        if len(self._turns) == size:
+            raise ValueError(f"all {size} slots of a work thread are taken: add threads or collectors")
+        self._turns.append(0)
+        return self._names.add(pv)
 
     def turn(self, slot: int) -> int:
         """Give how often a slot was taken, for `rest`."""
@@ -64,32 +77,32 @@ class Slots:
     def rest(self, slot: int, turn: int) -> None:
         """Note that a PV is gone: no event of it comes any more, and none is taken from the cache.
 
-        The work thread calls it, once it has nothing more to take; `turn` is the slot's when the PV went.
+        The work thread calls it; `turn` is the slot's when the PV went: it may have come back meanwhile.
         """
-        self._told.append((slot, turn, self._ring.written()))
+        with self._lock:
+            if turn == self._turns[slot]:
+                self._resting[slot] = self._ring.written()
 
-    def _listen(self) -> None:
-        while self._told:
-            slot, turn, position = self._told.popleft()
-            if turn == self._turns[slot]:  # else its PV came back meanwhile
-                self._resting[slot] = position
+    def sweep(self) -> list[int]:
+        """Give the slots of which nothing is under way any more; they are free now.
 
-    def _free(self) -> int | None:
-        """Give a slot of a removed PV of which nothing is under way, or None for one that was never used.
-
-        Raises:
-            ValueError: there is neither.
+        The work thread calls it between two flushes.
         """
-        room = len(self._names.pv) < self._ring.layout.size.slots
-        given_back = self._ring.given_back()
-        for slot in list(islice(self._resting, _LOOKS if room else _LOOKS_IN_NEED)):
-            position = self._resting.pop(slot)
-            past = given_back.record >= position.record and given_back.byte >= position.byte
-            if past and not self._accounting.by_pv(np.array([slot])).pending[0]:
-                return slot
-            self._resting[slot] = position  # at the end: the others have their turn
-        if room:
-            return None
-        raise ValueError(
-            f"all {self._ring.layout.size.slots} slots of a work thread are taken: add threads or collectors"
-        )
+        if not self._resting:
+            return []
+        with self._lock:
+            looked_at = list(islice(self._resting.items(), _LOOKS))
+            back = self._ring.given_back()
+            pending = self._accounting.by_pv(np.array([slot for slot, _ in looked_at])).pending
+            freed = []
+            for (slot, end), count in zip(looked_at, pending.tolist(), strict=True):
+                del self._resting[slot]
+                if count or back.record < end.record or back.byte < end.byte:
+                    self._resting[slot] = end  # behind the others: they have their turn
+                    continue
+                self._accounting.begin(slot)
+                self._ring.forget(slot)
+                self._forget(slot)
+                self._free[slot] = None
+                freed.append(slot)
+            return freed

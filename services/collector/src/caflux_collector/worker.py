@@ -53,7 +53,7 @@ class Worker:
         self.names = NamesFile(plan.ring_folder / f"ring-{plan.index}.names")
         self.events = EventQueue()
         self.accounting = Accounting(self.ring, self.names.slot_of)
-        self._slots = Slots(self.ring, self.names, self.accounting)
+        self._slots = Slots(self.ring, self.names, self.accounting, self._forget)
         self._memory = Memory(plan.size.slots)
         self._scanner = Scanner(self.ring)
         self._rollup = Rollup(self.names)
@@ -77,15 +77,13 @@ class Worker:
         Raises:
             ValueError: all slots are taken; more threads or collectors are needed.
         """
-        slot, had_another = self._slots.take(pv)
-        if had_another:
-            self._call(self._begin, slot)
-        return slot
+        return self._slots.take(pv)
 
-    def _begin(self, slot: int) -> None:
+    def _forget(self, slot: int) -> None:
         self._memory.forget(slot)
         self._memory.clocks.forget(slot)
         self._scanner.forget(slot)
+        self._rollup.forget(slot)
 
     def remove(self, slot: int) -> None:
         """Take the slot back of a PV that was retired; another may get it when all of it is safe."""
@@ -170,6 +168,7 @@ class Worker:
         self._ready.set()
         while not self._stop.is_set():
             pipeline.flush(plan.clock.time_ns())
+            self._slots.sweep()
             self._beat = plan.clock.monotonic_s()
             failure = deliver.failed()
             if failure is not None:
