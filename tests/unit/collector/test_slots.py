@@ -298,7 +298,7 @@ def test_a_slot_goes_to_another_pv_whose_counts_begin_anew(
 def test_a_pv_that_comes_back_goes_on_where_it_was(tmp_path: Path, producer: Producer) -> None:
     ring = Ring(0, tmp_path / "ring", Size(slots=3, records=8, bytes=1_024), producer)
     names = NamesFile(tmp_path / "names")
-    slots = Slots(ring, names, Accounting(ring, names.slot_of), [].append)
+    slots = Slots(ring, names, Accounting(ring, names.slot_of), list[int]().append)
     slots.take("a")
     turn = slots.turn(0)
     assert slots.take("a") == 0  # before the work thread said that it is done with it
