@@ -131,14 +131,14 @@ class Reference:
             else:
                 self.keep(slot, event, time, slot.due + slot.interval)
 
-    def make_due(self, slot: Slot) -> None:
-        if slot.held:
+    def make_due(self, slot: Slot, *causes: str) -> None:
+        if slot.held and slot.held[0] in causes:
             slot.held = (*slot.held[:3], 0)
 
     def limit(self, number: int, deadband: float | None, interval: int) -> None:
         slot = self.slots[number]
         if interval != slot.interval:
-            self.make_due(slot)
+            self.make_due(slot, "rate")
             slot.due = slot.kept_at + interval
         if slot.deadband is None and not slot.interval:
             slot.kept = None
@@ -149,13 +149,13 @@ class Reference:
 
     def resume(self, number: int) -> None:
         self.slots[number].suspended = False
-        self.make_due(self.slots[number])
+        self.make_due(self.slots[number], "rate", "suspended")
 
     def forget(self, number: int) -> None:
         slot = self.slots[number]
         slot.raw = slot.time = slot.due = 0
         slot.kept = None
-        self.make_due(slot)
+        self.make_due(slot, "rate")
 
     def retire(self, number: int) -> None:
         slot = self.slots[number]

@@ -17,6 +17,8 @@ from caflux_collector.libca import ON_LOG, ON_VALUE, ChannelError, LibCa
 from caflux_collector.values import TYPE_NAMES
 
 if TYPE_CHECKING:
+    import ctypes
+
     from caflux_collector.producer import Producer
     from caflux_collector.worker import Worker
 
@@ -104,6 +106,11 @@ class Channels:
         channel.worker.configure(channel.slot, pv, block=self._is_block(channel))
         if before.use_adel != pv.use_adel and channel.subscriptions:
             self._subscribe_anew(channel)
+
+    @property
+    def library(self) -> "ctypes.CDLL":
+        """Libca itself."""
+        return self._lib.library
 
     def flush(self) -> None:
         """Send what was asked for."""

@@ -217,7 +217,7 @@ class Engine:
 
     async def _poll_channels(self) -> None:
         while True:
-            self._channels.poll()
+            self._subscriptions.poll()
             await asyncio.sleep(POLL_S)
 
     async def _report_metadata(self) -> None:

@@ -94,6 +94,11 @@ class Held:
         self.cause[slot], self.release_at[slot], self._time[slot] = cause, release_at, time
         self._blocks[slot] = block
 
+    def make_due(self, slot: int) -> None:
+        """Let what a slot holds for its maximum rate be archived now."""
+        if self.cause[slot] == RATE:
+            self.release_at[slot] = 0
+
     def due(self, now_ns: int) -> NDArray[np.intp]:
         """Give the slots whose event is to be archived now."""
         slots = np.flatnonzero(self.cause)

@@ -34,7 +34,7 @@ class ConnectionArgs(ctypes.Structure):
     _fields_ = (("chid", ctypes.c_void_p), ("op", ctypes.c_long))
 
 
-_ON_CONNECTION = ctypes.CFUNCTYPE(None, ConnectionArgs)
+ON_CONNECTION = ctypes.CFUNCTYPE(None, ConnectionArgs)
 
 
 class ChannelError(Exception):
@@ -58,8 +58,14 @@ class LibCa:
         self._lib.ca_puser.restype = ctypes.c_void_p
         self._on_connection = on_connection
         self._on_control = on_control
-        self._connection = _ON_CONNECTION(self._connected)
+        self._connection = ON_CONNECTION(self._connected)
         self._control = CALLBACK(self._got_control)
+
+    @property
+    def library(self) -> ctypes.CDLL:
+        """Libca itself, for who makes channels of their own in its context."""
+        library: ctypes.CDLL = self._lib
+        return library
 
     def create(self, pv: str, usr: int) -> int:
         """Ask for a channel whose connections are told with `usr`; give its id.

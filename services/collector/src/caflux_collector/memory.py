@@ -57,7 +57,7 @@ class Memory:
         """Set a PV's deadband (its own units) and maximum rate (events a second)."""
         interval = 0 if max_rate_hz is None else round(SECOND / max_rate_hz)
         if interval != self.interval[slot]:
-            self.held.release_at[slot] = 0
+            self.held.make_due(slot)
             self.due[slot] = self.kept_time[slot] + interval
         if not self.care[slot] & LIMITED:
             self.kept_severity[slot] = -1  # what was archived without a limit is not known
@@ -74,10 +74,10 @@ class Memory:
             self.held.release_at[slots] = 0
 
     def forget(self, slot: int) -> None:
-        """Begin anew with a slot, as after its PV's type changed; what is held back of it is due at once."""
+        """Begin anew with a slot, as after a change of type; what is held for its rate is due at once."""
         self.raw_time[slot] = self.time[slot] = self.kept_time[slot] = self.due[slot] = 0
         self.kept_value[slot], self.kept_severity[slot] = np.nan, -1
-        self.held.release_at[slot] = 0
+        self.held.make_due(slot)
 
     def retire(self, slot: int) -> dict[str, NDArray[np.integer]]:
         """End with a slot: what is held for its rate is due, what for a suspension is dropped; give that."""

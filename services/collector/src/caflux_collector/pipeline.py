@@ -76,6 +76,17 @@ class Pipeline:
             self._hand_over(lines, np.empty(0, np.uint32))
         return count
 
+    def suspend(self, slots: NDArray[np.intp], now_ns: int) -> None:
+        """Archive no more of some slots, but what has arrived already."""
+        self.flush(now_ns)
+        self.memory.suspend(slots, on=True)
+
+    def resume(self, slots: NDArray[np.intp], now_ns: int) -> None:
+        """Archive some slots again, beginning with the newest value that arrived meanwhile."""
+        self.flush(now_ns)
+        self.memory.suspend(slots, on=False)
+        self._release(now_ns)
+
     def finish(self, now_ns: int) -> int:
         """Flush for the last time: what scan mode or a maximum rate holds back is archived now."""
         count = self.flush(now_ns)

@@ -9,8 +9,10 @@ from caflux_storage.seam import Event
 
 from caflux_collector.channel import Channels
 from caflux_collector.clock import Clock
+from caflux_collector.conditions import Conditions
 from caflux_collector.libca import ChannelError
 from caflux_collector.reconcile import reconcile
+from caflux_collector.watch import Watch
 from caflux_collector.worker import Worker
 
 log = structlog.get_logger("caflux.subscriptions")
@@ -43,11 +45,22 @@ class Subscriptions:
         self._known: dict[str, AssignedPv] = {}
         self._place: dict[str, tuple[Worker, int]] = {}
         self._load = dict.fromkeys(range(len(workers)), 0)
+        self._conditions = Conditions(Watch(channels.library, clock), self.place, clock)
 
     @property
     def known(self) -> dict[str, AssignedPv]:
         """PVs by name, paused ones too."""
         return self._known
+
+    def poll(self) -> None:
+        """Follow the connections of channels, and the PVs that control others."""
+        self._channels.poll()
+        self._conditions.poll()
+
+    @property
+    def suspended(self) -> int:
+        """How many PVs are suspended by the ones that control them."""
+        return self._conditions.suspended
 
     def place(self, name: str) -> tuple[Worker, int] | None:
         """Give a PV's work thread and slot."""
@@ -79,6 +92,7 @@ class Subscriptions:
             self._known[pv.name] = pv
             if pv.name in self._channels.by_name:
                 self._channels.change(pv)
+        self._conditions.follow(self._known)
         self._channels.flush()
 
     def _add(self, pv: AssignedPv) -> None:

@@ -2,14 +2,15 @@
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import structlog
 from caflux_contracts.engine import Counts, ThreadStatus
 from caflux_contracts.pvs import AssignedPv, Mode
-from caflux_storage.seam import Writer
+from caflux_storage.seam import Event, Writer
 
 from caflux_collector.accounting import Accounting
 from caflux_collector.clock import Clock
@@ -58,6 +59,7 @@ class Worker:
         self._scanner = Scanner(self.ring)
         self._rollup = Rollup(self.names)
         self._deliver: Deliver | None = None
+        self._pipeline: Pipeline | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop: asyncio.Event | None = None
         self._ready = threading.Event()
@@ -101,6 +103,26 @@ class Worker:
         """Begin anew with a slot whose type changed."""
         self._call(self._memory.forget, slot)
 
+    def report(self, event: Event) -> None:
+        """Archive an event of the recording."""
+        self.events.put(event)
+
+    def suspend(self, slots: Sequence[int]) -> None:
+        """Archive no more of some slots: their controlling PV is zero."""
+        self._call(self._suspend, slots)
+
+    def _suspend(self, slots: Sequence[int]) -> None:
+        assert self._pipeline is not None
+        self._pipeline.suspend(np.array(slots, np.intp), self._plan.clock.time_ns())
+
+    def resume(self, slots: Sequence[int]) -> None:
+        """Archive some slots again."""
+        self._call(self._resume, slots)
+
+    def _resume(self, slots: Sequence[int]) -> None:
+        assert self._pipeline is not None
+        self._pipeline.resume(np.array(slots, np.intp), self._plan.clock.time_ns())
+
     def retire(self, slot: int) -> None:
         """Sample a slot no more; what is held of it is archived, unless it is suspended."""
         self._call(self._retire, slot)
@@ -110,7 +132,7 @@ class Worker:
         for cause, slots in self._memory.retire(slot).items():
             self.accounting.drop(cause, slots)
 
-    def _call(self, function: Callable[..., None], *args: float | None) -> None:
+    def _call(self, function: Callable[..., None], *args: object) -> None:
         """Run on the work thread what belongs to it."""
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(function, *args)
@@ -163,7 +185,7 @@ class Worker:
             self._rollup,
             deliver.put,
         )
-        self._deliver = deliver
+        self._deliver, self._pipeline = deliver, pipeline
         deliver.start()
         self._ready.set()
         while not self._stop.is_set():
