@@ -90,4 +90,3 @@ def test_the_counts_of_what_is_told_are_all_wrong_samples(
         assert all(t.count > 0 for t in of_slot if t.kind == "clock")
         kinds = [t.kind for t in of_slot]
         assert kinds[:1] != ["clock_right"]
-    assert not clocks.any_wrong

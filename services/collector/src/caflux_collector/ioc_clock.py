@@ -103,20 +103,22 @@ class IocClocks:
     def _came_right(self, slot: int, received: NDArray[np.int64]) -> None:
         since = received[received - self._wrong[slot].seen >= RIGHT]
         if len(since):
-            self.forget(slot)
-            self._told.append(Told(slot, int(since[0]), RIGHT_KIND, "the IOC's clock is right again", 0))
+            self._end(slot, int(since[0]), "the IOC's clock is right again")
 
     def forget(self, slot: int) -> None:
-        """Tell what was not told yet of a slot, and begin anew with it."""
-        wrong = self._wrong.pop(slot, None)
-        if wrong is not None:
-            self._tell(slot, wrong)
-            self._is_wrong[slot] = False
+        """Tell what was not told yet of a slot, and begin anew with it: its PV is archived no more."""
+        if slot in self._wrong:
+            self._end(slot, self._wrong[slot].seen, "the PV is not archived any more")
+
+    def _end(self, slot: int, time: int, detail: str) -> None:
+        self._tell(slot, self._wrong.pop(slot))
+        self._is_wrong[slot] = False
+        self._told.append(Told(slot, time, RIGHT_KIND, detail, 0))
 
     def end(self) -> None:
-        """Tell everything that was not told yet."""
-        for slot in list(self._wrong):
-            self.forget(slot)
+        """Tell everything that was not told yet; the next engine looks for itself."""
+        for slot, wrong in self._wrong.items():
+            self._tell(slot, wrong)
 
     def take(self) -> Iterator[Told]:
         """Give what is to be archived, once."""
