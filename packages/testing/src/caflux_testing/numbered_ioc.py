@@ -87,7 +87,7 @@ class NumberedIoc(SoftIoc):
 
     def storm(self, index: int, count: int) -> None:
         """Have one PV post so many as fast as clients take them, 10 µs apart by their timestamps."""
-        self._obey("storm", index, count, timeout=120)
+        self._obey("storm", index, count, timeout=300)
 
     def _obey(self, *words: str | int, timeout: float = 30) -> None:
         before = self._told()

@@ -28,8 +28,14 @@ class PvListServer(HttpServer):
         super().__init__(app)
         self.pvs: list[AssignedPv] = []
         self.revision = 0
+        self._ending = False
         self.set(AssignedPv(name=name) for name in names)
         self._routes(app)
+
+    def stop(self) -> None:
+        """Stop listening; who waits for another list is told that there is none."""
+        self._ending = True
+        super().stop()
 
     def set(self, pvs: Iterable[AssignedPv]) -> None:
         """Assign these PVs and no others."""
@@ -51,7 +57,7 @@ class PvListServer(HttpServer):
         ) -> Assignment | Response:
             waited = 0.0
             while revision == self.revision:
-                if waited >= wait:
+                if waited >= wait or self._ending:
                     return Response(status_code=204)
                 await asyncio.sleep(LOOK_S)
                 waited += LOOK_S

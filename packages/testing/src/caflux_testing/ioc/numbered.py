@@ -31,7 +31,7 @@ from caflux_testing.ioc import soft
 from caflux_testing.ioc.base import dont_lock_memory
 from caflux_testing.numbers import EPICS_EPOCH_NS, NS, PERIOD_NS, STORM_STEP_NS, Course, stamp
 
-IN_A_ROW = 50
+IN_A_ROW = 100
 """Posts of a storm before clients must have taken them: the CA server queues more than 100."""
 
 db = ctypes.PyDLL(ioc.dbCore._name)  # noqa: SLF001 - the same library, called without giving up the GIL
@@ -141,8 +141,10 @@ class Poster:
 
     def _post(self, index: int) -> None:
         number = int(self._next[index])
+        self._next[index] = (
+            number + 1
+        )  # before: where this is killed now, nothing is posted that it doesn't say
         self._records[index].post(number, stamp(index, number, self._courses[index][-1]))
-        self._next[index] = number + 1
 
     def run(self, stop: threading.Event) -> None:
         """Post at the period; late posts are not made up for faster than at twice the rate."""
