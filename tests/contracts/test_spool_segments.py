@@ -3,7 +3,8 @@
 import shutil
 from pathlib import Path
 
-from caflux_collector.spool import MAGIC, Entry, Spool, make_record
+from caflux_collector.segment import LONGEST, MAGIC, Entry, make_record
+from caflux_collector.spool import Bounds, Spool
 
 SEGMENTS = Path(__file__).parent / "spool"
 
@@ -17,12 +18,12 @@ ENTRIES = [
 
 def test_a_segment_of_version_1_is_read(tmp_path: Path) -> None:
     shutil.copy(SEGMENTS / "v1.seg", tmp_path / "000000000041.seg")
-    spool = Spool(tmp_path, most_bytes=10**9)
+    spool = Spool(tmp_path, Bounds(10**9))
     assert spool.points == 6
     found = []
-    while (entry := spool.oldest()) is not None:
-        found.append(entry)
-        spool.done()
+    while (taken := spool.take(1, LONGEST)) is not None:
+        found.append(Entry(taken.lines, taken.points))
+        spool.done(taken)
     assert found == ENTRIES
 
 

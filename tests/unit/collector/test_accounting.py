@@ -90,22 +90,22 @@ class Model:
 
     def replay(self) -> None:
         if self.spool:
-            slots, strangers = self.take("archived")
-            self.accounting.on_replayed(lines_of(slots, strangers=strangers), len(slots) + strangers)
+            slots, strangers, adopted = self.take("archived")
+            lines = lines_of(slots, strangers=strangers)
+            self.accounting.on_replayed(lines, len(slots) + strangers, adopted=adopted)
 
     def let_go(self) -> None:
         if self.spool:
-            slots, strangers = self.take("overflow")
-            self.accounting.on_let_go(
-                "overflow", lines_of(slots, strangers=strangers), len(slots) + strangers
-            )
+            slots, strangers, adopted = self.take("overflow")
+            lines = lines_of(slots, strangers=strangers)
+            self.accounting.on_let_go("overflow", lines, len(slots) + strangers, adopted=adopted)
 
-    def take(self, what: str) -> tuple[Slots, int]:
+    def take(self, what: str) -> tuple[Slots, int, bool]:
         slots, strangers, before = self.spool.pop(0)
         self.noted[what].update(slots)
         self.noted["from before" if before else "unspooled"].update(slots)
         self.strangers[what] += strangers
-        return slots, strangers
+        return slots, strangers, before
 
     def damage(self) -> None:
         """All of an earlier engine: a segment is of one engine."""

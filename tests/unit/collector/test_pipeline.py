@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from caflux_collector import pipeline as stage
 from caflux_collector.accounting import Accounting
 from caflux_collector.batch import Batch, tally
 from caflux_collector.events import EventQueue
@@ -112,10 +111,9 @@ def test_the_last_batch_gives_back_all_that_was_read(line: Line) -> None:
     assert line.batches == []  # nothing came, nothing is handed over
 
 
-def test_no_batch_gives_back_what_is_in_a_later_one(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_batch_gives_back_what_is_in_a_later_one(line: Line) -> None:
     """A kill between two batches must not lose the second: it has to be in the ring still."""
-    monkeypatch.setattr(stage, "BATCH_BYTES", 100)
-    monkeypatch.setattr(stage, "BATCH_LINES", 4)
+    line.pipeline.batch_bytes, line.pipeline.batch_lines = 100, 4
     for k in range(10):
         line.post("n", CaEvent("double", [k], NOW + k))
         line.post("w", CaEvent("double", [k, k], NOW + k))

@@ -15,7 +15,7 @@ import pytest
 from caflux_collector import layout
 from caflux_collector.names import NamesFile, read_names
 from caflux_collector.recover import last_received, recover
-from caflux_collector.spool import Spool
+from caflux_collector.spool import Bounds, Spool
 from caflux_storage.decode import SampleRow, decode
 
 NOW = 1_700_000_000_000_000_000
@@ -82,7 +82,7 @@ def killed_engine(rings: Path, left_by: Callable[[str, int], Path]) -> Leave:
 
 @pytest.fixture
 def spool(tmp_path: Path) -> Iterator[Spool]:
-    spool = Spool(tmp_path / "spool", most_bytes=10**9)
+    spool = Spool(tmp_path / "spool", Bounds(10**9))
     yield spool
     spool.close()
 
@@ -96,11 +96,11 @@ def rings(tmp_path: Path) -> Path:
 
 def spooled(spool: Spool) -> list[SampleRow]:
     rows: list[SampleRow] = []
-    while (entry := spool.oldest()) is not None:
-        found = decode(entry.lines)
-        assert (found.bad, len(found.samples)) == (0, entry.points)
+    while (taken := spool.take(1_000_000, 1_000_000)) is not None:
+        found = decode(taken.lines)
+        assert (found.bad, len(found.samples)) == (0, taken.points)
         rows += found.samples
-        spool.done()
+        spool.done(taken)
     return rows
 
 
@@ -157,7 +157,7 @@ def test_rings_are_spread_over_the_spools(
     killed_engine()
     for suffix in ("bin", "names"):
         shutil.copy(rings / f"ring-0.{suffix}", rings / f"ring-1.{suffix}")
-    other = Spool(tmp_path / "other", most_bytes=10**9)
+    other = Spool(tmp_path / "other", Bounds(10**9))
     recover(rings, [spool, other], NOW)
     assert spool.points == other.points > 0
     other.close()
@@ -261,9 +261,9 @@ def test_a_ring_that_the_disk_has_no_room_for_stays_for_the_next_start(
 import resource, signal
 from pathlib import Path
 from caflux_collector.recover import last_received, recover
-from caflux_collector.spool import Spool
+from caflux_collector.spool import Bounds, Spool
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-spool = Spool(Path({str(tmp_path)!r}) / "full", most_bytes=10**9)
+spool = Spool(Path({str(tmp_path)!r}) / "full", Bounds(10**9))
 resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500))
 assert recover(Path({str(rings)!r}), [spool], 0) == 0
 assert (spool.points, spool.size) == (0, 0)
@@ -272,7 +272,7 @@ assert (spool.points, spool.size) == (0, 0)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     killed_engine()  # the next engine had room for a ring of its own, and was killed, too
-    spool = Spool(tmp_path / "spool", most_bytes=10**9)
+    spool = Spool(tmp_path / "spool", Bounds(10**9))
     assert recover(rings, [spool], NOW) == 2 * (len(NUMBERS) + len(TEXTS))
     assert points(spooled(spool)) == NUMBERS | TEXTS
     assert list(rings.iterdir()) == []

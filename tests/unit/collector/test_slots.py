@@ -24,7 +24,7 @@ from caflux_collector.ring import Ring
 from caflux_collector.rollup import Rollup
 from caflux_collector.scan import Scanner
 from caflux_collector.slots import Slots
-from caflux_collector.spool import Spool
+from caflux_collector.spool import Bounds, Spool
 from caflux_storage.decode import decode
 from caflux_testing.dbr import CaEvent, Libca
 from hypothesis import settings
@@ -179,7 +179,7 @@ class SlotsMachine(RuleBasedStateMachine):
     @rule()
     def replay(self) -> None:
         batch = self.spooled.pop(0)
-        self.accounting.on_replayed(batch.lines, batch.points)
+        self.accounting.on_replayed(batch.lines, batch.points, adopted=False)
         self.archived |= set(samples_of(batch.lines))
 
     @rule()
@@ -194,11 +194,11 @@ class SlotsMachine(RuleBasedStateMachine):
         for batch in self.spooled:
             self.archived |= set(samples_of(batch.lines))
         scanned = {row for batch in self.batches for row in samples_of(batch.lines)}
-        spool = Spool(self.folder / "spool", most_bytes=10**9)
+        spool = Spool(self.folder / "spool", Bounds(10**9))
         recover(left, [spool], NOW)
-        while (entry := spool.oldest()) is not None:
-            self.archived |= set(samples_of(entry.lines))
-            spool.done()
+        while (taken := spool.take(1_000_000, 1_000_000)) is not None:
+            self.archived |= set(samples_of(taken.lines))
+            spool.done(taken)
         spool.close()
         shutil.rmtree(left)
         # What scan mode sampled is in no ring; samples are what an engine that is killed may lose.

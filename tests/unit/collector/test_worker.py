@@ -11,7 +11,8 @@ import pytest
 from caflux_collector.clock import SystemClock
 from caflux_collector.layout import FLAG_BLOCK, Size
 from caflux_collector.producer import Producer
-from caflux_collector.spool import Spool
+from caflux_collector.quarantine import Quarantine
+from caflux_collector.spool import Bounds, Spool
 from caflux_collector.worker import Worker, WorkerPlan
 from caflux_contracts.engine import Counts
 from caflux_storage import Event, Samples, Writer, open_archive, open_writer, prepare
@@ -62,8 +63,8 @@ class Bench:
         plan = WorkerPlan(
             index=0,
             ring_folder=rings,
-            spool=Spool(self.folder / "spool", most_bytes=self.spool_bytes),
-            quarantine_path=self.quarantine,
+            spool=Spool(self.folder / "spool", Bounds(self.spool_bytes)),
+            quarantine=Quarantine(self.quarantine, 10**6),
             open_writer=self.open_writer or (lambda: open_writer(self.url)),
             producer=self.producer,
             clock=SystemClock(),

@@ -34,11 +34,23 @@ class ArchiveError(Exception):
 
 
 class ArchiveUnavailable(ArchiveError):
-    """It can't be reached or can't serve now; the same request may succeed later."""
+    """It can't be reached or can't serve now; the same request may succeed later.
+
+    Attributes:
+        retry_after_s: So many seconds later, as it said itself; None where it did not.
+    """
+
+    def __init__(self, message: str, retry_after_s: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
 
 
 class PartialWrite(ArchiveError):
-    """Part of a batch was refused for good; the rest is stored."""
+    """Part of a batch was refused for good; the rest is stored.
+
+    Attributes:
+        dropped: So many lines were refused, at least.
+    """
 
     def __init__(self, message: str, dropped: int) -> None:
         super().__init__(message)
@@ -46,7 +58,15 @@ class PartialWrite(ArchiveError):
 
 
 class ArchiveRefused(ArchiveError):
-    """It will never take this."""
+    """It will never take this.
+
+    Attributes:
+        dropped: So many lines of it for a reason of their own, at least; the others maybe only with them.
+    """
+
+    def __init__(self, message: str, dropped: int = 0) -> None:
+        super().__init__(message)
+        self.dropped = dropped
 
 
 @dataclass(frozen=True, slots=True)

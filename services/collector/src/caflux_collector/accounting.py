@@ -69,7 +69,6 @@ class Accounting:
         self._sampled = np.zeros(slots, np.int64)
         self._from_before = np.zeros(slots, np.int64)
         self._extra: dict[str, int] = {}
-        self._adopted_left = 0
         self._received_before = 0
         self.archived = np.zeros(slots, np.int64)
         self.spooled = np.zeros(slots, np.int64)
@@ -80,12 +79,8 @@ class Accounting:
         self.adopted = 0
 
     def adopt(self, points: int) -> None:
-        """Note samples of an earlier engine that wait in the spool, before all others.
-
-        Whose they are is known when they come out of it.
-        """
+        """Note samples of an earlier engine that wait in the spool; whose they are is known later."""
         self.adopted += points
-        self._adopted_left += points
 
     def begin(self, slot: int) -> None:
         """Count for another PV from now on; what the one before had stays in the totals.
@@ -112,25 +107,23 @@ class Accounting:
         self.spooled[batch.slots] += batch.counts
         self.spooled_total += batch.points
 
-    def on_replayed(self, lines: bytes, points: int) -> None:
-        """Note the spool's oldest batch: the archive took it."""
-        slots, counts = self._out_of_spool(lines, points)
+    def on_replayed(self, lines: bytes, points: int, *, adopted: bool) -> None:
+        """Note a batch out of the spool, maybe of an earlier engine: the archive took it."""
+        slots, counts = self._out_of_spool(lines, adopted=adopted)
         self.archived[slots] += counts
         self.replayed += points
 
-    def on_let_go(self, cause: str, lines: bytes, points: int) -> None:
-        """Note the spool's oldest batch: it was let go."""
-        slots, counts = self._out_of_spool(lines, points)
+    def on_let_go(self, cause: str, lines: bytes, points: int, *, adopted: bool) -> None:
+        """Note a batch out of the spool, maybe of an earlier engine: it was let go."""
+        slots, counts = self._out_of_spool(lines, adopted=adopted)
         self._drop_many(cause, slots, counts, points)
 
     def on_damaged(self, points: int) -> None:
         """Note samples of the spool that can't be read: nobody knows yet whose."""
-        self._adopted_left = max(0, self._adopted_left - points)
         self.drop_unnamed(DAMAGED, points)
 
     def on_spool_empty(self) -> None:
         """Note that nothing waits in the spool: whose samples should still be there, they were damaged."""
-        self._adopted_left = 0
         slots = np.flatnonzero(self.spooled)
         if len(slots):
             counts = self.spooled[slots]
@@ -140,6 +133,8 @@ class Accounting:
 
     def on_refused(self, lines: Sequence[bytes]) -> None:
         """Note samples that were in an archived batch, one a line: the archive refused them."""
+        if not lines:
+            return
         slots, counts = self._whose(b"".join(lines))
         self.archived[slots] -= counts
         self.archived_total -= len(lines)
@@ -168,10 +163,9 @@ class Accounting:
         with self._lock:
             return self._dropped.setdefault(cause, np.zeros(len(self.archived), np.int64))
 
-    def _out_of_spool(self, lines: bytes, points: int) -> tuple[NDArray[np.intp], Column]:
+    def _out_of_spool(self, lines: bytes, *, adopted: bool) -> tuple[NDArray[np.intp], Column]:
         slots, counts = self._whose(lines)
-        if self._adopted_left > 0:
-            self._adopted_left -= points
+        if adopted:
             self._from_before[slots] += counts
         else:
             self.spooled[slots] -= counts

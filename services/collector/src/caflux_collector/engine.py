@@ -19,16 +19,19 @@ from caflux_storage.seam import ArchiveUnavailable, Writer
 from caflux_collector.channel import Channels
 from caflux_collector.clock import Clock
 from caflux_collector.config_client import ConfigClient, ConfigRefusedError, ConfigUnavailableError
+from caflux_collector.deliver import Limits
 from caflux_collector.files import LifeFile, load_assignment
 from caflux_collector.following import RETRY_S, Following
 from caflux_collector.health import HealthView, ListState
 from caflux_collector.layout import RingFileError
 from caflux_collector.lock import LockError, TakenError, lock, release
 from caflux_collector.producer import make_producer
+from caflux_collector.quarantine import Quarantine
 from caflux_collector.recover import last_received, recover
 from caflux_collector.server import Server, listen, make_app
 from caflux_collector.settings import CollectorSettings
-from caflux_collector.spool import open_spools
+from caflux_collector.spool import Bounds
+from caflux_collector.spools import open_spools
 from caflux_collector.subscriptions import Subscriptions
 from caflux_collector.worker import Worker, WorkerPlan
 
@@ -104,7 +107,9 @@ class Engine:
         clock, settings = self._clock, self._settings
         rings = self._data / "rings"
         rings.mkdir(parents=True, exist_ok=True)
-        spools = open_spools(self._data / "spool", settings.threads, settings.spool_bytes)
+        spools = open_spools(
+            self._data / "spool", settings.threads, Bounds(settings.spool_bytes, settings.spool_free_bytes)
+        )
         self._last_received = last_received(rings)
         recovered = recover(rings, spools, clock.time_ns())
         producer = make_producer()
@@ -114,11 +119,15 @@ class Engine:
                     index,
                     rings,
                     spool,
-                    self._data / f"quarantine-{index}.lines",
+                    Quarantine(
+                        self._data / f"quarantine-{index}.lines",
+                        settings.quarantine_bytes // settings.threads,
+                    ),
                     self._open_writer,
                     producer,
                     clock,
                     settings.flush_period_s,
+                    _limits(settings),
                 )
             )
             for index, spool in enumerate(spools)
@@ -270,3 +279,13 @@ class Engine:
             self._life.write(self._clock.time_ns(), ended=True)
         counts = self._view.status().counts
         log.info("engine stopped", **counts.model_dump())
+
+
+def _limits(settings: CollectorSettings) -> Limits:
+    return Limits(
+        in_flight=settings.writes_in_flight,
+        batch_points=settings.batch_points,
+        batch_bytes=settings.batch_bytes,
+        write_s=settings.write_timeout_s,
+        retry_most_s=settings.retry_most_s,
+    )

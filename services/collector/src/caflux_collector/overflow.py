@@ -1,43 +1,129 @@
-"""Say which PVs lost samples, and from when to when, when the spool had to let batches go."""
+"""Which PVs lost samples for want of room, and from when to when, until the archive can be told."""
 
 import re
+from collections import deque
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
 
+import structlog
 from caflux_storage.decode import decode
+from caflux_storage.encode import encode_event
 from caflux_storage.seam import Event
 
-from caflux_collector.spool import Entry
+from caflux_collector.segment import MAGIC, make_record
 
+log = structlog.get_logger("caflux.overflow")
+
+MOST_KEPT = 20_000
+"""Events and rollups of batches that were let go: lines. There may be more, and the oldest of them go."""
 _KIND = "overflow"
-_UNTIL = re.compile(r"lost until (-?\d+) ns")
+_OVERFLOW = b' kind="overflow",'
+_UNTIL = re.compile(r"(?s)(.*); lost until (-?\d+) ns")
+_PART = 2_000
+_TEXT = rb'"(?:[^"\\]++|\\.)*+"'
+_SERIES = rb"(?:\\[,= ]?+|[^\\ \n])*+"
+_SAMPLE = rb'(sample,%s) (?:[^" \n]++|%s)*+ (-?[0-9]+)\n?' % (_SERIES, _TEXT)
+_LINE = re.compile(rb'%s|(%s (?:%s|[^"\n])*+\n?)' % (_SAMPLE, _SERIES, _TEXT), re.DOTALL)
 
 
 class Overflow:
-    """What was let go, by PV, until the archive can be told.
+    """What was let go, by PV, and the events and rollups that were among it.
 
-    Nothing of it goes to the spool before that: events of 100,000 PVs would fill what samples had to leave.
+    As much memory as there are PVs, however much is lost. Nothing of it goes to the spool while samples have
+    to leave that; a file of its own keeps it for the next engine.
+
+    Args:
+        path: of that file, a segment.
     """
 
-    def __init__(self) -> None:
-        self._spans: dict[str, tuple[int, int, int]] = {}
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._spans: dict[bytes, tuple[int, int, int, str]] = {}
+        self._kept: deque[bytes] = deque()
+        self._too_many = 0
 
-    def note(self, gone: list[Entry]) -> None:
-        """Add batches that were let go; an `overflow` event among them goes on counting."""
-        for entry in gone:
-            found = decode(entry.lines)
-            for row in found.samples:
-                self._add(row[0], row[1], row[1], 1)
-            for event in found.events:
-                if event.kind == _KIND and (until := _UNTIL.search(event.detail)):
-                    self._add(event.pv, event.time, int(until[1]), event.count)
+    def __len__(self) -> int:
+        """Give how many events it has to tell."""
+        return len(self._spans) + len(self._kept)
 
-    def _add(self, pv: str, first: int, last: int, count: int) -> None:
-        known = self._spans.get(pv, (first, last, 0))
-        self._spans[pv] = (min(first, known[0]), max(last, known[1]), count + known[2])
+    def note(self, lines: bytes, why: str) -> None:
+        """Add a batch that was let go; an `overflow` event in it goes on counting, other lines are kept."""
+        others: list[bytes] = []
+        spans = self._spans
+        for series, time, other in _LINE.findall(lines):
+            if other:
+                others.append(other)
+                continue
+            at = int(time)
+            first, last, count, _ = spans.get(series) or (at, at, 0, why)
+            spans[series] = (min(first, at), max(last, at), count + 1, why)
+        for line in others:
+            if not self._goes_on_counting(line):
+                self._kept.append(line)
+        while len(self._kept) > MOST_KEPT:
+            self._kept.popleft()
+            self._too_many += 1
 
-    def take(self) -> list[Event]:
-        """Give an event for each PV that lost samples, at the first one, with their number; forget all."""
-        spans, self._spans = self._spans, {}
-        return [
-            Event(pv, first, _KIND, f"the spool was full; lost until {last} ns", count)
-            for pv, (first, last, count) in spans.items()
-        ]
+    def _goes_on_counting(self, line: bytes) -> bool:
+        if _OVERFLOW not in line:
+            return False
+        for event in decode(line).events:
+            if told := _UNTIL.fullmatch(event.detail):
+                series = line.partition(_OVERFLOW)[0].replace(b"event,", b"sample,", 1)
+                until = int(told[2])
+                first, last, count, _ = self._spans.get(series) or (event.time, until, 0, "")
+                self._spans[series] = (
+                    min(first, event.time),
+                    max(last, until),
+                    count + event.count,
+                    told[1],
+                )
+                return True
+        return False
+
+    def take(self, most: int) -> tuple[list[Event], bytes]:
+        """Give some of what there is to tell, as events and as lines that were let go; forget it."""
+        events = [_event_of(series, self._spans.pop(series)) for series in list(islice(self._spans, most))]
+        kept = [self._kept.popleft() for _ in range(min(most - len(events), len(self._kept)))]
+        if self._too_many:
+            log.error("events and rollups were lost with samples that had no room", lines=self._too_many)
+            self._too_many = 0
+        return events, b"".join(kept)
+
+    def save(self) -> None:
+        """Write down all that there is to tell; the file is replaced as a whole.
+
+        Raises:
+            OSError: it can't be written; the one before stays.
+        """
+        new = self._path.with_suffix(".new")
+        try:
+            with new.open("wb") as file:
+                file.write(MAGIC)
+                lines = self._lines()
+                while part := b"".join(islice(lines, _PART)):
+                    file.write(make_record(part, 0))
+            new.replace(self._path)
+        except OSError:
+            with suppress(OSError):
+                new.unlink()
+            raise
+
+    def _lines(self) -> Iterator[bytes]:
+        yield from (encode_event(_event_of(series, span)) for series, span in self._spans.items())
+        yield from self._kept
+
+    def forget(self) -> None:
+        """Delete the file: all was told."""
+        with suppress(OSError):  # then it is told again at the next start: the same events
+            self._path.unlink()
+
+
+def _event_of(series: bytes, span: tuple[int, int, int, str]) -> Event:
+    """Give the event of a PV that lost samples: at the first one, with their number."""
+    first, last, count, why = span
+    known = decode(series + b" value=0 0\n").samples
+    pv = known[0][0] if known else series.decode(errors="replace")
+    return Event(pv, first, _KIND, f"{why}; lost until {last} ns", count)

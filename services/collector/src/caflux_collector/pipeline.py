@@ -21,9 +21,6 @@ from caflux_collector.rollup import Rollup
 from caflux_collector.scan import Scanner
 from caflux_collector.values import value_of
 
-BATCH_LINES = 50_000
-BATCH_BYTES = 8 * 1024 * 1024
-
 
 class Names(Protocol):
     """The PV of every slot, and what its sample lines begin with."""
@@ -59,13 +56,15 @@ class Pipeline:
     accounting: Accounting
     rollup: Rollup
     put: Callable[[Batch], None]
+    batch_lines: int = 50_000
+    batch_bytes: int = 8 * 1024 * 1024
 
     def flush(self, now_ns: int) -> int:
         """Judge, encode and hand over everything that has arrived; give how many samples that was."""
         start, written = self.ring.position, self.ring.written()
         count = self._scan(now_ns)
         while self.ring.position.record < written.record:
-            records = self.ring.read_records(written.record, BATCH_LINES)
+            records = self.ring.read_records(written.record, self.batch_lines)
             count += self._numbers(records)
         count += self._blocks(self._archived_blocks(written.byte))
         count += self._release(now_ns)
@@ -162,7 +161,7 @@ class Pipeline:
             lines.append(line)
             slots.append(block.slot)
             size += len(line)
-            if size > BATCH_BYTES:
+            if size > self.batch_bytes:
                 self._hand_over(b"".join(lines), np.array(slots, np.uint32))
                 lines, slots, size = [], [], 0
         if lines:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import structlog
+from caflux_storage.encode import encode_event
 
 from caflux_collector.accounting import Accounting
 from caflux_collector.batch import Batch
@@ -12,13 +13,17 @@ from caflux_collector.events import EventQueue
 from caflux_collector.layout import RECORD, RingFileError, load
 from caflux_collector.memory import Memory as JudgeMemory
 from caflux_collector.names import Prefixes, read_names
+from caflux_collector.overflow import Overflow
 from caflux_collector.pipeline import Pipeline
 from caflux_collector.ring import OldRing
 from caflux_collector.rollup import Rollup
 from caflux_collector.scan import Scanner
-from caflux_collector.spool import Spool
+from caflux_collector.segment import Entry
+from caflux_collector.spool import Spool, SpoolFullError
 
 log = structlog.get_logger("caflux.recover")
+
+_TOLD_AT_ONCE = 1_000
 
 
 def recover(folder: Path, spools: list[Spool], now_ns: int) -> int:
@@ -37,7 +42,7 @@ def recover(folder: Path, spools: list[Spool], now_ns: int) -> int:
                 "ring of an earlier engine can't be read", kept_as=_set_aside(path), reason=str(error)
             )
             continue
-        except OSError as error:
+        except (OSError, SpoolFullError) as error:
             log.exception("ring of an earlier engine stays", kept_as=_leave(path), reason=str(error))
             continue
         total += samples
@@ -107,8 +112,21 @@ def _drain(path: Path, spool: Spool, now_ns: int) -> tuple[int, int]:
         batches.append,
     )
     pipeline.finish(now_ns)
+    _keep(batches, spool)
+    return sum(batch.points for batch in batches), ring.lost
+
+
+def _keep(batches: list[Batch], spool: Spool) -> None:
+    """Spool batches, and events of those that had to leave it for them."""
+    overflow = Overflow(spool.lost_path)
+
+    def gone(entry: Entry, adopted: bool) -> None:  # noqa: ARG001 -- all of it is
+        overflow.note(entry.lines, "the spool was full")
+
     for batch in batches:
         if batch.lines:
-            spool.append(batch.lines, batch.points)
+            spool.append(batch.lines, batch.points, gone)
+    for _ in range(0, len(overflow), _TOLD_AT_ONCE):
+        events, lines = overflow.take(_TOLD_AT_ONCE)
+        spool.append(b"".join(map(encode_event, events)) + lines, 0, gone)
     spool.sync()
-    return sum(batch.points for batch in batches), ring.lost

@@ -22,7 +22,22 @@ class CollectorSettings(ServiceSettings):
 
     threads: int = Field(default=2, ge=1, le=64)
     flush_period_s: float = Field(default=0.25, ge=0.01, le=60)
+    batch_points: int = Field(default=50_000, ge=1, le=1_000_000, description="Most samples in one write.")
+    batch_bytes: int = Field(default=8 * 1024**2, ge=1024, le=128 * 1024**2, description="Of one write.")
+    writes_in_flight: int = Field(default=3, ge=1, le=32, description="At once, of each thread.")
+    write_timeout_s: float = Field(
+        default=4, ge=0.1, le=60, description="After so long without an answer a batch is spooled."
+    )
+    retry_most_s: float = Field(
+        default=30, ge=1, le=3_600, description="Longest wait between attempts while the archive is away."
+    )
     spool_bytes: int = Field(default=10 * 1024**3, ge=1024**2, description="On disk, all threads together.")
+    spool_free_bytes: int = Field(
+        default=512 * 1024**2, ge=0, description="The spool leaves so much of its disk free for others."
+    )
+    quarantine_bytes: int = Field(
+        default=64 * 1024**2, ge=1024**2, description="Of refused samples on disk, all threads together."
+    )
     list_hold_s: float = Field(
         default=600,
         ge=0,

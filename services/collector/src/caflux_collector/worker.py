@@ -14,13 +14,14 @@ from caflux_storage.seam import Event, Writer
 
 from caflux_collector.accounting import Accounting
 from caflux_collector.clock import Clock
-from caflux_collector.deliver import Deliver, Hooks
+from caflux_collector.deliver import Deliver, Hooks, Limits
 from caflux_collector.events import EventQueue
 from caflux_collector.layout import FLAG_BLOCK, FLAG_SCAN, Size
 from caflux_collector.memory import Memory
 from caflux_collector.names import NamesFile
 from caflux_collector.pipeline import Pipeline
 from caflux_collector.producer import Producer
+from caflux_collector.quarantine import Quarantine
 from caflux_collector.ring import Ring
 from caflux_collector.rollup import Rollup
 from caflux_collector.scan import Scanner
@@ -37,11 +38,12 @@ class WorkerPlan:
     index: int
     ring_folder: Path
     spool: Spool
-    quarantine_path: Path
+    quarantine: Quarantine
     open_writer: Callable[[], Writer]
     producer: Producer
     clock: Clock
     flush_period_s: float = 0.25
+    limits: Limits = field(default_factory=Limits)
     size: Size = field(default_factory=Size)
 
 
@@ -174,7 +176,7 @@ class Worker:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
         hooks = Hooks(self.ring.commit, self.events.extend, plan.clock.time_ns)
         writer = plan.open_writer()
-        deliver = Deliver(writer, plan.spool, self.accounting, plan.quarantine_path, hooks)
+        deliver = Deliver(writer, plan.spool, self.accounting, plan.quarantine, hooks, plan.limits)
         pipeline = Pipeline(
             self.ring,
             self.names,
@@ -184,6 +186,8 @@ class Worker:
             self.accounting,
             self._rollup,
             deliver.put,
+            plan.limits.batch_points,
+            plan.limits.batch_bytes,
         )
         self._deliver, self._pipeline = deliver, pipeline
         deliver.start()

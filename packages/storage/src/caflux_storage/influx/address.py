@@ -2,7 +2,9 @@
 
 import base64
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from caflux_storage.seam import ArchiveError, ArchiveRefused, ArchiveUnavailable, PartialWrite
@@ -11,6 +13,8 @@ DEFAULT_DATABASE = "caflux"
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
 _HELP = "give http(s)://host:8086/database"
 _DROPPED = re.compile(r"dropped=(\d+)\s*$")
+_UNPARSED = "unable to parse '"
+_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +66,14 @@ def authorization(user: str | None, password: str | None) -> dict[str, str]:
     return {"Authorization": f"Basic {pair}"}
 
 
-def error_of(address: Address, status: int, message: str) -> ArchiveError:
+def error_of(address: Address, status: int, message: str, retry_after_s: float | None = None) -> ArchiveError:
     """Give the seam's error for what InfluxDB answered.
 
     Args:
         address: Which InfluxDB.
         status: HTTP status; 200 where a statement failed.
         message: Its `error`.
+        retry_after_s: When it wants to be asked again, if it said.
     """
     said = f"InfluxDB at {address} answered {status}: {message[:500] or 'nothing more'}"
     if status == 400 and message.startswith("partial write"):
@@ -78,11 +83,26 @@ def error_of(address: Address, status: int, message: str) -> ArchiveError:
     if status in (401, 403):
         return ArchiveUnavailable(f"{said}; check CAFLUX_ARCHIVE_USER and CAFLUX_ARCHIVE_PASSWORD")
     if status in (408, 429) or status >= 500 or "limit exceeded" in message or "timeout" in message:
-        return ArchiveUnavailable(said)
-    return ArchiveRefused(said)
+        return ArchiveUnavailable(said, retry_after_s)
+    return ArchiveRefused(said, message.count(_UNPARSED))
+
+
+def retry_after_s(headers: Mapping[str, str]) -> float | None:
+    """Give how many seconds an answer's `Retry-After` asks to wait, or None where it has none that counts.
+
+    A date is taken against the answer's own: the clocks may differ.
+    """
+    asked = headers.get("Retry-After", "").strip()
+    if asked.isascii() and asked.isdigit():
+        return float(asked[:_DIGITS])
+    try:
+        until, now = parsedate_to_datetime(asked), parsedate_to_datetime(headers.get("Date", ""))
+        return max(0.0, (until - now).total_seconds())
+    except (ValueError, TypeError):  # no dates, or one with a time zone and one without
+        return None
 
 
 def _dropped(message: str) -> int:
     """Count the points of a partial write that are lost: influxd says dropped=0 of lines it can't parse."""
     match = _DROPPED.search(message)
-    return max(1, int(match[1]) if match else 0, message.count("unable to parse '"))
+    return max(1, int(match[1]) if match else 0, message.count(_UNPARSED))

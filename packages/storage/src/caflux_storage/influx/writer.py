@@ -5,7 +5,7 @@ import warnings
 
 import aiohttp
 
-from caflux_storage.influx.address import Address, authorization, error_of
+from caflux_storage.influx.address import Address, authorization, error_of, retry_after_s
 from caflux_storage.influx.http import away, message_of
 
 with warnings.catch_warnings():
@@ -69,4 +69,5 @@ class InfluxWriter:
 
     async def _check(self, response: aiohttp.ClientResponse) -> None:
         if response.status != 204:
-            raise error_of(self._address, response.status, message_of(await response.read()))
+            message = message_of(await response.read())
+            raise error_of(self._address, response.status, message, retry_after_s(response.headers))

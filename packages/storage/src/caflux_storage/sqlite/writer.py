@@ -26,7 +26,7 @@ class SqliteWriter:
         if batch.bad:
             said = f"{batch.bad} lines were refused, the first because {batch.first_bad}"
             stored = batch.samples or batch.events or batch.rollups
-            raise PartialWrite(said, batch.bad) if stored else ArchiveRefused(said)
+            raise PartialWrite(said, batch.bad) if stored else ArchiveRefused(said, batch.bad)
 
     async def close(self) -> None:
         """Close the file."""

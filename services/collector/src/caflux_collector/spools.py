@@ -1,0 +1,26 @@
+"""The spools of an engine's work threads."""
+
+from pathlib import Path
+
+from caflux_collector.spool import LOST, SEGMENTS, Bounds, Spool, segment_name
+
+
+def open_spools(folder: Path, count: int, bounds: Bounds) -> list[Spool]:
+    """Open one spool a work thread, which share a bound; what more threads once had is spread over them."""
+    own = [folder / str(index) for index in range(count)]
+    for each in own:
+        each.mkdir(parents=True, exist_ok=True)
+    for stray in folder.iterdir():
+        if stray.name.isdecimal() and int(stray.name) >= count:
+            _move_segments(stray, own[int(stray.name) % count])
+    share = Bounds(bounds.most_bytes // count, bounds.least_free, bounds.segment_bytes)
+    return [Spool(each, share) for each in own]
+
+
+def _move_segments(stray: Path, to: Path) -> None:
+    last = max((int(path.stem) for path in to.glob(SEGMENTS)), default=0)
+    found = [*sorted(stray.glob(SEGMENTS)), *stray.glob(LOST)]
+    for number, path in enumerate(found, last + 1):
+        path.rename(to / segment_name(number))
+    if not any(stray.iterdir()):
+        stray.rmdir()
