@@ -26,6 +26,7 @@ class Collecting:
         read_from: The same past any proxy.
         iocs: Which IOCs; one of 500 PVs by default. The engine sees all of them, and the PVs of the first.
         settings: More CAFLUX_ variables of the engine.
+        within: A command that starts the engine.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class Collecting:
         *,
         iocs: Sequence[NumberedIoc] = (),
         settings: Mapping[str, str] | None = None,
+        within: Sequence[str] = (),
     ) -> None:
         self.iocs = list(iocs) or [NumberedIoc(folder)]
         self.ioc = self.iocs[0]
@@ -43,7 +45,7 @@ class Collecting:
         self.url = read_from or written_to
         self.pv_list = PvListServer(self.names)
         self.epics = client_environment(*{ioc.ca_port: None for ioc in self.iocs})
-        self.engine = EngineProcess(folder, self.epics, written_to, self.pv_list.url, settings or {})
+        self.engine = EngineProcess(folder, self.epics, written_to, self.pv_list.url, settings or {}, within)
 
     def start(self) -> None:
         """Start all of it and wait for the first value of every PV; then the IOC posts."""

@@ -3,7 +3,7 @@
 import os
 import secrets
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ class EngineProcess:
         archive_url: Where it writes.
         config_url: Where its PV list comes from, see `PvListServer`.
         settings: More CAFLUX_ variables.
+        within: A command that starts it, e.g. `small_spool_disk`.
 
     Attributes:
         data: Its data folder, CAFLUX_DATA.
@@ -39,6 +40,7 @@ class EngineProcess:
     archive_url: str
     config_url: str
     settings: Mapping[str, str] = field(default_factory=dict)
+    within: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         self.data = self.folder / "data"
@@ -55,7 +57,7 @@ class EngineProcess:
         }
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
         environment = {**inherited, **self.epics, **own, **self.settings}
-        command = [sys.executable, "-m", "caflux_collector.run"]
+        command = [*self.within, sys.executable, "-m", "caflux_collector.run"]
         self.process = Process(command, self.folder / "engine.log", environment)
         self._http = self._client()
 
@@ -85,9 +87,12 @@ class EngineProcess:
         return counts
 
     def table(self, column: str) -> dict[str, int]:
-        """Give a column of /status/pvs by PV, e.g. `received`."""
+        """Give a column of /status/pvs by PV, e.g. `received`; of `dropped` the sum of all causes."""
         table = self._json("/status/pvs")
-        return dict(zip(table["name"], table[column], strict=True))
+        cells = table[column]
+        if isinstance(cells, dict):
+            cells = [sum(row) for row in zip(*cells.values(), strict=True)] or [0] * len(table["name"])
+        return dict(zip(table["name"], cells, strict=True))
 
     def wait_connected(self, count: int) -> None:
         """Wait until so many PVs are connected, each with its first value."""
