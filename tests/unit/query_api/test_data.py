@@ -94,21 +94,32 @@ async def test_the_value_held_before_the_range_comes_first(client: httpx.AsyncCl
 
 
 async def test_a_long_range_is_binned(client: httpx.AsyncClient, place: Place) -> None:
-    times = [T0 + k * S for k in range(1_000)]
+    times = [T0 + k * S // 10 for k in range(1_000)]
     values = [float(k) for k in range(1_000)]
     values[777] = 1e6
     await place.write(numbers("A", times, values), numbers("A", [T0 - S], [-5.0]))
 
-    (series,) = await ask(client, "A", points=10, **{"from": T0, "to": T0 + 1_000 * S})
+    (series,) = await ask(client, "A", points=10, **{"from": T0, "to": T0 + 100 * S})
 
-    assert (series["kind"], series["width"]) == ("binned", 100 * S)
-    assert series["time"] == [T0 + k * 100 * S for k in range(10)]
+    assert (series["kind"], series["width"]) == ("binned", 10 * S)
+    assert series["time"] == [T0 + k * 10 * S for k in range(10)]
     assert series["count"] == [100] * 10
     assert series["first"] == [float(k * 100) for k in range(10)]
     assert series["min"] == [float(k * 100) for k in range(10)]
     assert series["max"] == [float(k * 100 + 99) if k != 7 else 1e6 for k in range(10)]
     assert series["mean"][0] == series["twmean"][0] == 49.5
     assert series["std"][0] == pytest.approx(np.std(np.arange(100)))
+
+
+async def test_bins_of_minutes_begin_at_full_minutes(client: httpx.AsyncClient, place: Place) -> None:
+    start = T0 // (120 * S) * 120 * S + 7 * S
+    await place.write(numbers("A", [start + k * S for k in range(1_000)], [1.0] * 1_000))
+
+    (series,) = await ask(client, "A", points=10, **{"from": start, "to": start + 1_000 * S})
+
+    assert (series["width"], series["source"]) == (120 * S, "raw")
+    assert series["time"] == [start - 7 * S + k * 120 * S for k in range(9)]
+    assert series["count"] == [113, *[120] * 7, 47]
 
 
 async def test_as_many_samples_as_points_are_raw_and_one_more_is_binned(

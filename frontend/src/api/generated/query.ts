@@ -234,11 +234,12 @@ export interface components {
             pv: string;
             /**
              * Width
-             * @description ns
+             * @description ns. Bins of half a minute or more begin at full minutes, of half an hour or more at full hours: the first one may begin before the range, of which alone it tells.
              */
             width: number;
             /**
              * Source
+             * @description The widest that the bins were made from: samples, or rollups of a minute or an hour, and samples where there are none that may be trusted.
              * @default raw
              * @enum {string}
              */

@@ -82,8 +82,15 @@ class Binned(Model):
 
     kind: Literal["binned"] = "binned"
     pv: str
-    width: int = Field(description="ns")
-    source: Literal["raw", "sample_1m", "sample_1h"] = "raw"
+    width: int = Field(
+        description="ns. Bins of half a minute or more begin at full minutes, of half an hour or more at "
+        "full hours: the first one may begin before the range, of which alone it tells."
+    )
+    source: Literal["raw", "sample_1m", "sample_1h"] = Field(
+        default="raw",
+        description="The widest that the bins were made from: samples, or rollups of a minute or an hour, "
+        "and samples where there are none that may be trusted.",
+    )
     time: list[int]
     first: list[float | None]
     last: list[float | None]

@@ -16,7 +16,7 @@ from caflux_storage.bins import Bins
 from caflux_storage.encode import sample_prefix
 from caflux_storage.rollups import HOUR, encode_rollups
 from caflux_storage.seam import Event
-from caflux_storage.summary import NS, Bytes, Floats, Ints
+from caflux_storage.summary import NS, Bytes, Floats, Ints, run_begins, run_ends
 from numpy.typing import NDArray
 
 from caflux_collector.doubts import BEGINS, KINDS, LOSSES, Doubts, hours_of, lost_until
@@ -130,7 +130,8 @@ class Rollup:
             columns = columns.of(keep)
         if len(columns.slot):
             self._sums.add(columns)
-            self._behind[columns.slot] = np.maximum(now - columns.time, 0)
+            ends = run_ends(run_begins(columns.slot), len(columns.slot))
+            self._behind[columns.slot[ends]] = np.maximum(now - columns.time[ends], 0)
 
     def _sift(self, columns: Columns, now: int) -> NDArray[np.bool_] | None:
         """Tell which samples are to be summed up; None: all."""
@@ -140,7 +141,7 @@ class Rollup:
         previous = np.append(0, time[:-1])
         previous[fresh] = newest[slot[fresh]]
         keep = time > previous
-        if keep.all() and (time >= self._whole_from[slot]).all():
+        if keep.all() and (time[fresh] >= self._whole_from[slot[fresh]]).all():
             return None
         for s in np.unique(slot[~keep]).tolist():
             start, stop = np.searchsorted(slot, np.array([s, s + 1])).tolist()

@@ -1,10 +1,13 @@
-"""A PV's series for a range: raw if it fits, else binned, in one pass over the archive."""
+"""A PV's series for a range: raw if it fits, else binned."""
 
 from dataclasses import dataclass
 
 from caflux_storage import Archive, Samples
-from caflux_storage.bins import Binner, Bins, width_for
+from caflux_storage.bins import Binner, Bins
 from caflux_storage.recording import Recording
+from caflux_storage.rollups import MINUTE
+
+from caflux_query_api.rolled import binner_of, grid, read_rolled
 
 MAX_ELEMENTS = 4_000_000
 """Most characters and waveform elements in one raw series."""
@@ -66,14 +69,18 @@ async def read_series(archive: Archive, pv: str, points: int, recording: Recordi
         TooMuch: the budget is spent, or the waveforms or texts are too large for one answer.
     """
     span = recording.span
+    bins = grid(span, points)
     kept: list[Samples] = []
     count = elements = 0
     binner: Binner | None = None
     async for chunk in archive.samples(pv, span.start, span.stop):
         budget.spend(len(chunk))
         count += len(chunk)
+        if count > points and bins.width >= MINUTE:
+            rolled = await read_rolled(archive, pv, recording, bins, budget.spend)
+            return Series(None, rolled.bins, rolled.source, recording.percent(rolled.known))
         if binner is None and count > points:
-            binner = recording.binner(width_for(span.start, span.stop, points))
+            binner = binner_of(recording, bins)
             for earlier in kept:
                 binner.add(earlier)
             kept.clear()
@@ -88,8 +95,7 @@ async def read_series(archive: Archive, pv: str, points: int, recording: Recordi
             )
         kept.append(chunk)
     if binner is not None:
-        bins = binner.finish(recording.now)
-        return Series(None, bins, "raw", recording.percent(binner.known))
+        return Series(None, binner.finish(recording.now), "raw", recording.percent(binner.known))
     samples = Samples.concatenate(kept)
     carried = [] if recording.carried is None else [recording.carried]
     return Series(Samples.concatenate([*carried, samples]), None, "raw", recording.completeness(samples))

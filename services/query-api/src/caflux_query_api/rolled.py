@@ -1,0 +1,166 @@
+"""Bins of a long range, from rollups where they may be trusted and from samples where not.
+
+Bins of half a minute or more begin and end at full minutes, those of half an hour or more at full hours, so
+that each rollup lies in one of them; whatever they are made from, they are the same. Samples are read where
+the range cuts a minute, where hours are doubtful, before the rollups begin and after the last one of each
+width: what is newer may not be rolled up yet.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from typing import NamedTuple
+
+import numpy as np
+from caflux_storage import Archive
+from caflux_storage.bins import Binner, Bins, width_for
+from caflux_storage.holding import Unknown
+from caflux_storage.recording import Recording, Span
+from caflux_storage.rollups import HOUR, MEASUREMENTS, MINUTE, Marks
+from caflux_storage.summary import Summaries
+
+
+class Grid(NamedTuple):
+    """Bins of `width` ns, the first of which begins at `start` (ns)."""
+
+    start: int
+    width: int
+
+
+class Piece(NamedTuple):
+    """A part of the range and the width (ns) of the rollups that it is read from; 0: samples."""
+
+    start: int
+    stop: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rolled:
+    """Bins, for how many ns of the range it is known what the PV held, and what the bins were made from."""
+
+    bins: Bins
+    known: int
+    source: str
+
+
+def grid(span: Span, points: int) -> Grid:
+    """Give at most `points` bins that cover a range, of which rollups may be part."""
+    width = width_for(span.start, span.stop, points)
+    if 2 * width < MINUTE:
+        return Grid(span.start, width)
+    unit = HOUR if 2 * width >= HOUR else MINUTE
+    width = _up(width, unit)
+    # At multiples of the width, so that bins stay as they are where the range is moved; if that fits.
+    for step in (width, unit):
+        start = span.start - span.start % step
+        if start + points * width >= span.stop:
+            return Grid(start, width)
+    return Grid(span.start - span.start % unit, width + unit)
+
+
+def binner_of(recording: Recording, bins: Grid) -> Binner:
+    """Give a binner of the range whose first bin may begin before it."""
+    before = [Unknown(bins.start, recording.span.start)] if bins.start < recording.span.start else []
+    binner = Binner(bins.start, recording.span.stop, bins.width, [*before, *recording.unknown])
+    if recording.carried is not None:
+        binner.hold(recording.carried)
+    return binner
+
+
+async def read_rolled(
+    archive: Archive, pv: str, recording: Recording, bins: Grid, spend: Callable[[int], None]
+) -> Rolled:
+    """Give the bins of a PV.
+
+    Args:
+        archive: Where it is.
+        pv: Whose.
+        recording: What is known of the PV in the range.
+        bins: Which, see `grid`.
+        spend: Is told how many samples or rollups were read.
+    """
+    span, binner = recording.span, binner_of(recording, bins)
+    rows, pieces = await _plan(archive, pv, span, bins)
+    for piece in pieces:
+        if piece.width:
+            taken = rows[piece.width]
+            first, last = np.searchsorted(taken.time, [piece.start, piece.stop])
+            binner.add_bins(Bins(piece.width, taken.time[first:last], taken.of[first:last]))
+            spend(int(last - first))
+            continue
+        async for chunk in archive.samples(pv, piece.start, piece.stop):
+            spend(len(chunk))
+            binner.add(chunk)
+    widest = max((piece.width for piece in pieces), default=0)
+    source = MEASUREMENTS.get(widest, "raw")
+    return Rolled(binner.finish(recording.now), binner.known, source)
+
+
+async def _plan(archive: Archive, pv: str, span: Span, bins: Grid) -> tuple[dict[int, Bins], list[Piece]]:
+    """Give the rollups of the range, and which part of it to read from what."""
+    everything = [Piece(span.start, span.stop, 0)]
+    if bins.width % MINUTE:
+        return {}, everything
+    marks = (await archive.marks([pv], span.start - span.start % HOUR, span.stop)).get(pv, Marks())
+    if marks.since is None:
+        return {}, everything
+    begin = min(_up(max(span.start, marks.since), MINUTE), span.stop)
+    edge = end = begin
+    hours = Bins(HOUR, np.empty(0, np.int64), Summaries.empty(0))
+    if bins.width % HOUR == 0:
+        hours = await _rows(archive, pv, HOUR, _up(begin, HOUR), span.stop)
+    if len(hours):
+        edge, end = _up(begin, HOUR), _end(hours)
+    before, after = await asyncio.gather(
+        _rows(archive, pv, MINUTE, begin, edge), _rows(archive, pv, MINUTE, end, span.stop)
+    )
+    newest = _end(after) if len(after) else end
+    pieces = [
+        Piece(span.start, begin, 0),
+        Piece(begin, edge, MINUTE),
+        Piece(edge, end, HOUR),
+        Piece(end, newest, MINUTE),
+        Piece(newest, span.stop, 0),
+    ]
+    sure = [part for piece in pieces for part in _sure(piece, sorted(marks.doubtful))]
+    return {HOUR: hours, MINUTE: _joined([before, after])}, sure
+
+
+async def _rows(archive: Archive, pv: str, width: int, start: int, stop: int) -> Bins:
+    """Give the rollups that lie within start <= time < stop (ns)."""
+    return _joined(
+        [Bins(width, np.empty(0, np.int64), Summaries.empty(0))]
+        + [found async for found in archive.rollups(pv, width, start, stop - width + 1)]
+    )
+
+
+def _joined(parts: list[Bins]) -> Bins:
+    columns = {each.name: [getattr(part.of, each.name) for part in parts] for each in fields(Summaries)}
+    of = Summaries(**{name: np.concatenate(column) for name, column in columns.items()})
+    return Bins(parts[0].width, np.concatenate([part.time for part in parts]), of)
+
+
+def _end(rows: Bins) -> int:
+    return int(rows.time[-1]) + rows.width
+
+
+def _sure(piece: Piece, doubtful: Sequence[int]) -> Iterator[Piece]:
+    """Read the doubtful hours (their begins, ns, ascending) of a piece from samples."""
+    position = piece.start
+    for hour in doubtful if piece.width else ():
+        first, last = max(position, hour), min(piece.stop, hour + HOUR)
+        if first < last:
+            yield from _unless_empty(Piece(position, first, piece.width))
+            yield Piece(first, last, 0)
+            position = last
+    yield from _unless_empty(Piece(position, piece.stop, piece.width))
+
+
+def _unless_empty(piece: Piece) -> Iterator[Piece]:
+    if piece.start < piece.stop:
+        yield piece
+
+
+def _up(time: int, unit: int) -> int:
+    return -(-time // unit) * unit

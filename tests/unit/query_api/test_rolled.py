@@ -1,0 +1,191 @@
+"""A plot over rollups is the one over the samples."""
+
+import math
+from typing import NamedTuple
+from uuid import uuid4
+
+import numpy as np
+import pytest
+from caflux_query_api.data import Budget, read_series
+from caflux_query_api.rolled import Grid, binner_of, grid, read_rolled
+from caflux_storage import Event
+from caflux_storage.bins import Bins
+from caflux_storage.encode import encode_event, encode_numbers, sample_prefix
+from caflux_storage.rebuild import rebuilt
+from caflux_storage.recording import Span, recordings
+from caflux_storage.rollups import HOUR, MINUTE, encode_cleared, encode_doubt, encode_since
+from caflux_testing.place import Place
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+S = 1_000_000_000
+T0 = 1_790_000_000 * S // HOUR * HOUR
+HOURS = 30
+END = T0 + HOURS * HOUR
+
+
+spans = st.tuples(st.integers(0, 2**61), st.integers(1, 2**60)).map(lambda two: Span(two[0], sum(two)))
+
+
+@given(span=spans, points=st.integers(1, 20_000))
+def test_the_grid_covers_the_range_with_no_more_bins_than_asked_for(span: Span, points: int) -> None:
+    start, width = grid(span, points)
+
+    assert start <= span.start
+    assert span.start - start < max(width, 1)
+    count = -(-(span.stop - start) // width)
+    assert count <= points
+    least = -(-(span.stop - span.start) // points)
+    if 2 * least >= MINUTE:
+        unit = HOUR if 2 * least >= HOUR else MINUTE
+        assert start % unit == width % unit == 0
+        assert width <= least + 2 * unit
+    else:
+        assert (start, width) == (span.start, least)
+
+
+class Signal(NamedTuple):
+    """A PV's samples, and what is there of rollups; times in s, hours counted from T0."""
+
+    seed: int
+    n: int
+    odd: list[tuple[int, float]]
+    gaps: list[tuple[int, int]]
+    since: int
+    until: int
+    late: list[tuple[int, float]]
+
+    def lines(self, pv: str) -> bytes:
+        random = np.random.default_rng(self.seed)
+        time = np.unique(random.integers(0, HOURS * 3_600, self.n)) * S + T0
+        value = np.cumsum(random.normal(size=len(time))) + 1e4
+        severity = (random.random(len(time)) < 0.01).astype(np.uint8)
+        return numbers(pv, time, value, severity) + b"".join(self.extra(pv))
+
+    def extra(self, pv: str) -> list[bytes]:
+        found = [one(pv, T0 + at * S + 1, value) for at, value in self.odd]
+        for start, length in self.gaps:
+            found.append(encode_event(Event(pv, T0 + start * S, "disconnected")))
+            found.append(encode_event(Event(pv, T0 + (start + length) * S, "connected")))
+        return found
+
+
+def numbers(pv: str, time: np.ndarray, value: np.ndarray, severity: np.ndarray) -> bytes:
+    nothing = np.zeros(len(time), np.uint16)
+    return encode_numbers([sample_prefix(pv)], np.zeros(len(time), np.int32), time, value, severity, nothing)
+
+
+def one(pv: str, time: int, value: float) -> bytes:
+    return numbers(pv, np.array([time]), np.array([value]), np.zeros(1, np.uint8))
+
+
+async def roll_up(place: Place, pv: str, signal: Signal) -> None:
+    """Write rollups as the engine has them: from `since` on, up to the hour before `until`."""
+    span = Span(T0 + signal.since * HOUR, T0 + max(signal.since, signal.until) * HOUR)
+    if span.start == span.stop:
+        return
+    made = await rebuilt(place.archive, pv, span, END)
+    await place.write(made.lines, encode_since(sample_prefix(pv), span.start))
+    for at, value in signal.late:
+        time = T0 + at * S + 2
+        await place.write(one(pv, time, value), *doubts(pv, time))
+
+
+def doubts(pv: str, late: int) -> list[bytes]:
+    """Doubt every hour that a late sample may change."""
+    return [encode_doubt(sample_prefix(pv), hour, 7) for hour in range(late // HOUR * HOUR, END, HOUR)]
+
+
+async def both(place: Place, pv: str, span: Span, bins: Grid) -> tuple[Bins, Bins, str]:
+    recording = (await recordings(place.archive, [pv], span, END))[pv]
+    found = await read_rolled(place.archive, pv, recording, bins, Budget(10**9).spend)
+    binner = binner_of(recording, bins)
+    async for chunk in place.archive.samples(pv, span.start, span.stop):
+        binner.add(chunk)
+    return found.bins, binner.finish(END), found.source
+
+
+def check_same(found: Bins, wanted: Bins) -> None:
+    assert (found.width, found.time.tolist()) == (wanted.width, wanted.time.tolist())
+    for name in ("count", "numbers", "severity", "first", "last", "min", "max", "covered"):
+        np.testing.assert_array_equal(getattr(found.of, name), getattr(wanted.of, name), name)
+    for name in ("mean", "twmean"):
+        np.testing.assert_allclose(getattr(found.of, name), getattr(wanted.of, name), 1e-12, err_msg=name)
+    np.testing.assert_allclose(found.of.std, wanted.of.std, 1e-6, 1e-9)
+
+
+seconds = st.integers(0, HOURS * 3_600 - 1)
+values = st.floats(-1e5, 1e5) | st.sampled_from([math.nan, math.inf, -math.inf])
+odd = st.lists(st.tuples(seconds, values), max_size=8)
+signals = st.builds(
+    Signal,
+    seed=st.integers(0, 100),
+    n=st.sampled_from([0, 3, 40, 5_000]),
+    odd=odd,
+    gaps=st.lists(st.tuples(seconds, st.integers(1, 10_000)), max_size=4),
+    since=st.integers(0, HOURS),
+    until=st.integers(0, HOURS),
+    late=st.lists(st.tuples(seconds, values), max_size=2),
+)
+grids = st.tuples(seconds, seconds, st.integers(0, S), st.sampled_from([MINUTE, 7 * MINUTE, HOUR, 3 * HOUR]))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(signal=signals, asked=grids)
+async def test_bins_over_rollups_are_those_over_samples(
+    place: Place, signal: Signal, asked: tuple[int, int, int, int]
+) -> None:
+    pv = f"PV:{uuid4()}"
+    await place.write(signal.lines(pv))
+    await roll_up(place, pv, signal)
+    first, last = sorted(asked[:2])
+    span = Span(T0 + first * S + asked[2], T0 + (last + 2) * S)
+    unit = HOUR if asked[3] >= HOUR else MINUTE
+
+    found, wanted, _ = await both(place, pv, span, Grid(span.start // unit * unit, asked[3]))
+
+    check_same(found, wanted)
+
+
+async def test_rollups_are_what_is_read(place: Place) -> None:
+    signal = Signal(1, 5_000, [], [], 0, HOURS, [])
+    await place.write(signal.lines("A"))
+    await roll_up(place, "A", signal)
+    span = Span(T0 + 90 * S, END - 90 * S)
+    recording = (await recordings(place.archive, ["A"], span, END))["A"]
+    spent: list[int] = []
+    found = await read_rolled(place.archive, "A", recording, grid(span, 10), spent.append)
+
+    assert found.source == "sample_1h"
+    assert sum(spent) < 400
+    again = await read_series(place.archive, "A", 1_000, recording, Budget(10**9))
+    assert (again.source, again.raw) == ("sample_1m", None)
+    assert again.completeness == pytest.approx(100, abs=0.1)
+
+
+async def test_rows_of_a_doubtful_hour_are_not_taken_until_it_is_cleared(place: Place) -> None:
+    signal = Signal(1, 5_000, [], [], 0, HOURS, [])
+    await place.write(signal.lines("A"))
+    await roll_up(place, "A", signal)
+    before = await both(place, "A", Span(T0, END), Grid(T0, HOUR))
+    late = one("A", T0 + 3 * HOUR + 7, 1e9)
+    await place.write(late, encode_doubt(sample_prefix("A"), T0 + 3 * HOUR, 5))
+
+    doubtful = await both(place, "A", Span(T0, END), Grid(T0, HOUR))
+    check_same(*doubtful[:2])
+    assert doubtful[1].of.max[3] == 1e9
+    await place.write(encode_cleared(sample_prefix("A"), T0 + 3 * HOUR, 5))
+    assert (await both(place, "A", Span(T0, END), Grid(T0, HOUR)))[0].of.max[3] == before[1].of.max[3]
+
+    made = await rebuilt(place.archive, "A", Span(T0 + 3 * HOUR, T0 + 4 * HOUR), END)
+    await place.write(made.lines)
+    check_same(*(await both(place, "A", Span(T0, END), Grid(T0, HOUR)))[:2])
+
+
+async def test_without_rollups_samples_are_read(place: Place) -> None:
+    await place.write(Signal(1, 5_000, [], [], 0, 0, []).lines("A"))
+
+    found, wanted, source = await both(place, "A", Span(T0, END), Grid(T0, HOUR))
+
+    assert source == "raw"
+    check_same(found, wanted)
