@@ -1,4 +1,4 @@
-"""Virtual PVs are asked for as PVs are; a real config-api has them."""
+"""Virtual PVs are asked for as PVs are, and found with all others; a real config-api has them."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -11,7 +11,7 @@ from caflux_config_api.migrate import migrate
 from caflux_config_api.settings import ConfigSettings
 from caflux_query_api.app import create
 from caflux_query_api.settings import QuerySettings
-from caflux_testing.config_client import ADMIN_PASSWORD
+from caflux_testing.config_client import ADMIN_PASSWORD, SERVICE_TOKEN, pv_path
 from caflux_testing.http_server import HttpServer
 from caflux_testing.place import Place, numbers
 from caflux_testing.wait import until_async
@@ -25,7 +25,9 @@ async def config(tmp_path: Path) -> AsyncIterator[HttpServer]:
     """Give a config-api."""
     url = f"sqlite:///{tmp_path}/config.db"
     await migrate(url)
-    settings = ConfigSettings(database_url=url, admin_password=ADMIN_PASSWORD, data=tmp_path)
+    settings = ConfigSettings(
+        database_url=url, admin_password=ADMIN_PASSWORD, service_token=SERVICE_TOKEN, data=tmp_path
+    )
     with HttpServer(create_config(settings)) as server:
         yield server
 
@@ -108,3 +110,34 @@ async def test_they_are_known_also_while_config_api_is_away(
         return bool(await values(query, pv="TWICE") == [[3.0]])
 
     await until_async(changed, what="query-api to ask again")
+
+
+async def test_a_search_tells_what_the_configuration_knows(
+    query: httpx.AsyncClient, admin: httpx.AsyncClient, place: Place
+) -> None:
+    await place.write(numbers("SR:MODE", [T0, T0 + S], [0.0, 1.0]), numbers("SR:OLD", [T0], [1.0]))
+    await admin.put(pv_path("SR:MODE"), json={"description": "What the machine does"})
+    await admin.put(pv_path("SR:NEW"), json={})
+    report = {"pv": "SR:MODE", "native_type": "enum", "element_count": 1, "egu": "-"}
+    services = {"Authorization": f"Bearer {SERVICE_TOKEN}"}
+    await admin.post("/v1/metadata", json={"metadata": [report]}, headers=services)
+    await put(admin, "SR:SUM", '"SR:OLD" + 1')
+
+    async def found() -> Any:
+        answer = (await query.get("/v1/search", params={"q": "sr:"})).json()
+        rows = [
+            (pv["name"], pv["description"], pv["egu"], pv["type"], pv["archived"]) for pv in answer["pvs"]
+        ]
+        return rows if len(rows) == 4 else None
+
+    assert await until_async(found, what="the index to have all") == [
+        ("SR:NEW", "", "", "", False),
+        ("SR:OLD", "", "", "", True),
+        ("SR:SUM", "", "", "virtual", False),
+        ("SR:MODE", "What the machine does", "-", "enum", True),
+    ]
+    assert (await query.get("/v1/search?q=machine")).json()["total"] == 1
+    changes = await query.get("/v1/changes", params={"time1": T0, "time2": T0 + S})
+    assert [(one["pv"], one["kind"]) for one in changes.json()["changes"]] == [("SR:MODE", "state")]
+    virtual = await query.get("/v1/at", params={"time": T0, "pv": ["SR:SUM"]})
+    assert (virtual.json()["pvs"][0]["value"], virtual.json()["pvs"][0]["known"]) == (2.0, True)

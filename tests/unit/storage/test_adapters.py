@@ -339,3 +339,43 @@ async def test_whatever_is_written_comes_back(place: Place, rows: list[tuple[flo
     assert back == [what if isinstance(what, str) else repr(what) for what, _, _ in rows]
     assert found.severity.tolist() == [severity for _, severity, _ in rows]
     assert found.status.tolist() == [status for _, _, status in rows]
+
+
+async def test_of_many_pvs_the_last_samples_and_events_are_found_wherever_they_lie(place: Place) -> None:
+    day = 86_400 * 10**9
+    names = [f"PV:{k:04}" for k in range(700)]
+    ages = {name: (0, 3, 40, 400)[k % 4] * day for k, name in enumerate(names)}
+    await place.write(
+        *(numbers(name, [T0 - ages[name], T0 + 5], [float(ages[name]), 9.0], 2, 4) for name in names),
+        *(encode_event(Event(name, T0 - ages[name], "connected")) for name in names),
+        *(encode_event(Event(name, T0 + 1, "clock")) for name in names),
+    )
+    asked = [*names[1:], "nobody"]
+
+    last = await place.archive.last(asked, T0 + 4)
+    events = await place.archive.events(asked, T0 + 1, T0 + 2, ["connected", "clock"])
+
+    assert {pv: (int(s.time[0]), float(s.value[0]), int(s.severity[0])) for pv, s in last.items()} == {
+        name: (T0 - ages[name], float(ages[name]), 2) for name in names[1:]
+    }
+    assert {(e.pv, e.time, e.kind) for e in events} == {
+        (name, T0 - ages[name], "connected") for name in names[1:]
+    } | {(name, T0 + 1, "clock") for name in names[1:]}
+
+
+async def test_the_first_number_of_each_slice_is_given(place: Place) -> None:
+    times = [T0 + k * 10 for k in range(-1, 40)]
+    await place.write(
+        numbers("A", times, [float(k) for k in range(-1, 40)]),
+        numbers("B", [T0 + 299, T0 + 300], [5.0, math.nan]),
+        encode_text(sample_prefix("C"), T0 + 5, "text", 0, 0),
+    )
+
+    found = await place.archive.sampled(["A", "B", "C", "nobody"], T0, T0 + 350, 100)
+    many = await place.archive.sampled(["A", *[f"N{k}" for k in range(600)]], T0, T0 + 350, 100)
+
+    assert {pv: values.tolist() for pv, values in found.items()} == {
+        "A": [0.0, 10.0, 20.0, 30.0],
+        "B": [5.0],
+    }
+    assert {pv: values.tolist() for pv, values in many.items()} == {"A": [0.0, 10.0, 20.0, 30.0]}

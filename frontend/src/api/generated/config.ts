@@ -215,6 +215,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Catalogue
+         * @description Give every PV with its description, EGU and type: what query-api searches in.
+         */
+        get: operations["get_catalogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/session": {
         parameters: {
             query?: never;
@@ -427,6 +447,12 @@ export interface components {
             /** Pvs */
             pvs: components["schemas"]["AssignedPv"][];
         };
+        CatalogueEntry: [
+            string,
+            string,
+            string,
+            string
+        ];
         /**
          * Collector
          * @description A collector as config-api knows it.
@@ -499,6 +525,16 @@ export interface components {
              * @default 100000
              */
             capacity: number;
+        };
+        /**
+         * ConfiguredCatalogue
+         * @description Every configured PV; `version` changes with the list and with what IOCs say of the PVs.
+         */
+        ConfiguredCatalogue: {
+            /** Version */
+            version: string;
+            /** Pvs */
+            pvs: components["schemas"]["CatalogueEntry"][];
         };
         /**
          * Credentials
@@ -1441,6 +1477,54 @@ export interface operations {
         };
         responses: {
             /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_catalogue: {
+        parameters: {
+            query?: {
+                /** @description The one that the client has. */
+                version?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfiguredCatalogue"];
+                };
+            };
+            /** @description It is still of this version. */
             204: {
                 headers: {
                     [name: string]: unknown;

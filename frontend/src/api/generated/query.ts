@@ -21,6 +21,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Pvs
+         * @description Find PVs, archived, configured or virtual, by name and description; the best first.
+         */
+        get: operations["search_pvs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/data": {
         parameters: {
             query?: never;
@@ -162,6 +182,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/at": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Moments
+         * @description Give what PVs held at a time: those named, those that `search` finds, or without both all.
+         */
+        get: operations["get_moments"];
+        put?: never;
+        /**
+         * Ask Moments
+         * @description Give what PVs held at a time, as GET; for lists that are too long for a URL.
+         */
+        post: operations["ask_moments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Changes
+         * @description Give which PVs differ between two times, the most significant first: named ones, found ones, or all.
+         */
+        get: operations["get_changes"];
+        put?: never;
+        /**
+         * Ask Changes
+         * @description Give which PVs differ between two times, as GET; for lists that are too long for a URL.
+         */
+        post: operations["ask_changes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/statistics": {
         parameters: {
             query?: never;
@@ -281,6 +349,58 @@ export interface components {
             completeness?: number | null;
         };
         /**
+         * Change
+         * @description How a PV differs between two times.
+         *
+         *     `kind` is `number`, `state` (an enum, a text, a waveform), or `lost` and `found` where it was known at
+         *     only one of them. `significance` is |difference| / max(spread, |larger value| / 10,000); of what is no
+         *     number 10. `spread` is 1.4826 times the median absolute deviation over `window` before the first time,
+         *     sampled 60 times; where that is 0, the standard deviation.
+         */
+        Change: {
+            /** Pv */
+            pv: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "number" | "state" | "lost" | "found";
+            /** Significance */
+            significance: number;
+            /** Difference */
+            difference?: number | null;
+            /** Spread */
+            spread?: number | null;
+            before: components["schemas"]["Moment"];
+            after: components["schemas"]["Moment"];
+        };
+        /**
+         * ChangesAnswer
+         * @description Answer of /api/query/v1/changes: what differs, the most significant first.
+         */
+        ChangesAnswer: {
+            /** Time1 */
+            time1: number;
+            /** Time2 */
+            time2: number;
+            /** Window */
+            window: number;
+            /**
+             * Compared
+             * @description PVs that were compared.
+             */
+            compared: number;
+            /**
+             * Changed
+             * @description PVs that differ.
+             */
+            changed: number;
+            /** Truncated */
+            truncated: boolean;
+            /** Changes */
+            changes: components["schemas"]["Change"][];
+        };
+        /**
          * DataAnswer
          * @description Answer of GET /api/query/v1/data; `start` and `stop` are the range as it was understood.
          */
@@ -372,6 +492,45 @@ export interface components {
             value: number | null;
             /** Time */
             time: number;
+        };
+        /**
+         * FoundPv
+         * @description A PV that a search found.
+         */
+        FoundPv: {
+            /** Name */
+            name: string;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /**
+             * Egu
+             * @default
+             */
+            egu: string;
+            /**
+             * Type
+             * @description As its IOC has it: double, enum, …; of virtual ones `virtual`.
+             * @default
+             */
+            type: string;
+            /**
+             * Archived
+             * @description Whether there are data of it.
+             */
+            archived: boolean;
+            /**
+             * First
+             * @description Its first sample, ns; with `times` only.
+             */
+            first?: number | null;
+            /**
+             * Last
+             * @description Its newest sample, ns; with `times` only.
+             */
+            last?: number | null;
         };
         /**
          * Gap
@@ -514,6 +673,70 @@ export interface components {
              * @description Percent of the range, as far as it has passed, in which it is known what the PV held. None: nothing of it has passed.
              */
             completeness?: number | null;
+        };
+        /**
+         * Moment
+         * @description What a PV held at a time: its last sample until then.
+         *
+         *     `known` is false where nobody knows whether it still held that: `cause` is that of the gap, or `no-data`
+         *     where there is no sample at all.
+         */
+        Moment: {
+            /** Pv */
+            pv: string;
+            /** Time */
+            time: number | null;
+            /**
+             * Age
+             * @description ns since that sample.
+             */
+            age: number | null;
+            /** Value */
+            value: unknown;
+            /** Special */
+            special?: ("nan" | "inf" | "-inf") | null;
+            /** Severity */
+            severity: number;
+            /** Status */
+            status: number;
+            /** Known */
+            known: boolean;
+            /**
+             * Cause
+             * @default
+             */
+            cause: string;
+            /**
+             * Detail
+             * @default
+             */
+            detail: string;
+        };
+        /**
+         * MomentsAnswer
+         * @description Answer of /api/query/v1/at.
+         */
+        MomentsAnswer: {
+            /** Time */
+            time: number;
+            /** Pvs */
+            pvs: components["schemas"]["Moment"][];
+        };
+        /**
+         * MomentsQuestion
+         * @description Which PVs are asked for: by name, and all whose name `search` finds; with neither, all there are.
+         */
+        MomentsQuestion: {
+            /**
+             * Pvs
+             * @default []
+             */
+            pvs: string[];
+            /**
+             * Search
+             * @default
+             */
+            search: string;
         };
         /**
          * PvNames
@@ -666,6 +889,24 @@ export interface components {
             completeness?: number | null;
         };
         /**
+         * SearchAnswer
+         * @description Answer of GET /api/query/v1/search, the best first.
+         */
+        SearchAnswer: {
+            /** Pvs */
+            pvs: components["schemas"]["FoundPv"][];
+            /**
+             * Total
+             * @description PVs that match; of a fuzzy search those that are given.
+             */
+            total: number;
+            /**
+             * Fuzzy
+             * @description Nothing matches as it was typed: these are similar.
+             */
+            fuzzy: boolean;
+        };
+        /**
          * SeverityTime
          * @description For how many seconds the PV was in each severity.
          */
@@ -776,6 +1017,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PvNames"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_pvs: {
+        parameters: {
+            query: {
+                /** @description As one types: words, a glob, or nearly right. */
+                q: string;
+                limit?: number;
+                /** @description With the times of the first and last sample: at most 50. */
+                times?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchAnswer"];
                 };
             };
             /** @description A value is missing, unknown, or out of its bounds. */
@@ -1062,6 +1347,196 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": unknown;
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_moments: {
+        parameters: {
+            query?: {
+                /** @description As `from` of /data. */
+                time?: string;
+                /** @description Name of a PV; repeat it for several. */
+                pv?: string[];
+                /** @description And all whose name matches, as in /pvs. */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MomentsAnswer"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_moments: {
+        parameters: {
+            query?: {
+                /** @description As `from` of /data. */
+                time?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MomentsQuestion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MomentsAnswer"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_changes: {
+        parameters: {
+            query: {
+                /** @description As `from` of /data. */
+                time1: string;
+                /** @description As `from` of /data. */
+                time2?: string;
+                /** @description Name of a PV; repeat it for several. */
+                pv?: string[];
+                /** @description And all whose name matches, as in /pvs. */
+                search?: string;
+                /** @description Before time1; spreads are taken from it. */
+                window?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesAnswer"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_changes: {
+        parameters: {
+            query: {
+                /** @description As `from` of /data. */
+                time1: string;
+                /** @description As `from` of /data. */
+                time2?: string;
+                /** @description Before time1; spreads are taken from it. */
+                window?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MomentsQuestion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesAnswer"];
                 };
             };
             /** @description A value is missing, unknown, or out of its bounds. */

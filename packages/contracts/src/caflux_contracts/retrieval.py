@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from caflux_contracts.names import PvName
 from caflux_contracts.pvs import Model
 
 Special = Literal["nan", "inf", "-inf"]
@@ -177,3 +178,66 @@ class IntervalsAnswer(Model):
     intervals: list[Interval]
     total: int = Field(description="How long it held, ns: all intervals together.")
     unknown: list[Gap] = []
+
+
+class Moment(Model):
+    """What a PV held at a time: its last sample until then.
+
+    `known` is false where nobody knows whether it still held that: `cause` is that of the gap, or `no-data`
+    where there is no sample at all.
+    """
+
+    pv: str
+    time: int | None
+    age: int | None = Field(description="ns since that sample.")
+    value: Any
+    special: Special | None = None
+    severity: int
+    status: int
+    known: bool
+    cause: str = ""
+    detail: str = ""
+
+
+class MomentsAnswer(Model):
+    """Answer of /api/query/v1/at."""
+
+    time: int
+    pvs: list[Moment]
+
+
+class Change(Model):
+    """How a PV differs between two times.
+
+    `kind` is `number`, `state` (an enum, a text, a waveform), or `lost` and `found` where it was known at
+    only one of them. `significance` is |difference| / max(spread, |larger value| / 10,000); of what is no
+    number 10. `spread` is 1.4826 times the median absolute deviation over `window` before the first time,
+    sampled 60 times; where that is 0, the standard deviation.
+    """
+
+    pv: str
+    kind: Literal["number", "state", "lost", "found"]
+    significance: float
+    difference: float | None = None
+    spread: float | None = None
+    before: Moment
+    after: Moment
+
+
+class ChangesAnswer(Model):
+    """Answer of /api/query/v1/changes: what differs, the most significant first."""
+
+    time1: int
+    time2: int
+    window: int
+    compared: int = Field(description="PVs that were compared.")
+    changed: int = Field(description="PVs that differ.")
+    truncated: bool
+    changes: list[Change]
+
+
+class MomentsQuestion(Model):
+    """Which PVs are asked for: by name, and all whose name `search` finds; with neither, all there are."""
+
+    pvs: Annotated[list[PvName], Field(max_length=50_000)] = []
+    search: Annotated[str, Field(max_length=255)] = ""

@@ -15,6 +15,9 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from caflux_storage.bins import Bins
 from caflux_storage.rollups import Marks
 from caflux_storage.samples import Samples
@@ -104,6 +107,18 @@ class Reader(Protocol):
 
     async def last(self, pvs: Sequence[str], at: int) -> Mapping[str, Samples]:
         """Give each PV's last sample with time <= at (one row each); PVs without one are left out."""
+
+    async def sampled(
+        self, pvs: Sequence[str], start: int, stop: int, width: int
+    ) -> Mapping[str, NDArray[np.float64]]:
+        """Give each PV's first number in every `width` ns from `start` on; PVs without one are left out.
+
+        Args:
+            pvs: Whose.
+            start: ns since 1970.
+            stop: ns since 1970, not included.
+            width: ns.
+        """
 
     async def events(
         self, pvs: Sequence[str], start: int, stop: int, kinds: Sequence[str] = (), limit: int = CHUNK

@@ -20,6 +20,7 @@ from caflux_config_api.collectors.leases import LeaseWatch
 from caflux_config_api.collectors.service import Collectors
 from caflux_config_api.database import Database, normalise
 from caflux_config_api.metadata import endpoints as metadata_endpoints
+from caflux_config_api.metadata.catalogue import Catalogue
 from caflux_config_api.metadata.service import Metadata
 from caflux_config_api.parts import Parts
 from caflux_config_api.pvs import endpoints as pv_endpoints
@@ -89,6 +90,7 @@ async def _serving(
             pvs=Pvs(database, watch, clock),
             collectors=collectors,
             metadata=Metadata(database, clock),
+            catalogue=Catalogue(database),
             virtual=VirtualPvs(database, watch, clock),
         )
     finally:

@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from caflux_config_api.access.service import Access
 from caflux_config_api.collectors.service import Collectors
 from caflux_config_api.database import Database
+from caflux_config_api.metadata.catalogue import Catalogue
 from caflux_config_api.metadata.service import Metadata
 from caflux_config_api.pvs.service import Pvs
 from caflux_config_api.revision import RevisionWatch
@@ -26,6 +27,7 @@ class Parts:
     pvs: Pvs
     collectors: Collectors
     metadata: Metadata
+    catalogue: Catalogue
     virtual: VirtualPvs
 
 
@@ -52,6 +54,10 @@ def _metadata(request: Request) -> Metadata:
     return parts_of(request).metadata
 
 
+def _catalogue(request: Request) -> Catalogue:
+    return parts_of(request).catalogue
+
+
 def _virtual(request: Request) -> VirtualPvs:
     return parts_of(request).virtual
 
@@ -61,3 +67,4 @@ PvsPart = Annotated[Pvs, Depends(_pvs)]
 CollectorsPart = Annotated[Collectors, Depends(_collectors)]
 MetadataPart = Annotated[Metadata, Depends(_metadata)]
 VirtualPart = Annotated[VirtualPvs, Depends(_virtual)]
+CataloguePart = Annotated[Catalogue, Depends(_catalogue)]

@@ -60,12 +60,13 @@ def binned_document(
 def _mixed(samples: Samples) -> list[Any]:
     assert samples.other is not None
     return [
-        number if other is None else _plain(other)
+        number if other is None else plain(other)
         for number, other in zip(samples.value.tolist(), samples.other, strict=True)
     ]
 
 
-def _plain(other: Any) -> Any:
+def plain(other: Any) -> Any:
+    """Give a text or a waveform as JSON has it."""
     if isinstance(other, np.ndarray) and other.dtype.kind in "SU":
         return [item.decode("latin-1") if isinstance(item, bytes) else item for item in other.tolist()]
     return other

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 
 import httpx
 from caflux_service.app import create_app
@@ -16,7 +16,8 @@ from caflux_query_api.known import KnownPvs
 from caflux_query_api.live.hub import Hub
 from caflux_query_api.parts import Parts
 from caflux_query_api.problems import install_archive_problems
-from caflux_query_api.routes import catalogue, data, events, export, intervals, live, statistics
+from caflux_query_api.pv_catalogue import PvCatalogue
+from caflux_query_api.routes import catalogue, data, events, export, intervals, live, moments, statistics
 from caflux_query_api.settings import QuerySettings
 from caflux_query_api.virtual import VirtualPvs
 
@@ -40,8 +41,9 @@ def create(settings: QuerySettings) -> FastAPI:
         async with httpx.AsyncClient(trust_env=False) as http:
             virtual = VirtualPvs(settings.config_url, http)
             known = KnownPvs(archive, settings.config_url, http)
-            app.state.parts = Parts(settings, archive, known, hub, virtual)
-            async with hub.running(), virtual.running():
+            pvs = PvCatalogue(archive, virtual, settings.config_url, http)
+            app.state.parts = Parts(settings, archive, known, hub, virtual, pvs)
+            async with hub.running(), virtual.running(), aclosing(pvs):
                 streams = asyncio.create_task(_end_streams(app.stopping, hub), name="query-streams")
                 yield
                 streams.cancel()
@@ -65,6 +67,7 @@ def create(settings: QuerySettings) -> FastAPI:
             export.router,
             intervals.router,
             live.router,
+            moments.router,
             statistics.router,
         ],
         ready=ready,

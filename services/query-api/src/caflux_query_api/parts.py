@@ -14,6 +14,7 @@ from fastapi import Depends, Query, Request
 from caflux_query_api.export.ending import Endings
 from caflux_query_api.known import KnownPvs
 from caflux_query_api.live.hub import Hub
+from caflux_query_api.pv_catalogue import PvCatalogue
 from caflux_query_api.settings import QuerySettings
 from caflux_query_api.timespec import parse_span
 from caflux_query_api.virtual import VirtualPvs
@@ -31,6 +32,7 @@ class Parts:
     known: KnownPvs
     hub: Hub
     virtual: VirtualPvs
+    catalogue: PvCatalogue
     exports: Endings = field(default_factory=Endings)
     clock: Clock = time.time_ns
 

@@ -7,14 +7,19 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from caflux_storage.bins import Bins
 from caflux_storage.columns import samples_of
+from caflux_storage.influx import many
 from caflux_storage.influx.http import InfluxHttp, Params
 from caflux_storage.rollups import FIELDS, MARK_FIELDS, MARKS, MEASUREMENTS, Marks, marks_of, rollups_of
 from caflux_storage.samples import Samples
 from caflux_storage.seam import CHUNK, CHUNK_BYTES, TAIL, ArchiveRefused, ArchiveUnavailable, Event
 
 _SELECT = "SELECT value,text,array,special,severity,status FROM sample"
+_SELECT_FIRST = "SELECT first(value) FROM sample"
 _SELECT_EVENTS = "SELECT kind,detail,count FROM event"
 _SELECT_ROLLUPS = f"SELECT {','.join(FIELDS)} FROM"
 _SELECT_MARKS = f"SELECT {','.join(MARK_FIELDS)} FROM {MARKS}"  # noqa: S608 - constants
@@ -49,12 +54,19 @@ class InfluxArchive:
 
     async def last(self, pvs: Sequence[str], at: int) -> Mapping[str, Samples]:
         """Give each PV's last sample until `at`."""
-        found = {}
+        found: dict[str, Samples] = {}
+        if await self._are_most(pvs):
+            rows = await many.newest(self._http, _SELECT, "", {}, pvs, at)
+            found = await asyncio.to_thread(_samples_by_pv, rows)
+            pvs = many.left(pvs, found)
         for where, params in _groups(pvs):
             query = f"{_SELECT} WHERE {where} AND time <= $at GROUP BY pv ORDER BY time DESC LIMIT 1"
             for series in await self._http.query(query, {**params, "at": at}):
                 found[series.pv] = samples_of(series.rows)
         return found
+
+    async def _are_most(self, pvs: Sequence[str]) -> bool:
+        return len(pvs) >= many.MANY and many.worth_a_pass(len(pvs), len(await self.names()))
 
     async def since(self, cursors: Mapping[str, int]) -> Mapping[str, Samples]:
         """Give what each PV got after its cursor: a statement a PV, many in one request."""
@@ -72,18 +84,36 @@ class InfluxArchive:
                 found[pv] = Samples.concatenate([found[pv], more]) if pv in found else more
         return found
 
+    async def sampled(
+        self, pvs: Sequence[str], start: int, stop: int, width: int
+    ) -> Mapping[str, NDArray[np.float64]]:
+        """Give each PV's first number in every `width` ns that has one."""
+        found: dict[str, list[float]] = {}
+        wanted = set(pvs)
+        for where, params in [("", {})] if await self._are_most(pvs) else _groups(pvs):
+            which = f"{where} AND " if where else ""
+            query = (
+                f"{_SELECT_FIRST} WHERE {which}time >= $start AND time < $stop "
+                f"GROUP BY time({int(width)}ns, {int(start % width)}ns), pv fill(none)"
+            )
+            for series in await self._http.query(query, {**params, "start": start, "stop": stop}):
+                if series.pv in wanted:
+                    found.setdefault(series.pv, []).extend(row[1] for row in series.rows)
+        return {pv: np.array(values) for pv, values in found.items()}
+
     async def events(
         self, pvs: Sequence[str], start: int, stop: int, kinds: Sequence[str] = (), limit: int = CHUNK
     ) -> list[Event]:
         """Give the events of a range, and of each PV the last one before it."""
         found = []
         those, named = _any_of("kind", "k", kinds)
-        for where, params in _groups(pvs):
-            which = f"{where} AND {those}" if kinds else where
+        of_all = await self._are_most(pvs)
+        for where, params in [("", {})] if of_all else _groups(pvs):
+            which = "".join(f"{condition} AND " for condition in (where, those if kinds else "") if condition)
             select = f"{_SELECT_EVENTS} WHERE {which}"
             query = (
-                f"{select} AND time < $start GROUP BY pv ORDER BY time DESC LIMIT 1;"
-                f"{select} AND time >= $start AND time < $stop GROUP BY pv LIMIT {limit}"
+                f"{select}time < $start GROUP BY pv ORDER BY time DESC LIMIT 1;"
+                f"{select}time >= $start AND time < $stop GROUP BY pv LIMIT {limit}"
             )
             for series in await self._http.query(query, {**params, **named, "start": start, "stop": stop}):
                 found += [
@@ -91,6 +121,9 @@ class InfluxArchive:
                     for time, kind, detail, count in series.rows
                     if kind is not None
                 ]
+        if of_all:
+            wanted = set(pvs)
+            found = [event for event in found if event.pv in wanted]
         return sorted(found, key=lambda event: event.time)
 
     async def rollups(self, pv: str, width: int, start: int, stop: int) -> AsyncIterator[Bins]:
@@ -152,6 +185,10 @@ async def create_database(http: InfluxHttp) -> None:
         await http.query(f'CREATE DATABASE "{database}"')
     except (ArchiveRefused, ArchiveUnavailable):
         await http.query(_PING)
+
+
+def _samples_by_pv(rows: Mapping[str, many.Row]) -> dict[str, Samples]:
+    return {pv: samples_of([row]) for pv, row in rows.items()}
 
 
 def _groups(pvs: Sequence[str]) -> Iterator[tuple[str, Params]]:

@@ -7,6 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from caflux_storage.bins import Bins
 from caflux_storage.columns import samples_of
 from caflux_storage.rollups import FIELDS, MARK_FIELDS, Marks, marks_of, rollups_of
@@ -29,6 +32,12 @@ _LAST = """
 SELECT time, value, text, array, special, severity, status FROM sample
 WHERE pv_id = (SELECT id FROM pv WHERE name = ?) AND time <= ? ORDER BY time DESC LIMIT 1
 """
+_SAMPLED = """
+SELECT min(time), value FROM sample
+WHERE pv_id = (SELECT id FROM pv WHERE name = :pv) AND time >= :start AND time < :stop AND value IS NOT NULL
+GROUP BY (time - :start) / :width ORDER BY 1
+"""
+"""SQLite takes `value` from the row that has the minimum (documented: bare columns in an aggregate query)."""
 _EVENTS = """
 SELECT time, kind, detail, count FROM event
 WHERE pv_id = (SELECT id FROM pv WHERE name = :pv) AND time >= :start AND time < :stop
@@ -81,6 +90,21 @@ class SqliteArchive:
                 pv: samples_of(rows)
                 for pv, cursor in cursors.items()
                 if (rows := db.execute(_SINCE, (pv, cursor, TAIL)).fetchall())
+            }
+
+        return await self._thread.run(work)
+
+    async def sampled(
+        self, pvs: Sequence[str], start: int, stop: int, width: int
+    ) -> Mapping[str, NDArray[np.float64]]:
+        """Give each PV's first number in every `width` ns that has one."""
+        bound = {"start": start, "stop": stop, "width": width}
+
+        def work(db: sqlite3.Connection) -> dict[str, NDArray[np.float64]]:
+            return {
+                pv: np.array([row[1] for row in rows])
+                for pv in pvs
+                if (rows := db.execute(_SAMPLED, bound | {"pv": pv}).fetchall())
             }
 
         return await self._thread.run(work)

@@ -1,14 +1,21 @@
 """Which PVs have data."""
 
-import re
+import asyncio
+from collections.abc import Mapping
 from typing import Annotated
 
+from caflux_contracts.catalogue import CatalogueEntry, FoundPv, SearchAnswer
 from caflux_contracts.retrieval import PvNames
 from fastapi import APIRouter, Query
 
-from caflux_query_api.parts import PartsDep
+from caflux_query_api.gone import together
+from caflux_query_api.parts import Parts, PartsDep
+from caflux_query_api.search import Index, glob
+from caflux_query_api.timespec import FIRST, LAST
 
 router = APIRouter(prefix="/v1", tags=["catalogue"])
+
+_MOST_TIMES, _AT_ONCE = 50, 8
 
 
 @router.get("/pvs")
@@ -25,16 +32,51 @@ async def list_archived_pvs(
     return PvNames(names=found[:limit], total=len(found), truncated=len(found) > limit)
 
 
+@router.get("/search")
+async def search_pvs(
+    parts: PartsDep,
+    q: Annotated[str, Query(max_length=255, description="As one types: words, a glob, or nearly right.")],
+    limit: Annotated[int, Query(ge=1, le=1_000)] = 20,
+    times: Annotated[
+        bool, Query(description="With the times of the first and last sample: at most 50.")
+    ] = False,
+) -> SearchAnswer:
+    """Find PVs, archived, configured or virtual, by name and description; the best first."""
+    index = await parts.catalogue.index()
+    found = await asyncio.to_thread(index.search, q, limit)
+    spans = await _times(parts, [name for name in found.names[:_MOST_TIMES] if name in index.archived], times)
+    return SearchAnswer(
+        pvs=[_found(index, name, spans) for name in found.names], total=found.total, fuzzy=found.fuzzy
+    )
+
+
+def _found(index: Index, name: str, spans: Mapping[str, tuple[int, int]]) -> FoundPv:
+    entry = index.entries.get(name, CatalogueEntry(name, "", "", ""))
+    first, last = spans.get(name, (None, None))
+    return FoundPv(**entry._asdict(), archived=name in index.archived, first=first, last=last)
+
+
+async def _times(parts: Parts, names: list[str], wanted: bool) -> dict[str, tuple[int, int]]:
+    if not wanted or not names:
+        return {}
+    last = await parts.archive.last(names, LAST)
+    turn = asyncio.Semaphore(_AT_ONCE)
+
+    async def first(pv: str) -> int:
+        async with turn:
+            async for chunk in parts.archive.samples(pv, FIRST, LAST):
+                return int(chunk.time[0])
+        return int(last[pv].time[0])
+
+    begun = await together([first(pv) for pv in last])
+    return {pv: (start, int(last[pv].time[0])) for pv, start in zip(last, begun, strict=True)}
+
+
 def matching(names: list[str], search: str) -> list[str]:
     """Give the names that a search finds, in their order."""
     if not search:
         return names
     if "*" in search or "?" in search:
-        pattern = "".join(_glob(letter) for letter in search)
-        return [name for name in names if re.fullmatch(pattern, name, re.IGNORECASE)]
+        return glob(names, search)
     part = search.casefold()
     return [name for name in names if part in name.casefold()]
-
-
-def _glob(letter: str) -> str:
-    return {"*": ".*", "?": "."}.get(letter) or re.escape(letter)
