@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from caflux.commands import export, get, monitor, pvs
+from caflux.commands import doctor, export, get, monitor, pvs
 from caflux.errors import CafluxError
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app = typer.Typer(
 app.add_typer(pvs.app, name="pvs")
 app.command()(get.get)
 app.command()(export.export)
+app.command()(doctor.doctor)
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(monitor.monitor)
 
 

@@ -1,0 +1,126 @@
+"""`caflux doctor` before real servers: well ones, and such as are not."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from caflux.doctor.casearch import Address, addresses, search
+from caflux_testing.influxd import InfluxServer
+from caflux_testing.mariadb import DatabaseServer
+from caflux_testing.ports import free_port
+from caflux_testing.running import running
+from caflux_testing.soft_ioc import SoftIoc, client_environment
+from caflux_testing.up import Up
+
+RECORD = 'record(ao, "DOCTOR:PATIENT") { field(VAL, "1") field(PINI, "YES") }\n'
+
+
+def examine(*arguments: str, **environment: str) -> tuple[int, str]:
+    """Give exit code and output of the command."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "caflux", "doctor", *arguments],
+        env={"PATH": "/usr/bin:/bin", "EPICS_CA_AUTO_ADDR_LIST": "NO", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.stderr == ""
+    return ended.returncode, ended.stdout
+
+
+def test_who_serves_a_pv(tmp_path: Path) -> None:
+    with running(SoftIoc(tmp_path, RECORD)) as ioc:
+        code, said = examine("DOCTOR:PATIENT", "DOCTOR:NOBODY", **ioc.environment)
+        assert f"ok   PV DOCTOR:PATIENT: is served by 127.0.0.1:{ioc.ca_port}" in said
+        assert "bad  PV DOCTOR:NOBODY: nobody answers for it" in said
+        assert "→ check its spelling" in said
+        assert code == 1
+        with running(SoftIoc(tmp_path, RECORD)) as other:
+            code, said = examine("DOCTOR:PATIENT", **client_environment(ioc.ca_port, other.ca_port))
+    assert code == 1
+    assert "bad  PV DOCTOR:PATIENT: 2 servers have it: 127.0.0.1:" in said
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({"EPICS_CA_ADDR_LIST": "127.0.0.1 127.0.0.2:5999"}, ["127.0.0.1:5064", "127.0.0.2:5999"]),
+        ({"EPICS_CA_ADDR_LIST": "127.0.0.1", "EPICS_CA_SERVER_PORT": "6000"}, ["127.0.0.1:6000"]),
+        ({}, []),
+    ],
+)
+def test_addresses_are_read_as_libca_reads_them(environment: dict[str, str], expected: list[str]) -> None:
+    assert [str(one) for one in addresses({"EPICS_CA_AUTO_ADDR_LIST": "NO", **environment})] == expected
+
+
+def test_interfaces_are_searched_unless_told_otherwise() -> None:
+    assert all(one.port == 5064 for one in addresses({}))
+
+
+@pytest.mark.parametrize("name", ["", "x" * 255])
+def test_a_name_that_is_none_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match="1 to 254 bytes"):
+        search(name, [Address("127.0.0.1", 1)], 0.0)
+
+
+@pytest.mark.parametrize(
+    ("environment", "says"),
+    [
+        ({}, "bad  EPICS addresses: no PV can be found"),
+        ({"EPICS_CA_ADDR_LIST": "a:b:c"}, "bad  EPICS_CA_ADDR_LIST: 'a:b:c'"),
+        (
+            {"EPICS_CA_ADDR_LIST": "127.0.0.1", "EPICS_CA_MAX_ARRAY_BYTES": "16384"},
+            "odd  EPICS_CA_MAX_ARRAY_BYTES",
+        ),
+    ],
+)
+def test_epics_settings_that_do_not_work(environment: dict[str, str], says: str) -> None:
+    assert says in examine(**environment)[1]
+
+
+def test_the_archive(influxd: InfluxServer) -> None:
+    url = influxd.new_database()
+    _, said = examine(CAFLUX_ARCHIVE_URL=url)
+    name = url.rpartition("/")[2]
+    assert "ok   archive: InfluxDB 1." in said
+    assert "ok   the archive's clock: agrees" in said
+    assert f"ok   archive's database {name}: is there" in said
+    assert (
+        "odd  archive's database nowhere: is not there yet"
+        in examine(CAFLUX_ARCHIVE_URL=f"{influxd.url}/nowhere")[1]
+    )
+    away = f"http://user:secret@127.0.0.1:{free_port()}/caflux"
+    code, said = examine(CAFLUX_ARCHIVE_URL=away)
+    assert (code, "bad  archive" in said, "can't be reached" in said, "secret" in said) == (
+        1,
+        True,
+        True,
+        False,
+    )
+
+
+def test_the_database(mariadb: DatabaseServer) -> None:
+    _, said = examine(CAFLUX_DATABASE_URL=mariadb.new_database())
+    assert "ok   database: " in said
+    assert "MariaDB" in said
+    assert "ok   the database's clock: agrees" in said
+    code, said = examine(CAFLUX_DATABASE_URL=f"mysql://caflux:secret@127.0.0.1:{free_port()}/caflux")
+    assert (code, "can't be used" in said, "secret" in said) == (1, True, False)
+
+
+def test_the_machine(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    _, said = examine(f"--data={tmp_path}")
+    assert f"odd  data folder {tmp_path}: can be read by others" in said
+    assert "bad  data folder /nowhere: is not there" in examine("--data=/nowhere")[1]
+
+
+def test_the_services(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<!doctype html>")
+    up = Up(tmp_path, environment={"CAFLUX_FRONTEND": str(tmp_path)})
+    up.start()
+    _, said = examine(f"--url={up.url}", f"--data={up.data}")
+    up.stop()
+    assert "query-api: is well since" in said
+    assert "CAFlux: does not answer at" in examine(f"--url={up.url}")[1]
