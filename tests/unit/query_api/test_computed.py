@@ -7,6 +7,7 @@ import httpx
 import numpy as np
 import pytest
 from caflux_contracts.retrieval import DataAnswer, IntervalsAnswer
+from caflux_contracts.statistics import PvStatistics, StatisticsAnswer
 from caflux_query_api.app import create
 from caflux_query_api.settings import QuerySettings
 from caflux_storage import Event
@@ -246,3 +247,52 @@ async def test_nan_that_was_recorded_is_not_known_either(client: httpx.AsyncClie
     (series,) = await data(client, 0, 5, expr='"SR:A" ** 0')
 
     assert series["value"] == [None, 1.0]
+
+
+async def statistics(client: httpx.AsyncClient, start: float, stop: float, **more: Any) -> list[PvStatistics]:
+    params = {"from": at(start)[0], "to": at(stop)[0], **more}
+    answer = await client.get("/v1/statistics", params=params)
+    assert answer.status_code == 200, answer.text
+    return StatisticsAnswer.model_validate_json(answer.content).statistics
+
+
+async def test_statistics_of_an_expression(client: httpx.AsyncClient, place: Place) -> None:
+    await place.write(numbers("SR:A", at(-1, 4), [10.0, 20.0]), numbers("SR:B", at(2), [1.0]))
+
+    plain, computed = await statistics(client, 0, 10, pv="SR:A", expr=DIFFERENCE)
+
+    assert (plain.pv, plain.count) == ("SR:A", 1)
+    assert (computed.pv, computed.count, computed.first, computed.last) == (DIFFERENCE, 2, 9.0, 19.0)
+    assert computed.integral == pytest.approx(2 * 9.0 + 6 * 19.0)
+    assert (computed.covered, computed.unknown) == (8.0, 2.0)
+
+
+async def test_statistics_only_while_a_condition_holds(client: httpx.AsyncClient, place: Place) -> None:
+    await place.write(
+        numbers("SR:A", at(-1, 3, 5, 7), [1.0, 2.0, 3.0, 400.0]),
+        numbers("SR:I", at(-9, 2, 6), [0.0, 9.0, 0.0]),
+    )
+
+    (found,) = await statistics(client, 0, 10, pv="SR:A", where='"SR:I" > 5')
+
+    assert (found.count, found.covered) == (3, 4.0)
+    assert (found.min and found.min.value, found.max and found.max.value) == (1.0, 3.0)
+    assert found.integral == pytest.approx(1.0 + 2 * 2.0 + 3.0)
+
+
+async def test_statistics_of_a_computed_pv_are_those_of_the_pv(
+    client: httpx.AsyncClient, place: Place
+) -> None:
+    values = np.random.default_rng(3).normal(size=300).round(6)
+    await place.write(
+        numbers("SR:A", at(*range(-1, 299)), values.tolist()),
+        encode_event(Event("SR:A", at(100.5)[0], "disconnected")),
+        encode_event(Event("SR:A", at(100.7)[0], "connected")),
+    )
+
+    plain, computed = await statistics(client, 0, 400, pv="SR:A", expr='"SR:A" * 1')
+
+    for column in ("covered", "integral", "unknown", "completeness", "last"):
+        assert getattr(computed, column) == pytest.approx(getattr(plain, column)), column
+    assert (computed.min, computed.max) == (plain.min, plain.max)
+    assert computed.count == plain.count + 1  # what is held again after the gap is a row

@@ -240,6 +240,9 @@ export interface paths {
         /**
          * Get Statistics
          * @description Give statistics of each PV over a range, from its samples and from what it held between them.
+         *
+         *     Expressions are computed at all times at which one of their PVs has a sample; with `where`, only what
+         *     lies in the intervals in which it holds is taken, each begun by a row of what was held.
          */
         get: operations["get_statistics"];
         put?: never;
@@ -1561,13 +1564,19 @@ export interface operations {
     };
     get_statistics: {
         parameters: {
-            query: {
+            query?: {
                 /** @description In percent; repeat it for several. */
                 percentile?: number[];
                 /** @description Intervals of the histograms. */
                 bins?: number;
-                /** @description Name of a PV; repeat it for several. */
-                pv: string[];
+                /** @description Name of a PV, or of a virtual one; repeat it for several. */
+                pv?: string[];
+                /** @description Arithmetic over PVs: `"A" - "B"`; repeat it for several. */
+                expr?: string[];
+                /** @description Only while this holds: `"SR:I" > 5`. */
+                where?: string | null;
+                /** @description Rows at multiples of this, like 10s: values held. */
+                period?: string | null;
                 /** @description Begin of the range: ISO 8601 with up to nine digits after the second (UTC without a zone), now, now-1h30m, or an integer of nanoseconds since 1970. */
                 from?: string;
                 /** @description End of the range, not included: like `from`. */

@@ -1,7 +1,7 @@
 """Computed series: expressions, and PVs only while a condition holds or on a common time base."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,14 +10,17 @@ from caflux_contracts.expressions import Expression
 from caflux_contracts.retrieval import Gap
 from caflux_service.problems import Invalid
 from caflux_storage import Samples
-from caflux_storage.bins import Binner, width_for
-from caflux_storage.recording import Span
+from caflux_storage.bins import width_for
+from caflux_storage.holding import Unknown
+from caflux_storage.recording import Recording, Span
 
 from caflux_query_api.answers import binned_document, raw_document
 from caflux_query_api.arithmetic.conditions import only_when, when_unknown
 from caflux_query_api.arithmetic.signals import resampled, samples_of
 from caflux_query_api.asked import Asked
 from caflux_query_api.computed import Computed, Computer
+from caflux_query_api.parts import Parts
+from caflux_query_api.statistics.tally import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +29,27 @@ class Evaluated:
 
     Attributes:
         samples: Its rows; begun by the last one before the range, if there is one. NaN: not known.
-        gaps: Those of the PVs that it was computed from.
-        completeness: Percent of the range, as far as it has passed, in which its value is known.
+        recording: When it was known, and what it held when the range began, as of a PV; without the row
+            that ends what was known there.
+        completeness: Percent of the range, as far as it has passed, in which its value is known, whether
+            the condition held or not.
     """
 
     samples: Samples
-    gaps: Sequence[Gap]
+    recording: Recording
     completeness: float | None
 
-    def split(self, start: int) -> tuple[Samples | None, Samples]:
-        """Give the row before `start` (ns), if there is one, and those from it on."""
-        first = int(np.searchsorted(self.samples.time, start))
-        return (self.samples[first - 1 : first] if first else None), self.samples[first:]
+    def rows(self) -> Samples:
+        """Give the rows of the range that have a value."""
+        inside = self.samples[int(np.searchsorted(self.samples.time, self.recording.span.start)) :]
+        return inside[~np.isnan(inside.value)]
+
+    def tally(self) -> Tally:
+        """Give what statistics are made of."""
+        tally = Tally(self.recording)
+        tally.add(self.rows())
+        tally.finish()
+        return tally
 
 
 def check_period(asked: Asked, span: Span, points: int) -> None:
@@ -56,10 +68,21 @@ def check_period(asked: Asked, span: Span, points: int) -> None:
         )
 
 
-async def evaluated(
+async def every_evaluated(parts: Parts, asked: Asked, span: Span) -> AsyncIterator[tuple[str, Evaluated]]:
+    """Give the series that have to be computed, one after the other: each takes memory.
+
+    Raises as `Computer.read` does.
+    """
+    wanted = {name: expression for name, expression in asked.series.items() if expression is not None}
+    computer, now = Computer(parts, span), parts.clock()
+    await computer.read([*wanted.values(), *([] if asked.where is None else [asked.where])])
+    for name, expression in wanted.items():
+        yield name, await _computed(computer, expression, asked, span, now)
+
+
+async def _computed(
     computer: Computer, expression: Expression, asked: Asked, span: Span, now: int
 ) -> Evaluated:
-    """Compute a series; raises as `Computer.read` does."""
     found = await computer.compute(expression)
     condition = None if asked.where is None else await computer.compute(asked.where)
     return await asyncio.to_thread(_evaluated, found, condition, asked, span, now)
@@ -76,19 +99,21 @@ def _evaluated(found: Computed, condition: Computed | None, asked: Asked, span: 
         gaps = _joined(gaps, condition.gaps)
     if asked.period is not None:
         signal = resampled(signal, span.start, min(span.stop, now + 1), asked.period)
-    return Evaluated(samples_of(signal, span.start, span.stop), gaps, completeness)
+    samples = samples_of(signal, span.start, span.stop)
+    before = samples[: int(np.searchsorted(samples.time, span.start))]
+    carried = before if len(before) and not np.isnan(before.value[0]) else None
+    lost = [Unknown(a, b, resumes=False) for a, b in when_unknown(signal, span.start, span.stop)]
+    return Evaluated(samples, Recording(span, now, carried, gaps, lost), completeness)
 
 
-def document(name: str, found: Evaluated, asked: Asked, span: Span, points: int, now: int) -> dict[str, Any]:
+def document(name: str, found: Evaluated, asked: Asked, points: int) -> dict[str, Any]:
     """Give `contracts.retrieval.Raw` of a computed series if it fits `points`, else `Binned` of its rows."""
-    carried, rows = found.split(span.start)
+    recording, rows = found.recording, found.rows()
     if len(rows) <= points or asked.period is not None:
-        return raw_document(name, found.samples, found.gaps, found.completeness)
-    binner = Binner(span.start, span.stop, width_for(span.start, span.stop, points))
-    if carried is not None:
-        binner.hold(carried)
+        return raw_document(name, found.samples, recording.gaps, found.completeness)
+    binner = recording.binner(width_for(recording.span.start, recording.span.stop, points))
     binner.add(rows)
-    return binned_document(name, binner.finish(now), "raw", found.gaps, found.completeness)
+    return binned_document(name, binner.finish(recording.now), "raw", recording.gaps, found.completeness)
 
 
 def _joined(gaps: Sequence[Gap], others: Sequence[Gap]) -> list[Gap]:

@@ -11,11 +11,10 @@ from fastapi import APIRouter, Query, Request, Response
 
 from caflux_query_api.answers import binned_document, dump, raw_document
 from caflux_query_api.asked import Asked, AskedDep
-from caflux_query_api.computed import Computer
 from caflux_query_api.data import Budget, read_series
 from caflux_query_api.gone import together, unless_gone
 from caflux_query_api.parts import Parts, PartsDep, SpanDep
-from caflux_query_api.series import check_period, document, evaluated
+from caflux_query_api.series import check_period, document, every_evaluated
 
 router = APIRouter(prefix="/v1", tags=["data"])
 
@@ -75,14 +74,9 @@ async def _recorded(parts: Parts, pvs: list[str], span: Span, points: int) -> di
 
 
 async def _computed(parts: Parts, asked: Asked, span: Span, points: int) -> dict[str, dict[str, Any]]:
-    """Give the series that have to be computed, one after the other: each takes memory."""
-    wanted = {name: expression for name, expression in asked.series.items() if expression is not None}
-    computer, now = Computer(parts, span), parts.clock()
-    await computer.read([*wanted.values(), *([] if asked.where is None else [asked.where])])
     found = {}
-    for name, expression in wanted.items():
-        series = await evaluated(computer, expression, asked, span, now)
-        found[name] = await asyncio.to_thread(document, name, series, asked, span, points, now)
+    async for name, series in every_evaluated(parts, asked, span):
+        found[name] = await asyncio.to_thread(document, name, series, asked, points)
     return found
 
 

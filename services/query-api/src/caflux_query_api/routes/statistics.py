@@ -1,21 +1,26 @@
 """Statistics of a range."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Annotated
 
+from caflux_contracts.expressions import Pv
 from caflux_contracts.statistics import PvStatistics, StatisticsAnswer
 from caflux_storage.recording import Recording, Span, recordings
 from fastapi import APIRouter, Query, Request
 
+from caflux_query_api.asked import Asked, AskedDep
 from caflux_query_api.data import Budget
 from caflux_query_api.gone import together, unless_gone
-from caflux_query_api.parts import Parts, PartsDep, PvsDep, SpanDep
+from caflux_query_api.parts import Parts, PartsDep, SpanDep
+from caflux_query_api.series import check_period, every_evaluated
 from caflux_query_api.statistics.answer import Wanted, statistics_of
 from caflux_query_api.statistics.tally import Tally
 
 router = APIRouter(prefix="/v1", tags=["statistics"])
 
 _AT_ONCE = 4
+_MOST_ROWS = 2_000_000
 Percent = Annotated[float, Query(ge=0, le=100)]
 
 
@@ -23,18 +28,42 @@ Percent = Annotated[float, Query(ge=0, le=100)]
 async def get_statistics(
     request: Request,
     parts: PartsDep,
-    pvs: PvsDep,
+    asked: AskedDep,
     span: SpanDep,
     percentile: Annotated[
         list[Percent], Query(max_length=50, description="In percent; repeat it for several.")
     ] = [5, 25, 75, 95],  # noqa: B006 -- FastAPI copies it
     bins: Annotated[int, Query(ge=1, le=1_000, description="Intervals of the histograms.")] = 50,
 ) -> StatisticsAnswer:
-    """Give statistics of each PV over a range, from its samples and from what it held between them."""
-    return await unless_gone(request, _answer(parts, pvs, span, Wanted(percentile, bins)))
+    """Give statistics of each PV over a range, from its samples and from what it held between them.
+
+    Expressions are computed at all times at which one of their PVs has a sample; with `where`, only what
+    lies in the intervals in which it holds is taken, each begun by a row of what was held.
+    """
+    return await unless_gone(request, _answer(parts, asked, span, Wanted(percentile, bins)))
 
 
-async def _answer(parts: Parts, pvs: list[str], span: Span, wanted: Wanted) -> StatisticsAnswer:
+async def _answer(parts: Parts, asked: Asked, span: Span, wanted: Wanted) -> StatisticsAnswer:
+    check_period(asked, span, _MOST_ROWS)
+    recorded = [name for name, expression in asked.series.items() if expression is None]
+    found = await _recorded(parts, recorded, span, wanted)
+    async for name, series in every_evaluated(parts, asked, span):
+        tally = await asyncio.to_thread(series.tally)
+        labels = await _labels(parts, asked, name, tally)
+        found[name] = await asyncio.to_thread(statistics_of, name, tally, series.recording, wanted, labels)
+    return StatisticsAnswer(
+        start=span.start, stop=span.stop, statistics=[found[name] for name in asked.series]
+    )
+
+
+async def _labels(parts: Parts, asked: Asked, name: str, tally: Tally) -> Sequence[str]:
+    """Give the strings of an enum, also while a condition holds; an expression has none."""
+    expression = asked.series[name]
+    itself = expression is None or (expression.tree == Pv(name))
+    return await parts.known.enum_strings(name) if itself and tally.states.found else []
+
+
+async def _recorded(parts: Parts, pvs: list[str], span: Span, wanted: Wanted) -> dict[str, PvStatistics]:
     known = await recordings(parts.archive, pvs, span, parts.clock())
     budget = Budget(parts.settings.max_samples)
     turn = asyncio.Semaphore(_AT_ONCE)
@@ -43,8 +72,7 @@ async def _answer(parts: Parts, pvs: list[str], span: Span, wanted: Wanted) -> S
         async with turn:
             return await _statistics(parts, pv, known[pv], wanted, budget)
 
-    found = await together([one(pv) for pv in pvs])
-    return StatisticsAnswer(start=span.start, stop=span.stop, statistics=found)
+    return dict(zip(pvs, await together([one(pv) for pv in pvs]), strict=True))
 
 
 async def _statistics(
