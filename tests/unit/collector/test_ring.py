@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 import pytest
 from caflux_collector import layout
-from caflux_collector.layout import FLAG_BLOCK, FLAG_SCAN, RingFileError, Size
+from caflux_collector.layout import FLAG_ARRAY, FLAG_BLOCK, FLAG_SCAN, RingFileError, Size
 from caflux_collector.ring import Block, Position, Ring
+from caflux_collector.values import value_of
 from caflux_testing.dbr import TIME_TYPES, CaEvent, Libca
 
 STAMP = 1_700_000_000_123_456_789
@@ -108,7 +109,7 @@ def test_a_string_ends_at_its_nul(libca: Libca, new_ring: RingFactory, raw: byte
 
 
 def test_a_string_is_not_seen_with_what_the_one_before_left(libca: Libca, new_ring: RingFactory) -> None:
-    ring = new_ring(bytes=128)
+    ring = new_ring(bytes=256)
     ring.flags[0] = FLAG_BLOCK
     for text in (b"a long one, long as can be in EPICS base", b"short", b"", b"s"):
         libca.post(usr(ring, 0), CaEvent("string", [text]))
@@ -200,7 +201,32 @@ def test_a_value_that_never_fits_is_dropped_and_the_next_is_taken(
     libca.post(usr(ring, 0), CaEvent("double", [1.0] * 100))
     libca.post(usr(ring, 0), CaEvent("double", [2.0, 3.0]))
     assert [block.count for block in read_blocks(ring)] == [2]
-    assert ring.dropped[0] == 1
+    assert (ring.dropped[0], ring.too_large[0], ring.received[0]) == (0, 1, 2)
+
+
+def test_half_of_the_ring_fits_wherever_it_stands(libca: Libca, new_ring: RingFactory) -> None:
+    ring = new_ring(bytes=256)
+    ring.flags[0] = FLAG_BLOCK
+    half = (128 - 32 - 8) // 8  # without the block's head and the NUL behind it
+    for _ in range(20):
+        libca.post(usr(ring, 0), CaEvent("double", [1.0]))
+        assert len(list(read_blocks(ring))) == 1
+        give_back(ring)
+        libca.post(usr(ring, 0), CaEvent("double", [2.0] * half))
+        assert [block.count for block in read_blocks(ring)] == [half]
+        give_back(ring)
+        libca.post(usr(ring, 0), CaEvent("double", [3.0] * (half + 1)))
+    assert (ring.dropped[0], ring.too_large[0]) == (0, 20)
+
+
+def test_a_waveform_of_strings_is_told_from_a_string(libca: Libca, new_ring: RingFactory) -> None:
+    ring = new_ring(bytes=1_024)
+    for flags in (FLAG_BLOCK, FLAG_BLOCK | FLAG_ARRAY):
+        ring.flags[0] = flags
+        libca.post(usr(ring, 0), CaEvent("string", [b"one"]))
+    libca.post(usr(ring, 0), CaEvent("string", []))
+    values = [value_of(block, long_string=False) for block in read_blocks(ring)]
+    assert values == ["one", '["one"]', "[]"]
 
 
 def test_scan_mode_only_updates_the_cache(libca: Libca, new_ring: RingFactory) -> None:
@@ -348,7 +374,7 @@ def put_word(index: int, value: int) -> Callable[[mmap.mmap], None]:
     "change",
     [
         put_word(0, 1),
-        put_word(1, 2),
+        put_word(1, layout.VERSION + 1),
         put_word(2, 5_000),
         put_word(3, 2**60),
         put_word(3, 3),

@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-TINY = Size(slots=4, records=4, bytes=256)
+TINY = Size(slots=4, records=4, bytes=512)
 PROPERTY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 _numbers = itertools.count()
 
@@ -89,7 +89,7 @@ class RingMachine(RuleBasedStateMachine):
         self.unread = [0, 0]
         self.received, self.dropped = [0] * TINY.slots, [0] * TINY.slots
         self.last: dict[int, CaEvent] = {}
-        self.head = self.tail = 0
+        self.head = self.tail = self.too_large = 0
 
     def teardown(self) -> None:
         if hasattr(self, "ring"):
@@ -123,7 +123,9 @@ class RingMachine(RuleBasedStateMachine):
         size = -(-(32 + len(data) + 1) // 32) * 32
         to_end = TINY.bytes - self.head % TINY.bytes
         pad = to_end if to_end < size else 0
-        if self.head + pad + size - self.tail <= TINY.bytes:
+        if size > TINY.bytes // 2:
+            self.too_large += 1
+        elif self.head + pad + size - self.tail <= TINY.bytes:
             self.head += pad + size
             self.blocks.append((slot, event))
             self.unread[1] += 1
@@ -169,6 +171,7 @@ class RingMachine(RuleBasedStateMachine):
         if hasattr(self, "ring"):
             assert self.ring.received.tolist() == self.received
             assert self.ring.dropped.tolist() == self.dropped
+            assert self.ring.too_large.sum() == self.ring.too_large[2] == self.too_large
             assert self.ring.written().byte == self.head
 
     @invariant()

@@ -42,7 +42,7 @@ def as_archived(pv: ExactPv, posted: Any) -> Any:
     if kind.record == "longStringIn":
         return np.frombuffer(posted.encode() + b"\0", np.uint8)
     if pv.kind == "strings":
-        return posted[0] if len(posted) == 1 else json.dumps(posted, ensure_ascii=False)
+        return json.dumps(posted, ensure_ascii=False)
     if kind.is_array:
         return np.array(posted, kind.dtype)
     if isinstance(posted, list):

@@ -31,8 +31,8 @@ typedef struct {
 
 typedef struct {
     uint64_t magic, version, slots, records, bytes;
-    uint64_t at_flags, at_seq, at_received, at_dropped, at_cache, at_records, at_bytes, total;
-    uint64_t spare[19];
+    uint64_t at_flags, at_seq, at_received, at_dropped, at_too_large, at_cache, at_records, at_bytes, total;
+    uint64_t spare[18];
     _Atomic uint64_t head; uint64_t pad0[7];
     _Atomic uint64_t tail; uint64_t pad1[7];
     _Atomic uint64_t byte_head; uint64_t pad2[7];
@@ -43,8 +43,12 @@ _Static_assert(sizeof(record) == 32 && sizeof(block) == 32, "layout.py has the s
 _Static_assert(offsetof(header, head) == 256 && offsetof(header, byte_tail) == 448, "and the same offsets");
 
 enum { ECA_NORMAL = 1, TIME_STRING = 14, TIME_SHORT = 15, TIME_FLOAT = 16, TIME_ENUM = 17, TIME_CHAR = 18,
-       TIME_LONG = 19, TIME_DOUBLE = 20, MAX_RINGS = 256, FLAG_BLOCK = 1, FLAG_SCAN = 2 };
+       TIME_LONG = 19, TIME_DOUBLE = 20, MAX_RINGS = 256, FLAG_BLOCK = 1, FLAG_SCAN = 2, FLAG_ARRAY = 4,
+       OF_MANY = 0x80, FULL = 0, KEPT = 1, TOO_LARGE = 2 };
 #define PAD_SLOT 0xffffffffu
+
+/* Of the memory's layout, as in layout.py. */
+uint32_t caflux_ring_version(void) { return 2; }
 
 static header *_Atomic rings[MAX_RINGS];
 static atomic_bool muted[MAX_RINGS];
@@ -94,10 +98,10 @@ static void remember(header *h, const record *r) { /* the central cache: last va
 
 static int push_record(header *h, const record *r) {
     uint64_t head = atomic_load_explicit(&h->head, memory_order_relaxed);
-    if (head - atomic_load_explicit(&h->tail, memory_order_acquire) >= h->records) return 0;
+    if (head - atomic_load_explicit(&h->tail, memory_order_acquire) >= h->records) return FULL;
     ((record *)at(h, h->at_records))[head & (h->records - 1)] = *r;
     atomic_store_explicit(&h->head, head + 1, memory_order_release);
-    return 1;
+    return KEPT;
 }
 
 static int push_block(header *h, const record *r, const char *value, uint32_t count, size_t length) {
@@ -105,7 +109,8 @@ static int push_block(header *h, const record *r, const char *value, uint32_t co
     uint64_t used = head - atomic_load_explicit(&h->byte_tail, memory_order_acquire);
     size_t size = (sizeof(block) + length + 1 + 31) & ~(size_t)31; /* 1: a NUL ends a string */
     size_t to_end = h->bytes - (head & (h->bytes - 1)), pad = to_end < size ? to_end : 0;
-    if (size > h->bytes || used + pad + size > h->bytes) return 0;
+    if (size > h->bytes / 2) return TOO_LARGE; /* anything smaller fits somewhere in an empty ring */
+    if (used + pad + size > h->bytes) return FULL;
     char *bytes = at(h, h->at_bytes);
     if (pad) { /* blocks are never split: fill up to the end and begin again */
         block filler = {.size = (uint32_t)pad, .slot = PAD_SLOT};
@@ -118,7 +123,7 @@ static int push_block(header *h, const record *r, const char *value, uint32_t co
     memcpy(to + sizeof b, value, length);
     to[sizeof b + length] = 0;
     atomic_store_explicit(&h->byte_head, head + size, memory_order_release);
-    return 1;
+    return KEPT;
 }
 
 /* libca's subscription callback; usr is (ring << 32) | slot. */
@@ -141,7 +146,8 @@ void caflux_ring_on(event_args a) {
     int kept;
     if (flags & FLAG_BLOCK) {
         size_t length = size * (size_t)a.count;
-        if (a.type == TIME_STRING && a.count == 1) length = strnlen(dbr + offset, size);
+        if (a.type == TIME_STRING && flags & FLAG_ARRAY) r.type |= OF_MANY; /* also while it has one element */
+        else if (a.type == TIME_STRING && a.count == 1) length = strnlen(dbr + offset, size);
         kept = push_block(h, &r, dbr + offset, (uint32_t)a.count, length);
     } else {
         if (a.count < 1 || a.type == TIME_STRING) return;
@@ -151,7 +157,7 @@ void caflux_ring_on(event_args a) {
         kept = push_record(h, &r);
     }
     ((uint64_t *)at(h, h->at_received))[slot]++;
-    if (!kept) ((uint64_t *)at(h, h->at_dropped))[slot]++;
+    if (kept != KEPT) ((uint64_t *)at(h, kept == FULL ? h->at_dropped : h->at_too_large))[slot]++;
 }
 
 /* Heads of both rings: everything before them is readable. */

@@ -17,6 +17,7 @@ from caflux_collector.batch import Batch, tally_lines
 from caflux_collector.ring import Memory
 
 RING_FULL = "ring_full"
+TOO_LARGE = "too_large"
 REFUSED = "refused"
 DAMAGED = "damaged"
 Column = NDArray[np.int64]
@@ -63,6 +64,7 @@ class Accounting:
     def __init__(self, ring: Memory, slot_of: Callable[[str], int | None] | None = None) -> None:
         slots = ring.layout.size.slots
         self._ring = ring
+        self._in_ring = {RING_FULL: ring.dropped, TOO_LARGE: ring.too_large}
         self._slot_of = slot_of or _nobody
         self._lock = threading.Lock()
         self._dropped: dict[str, Column] = {}
@@ -88,7 +90,7 @@ class Accounting:
         Nothing of the slot is under way, so that no other thread writes to it.
         """
         with self._lock:
-            for cause, column in [*self._dropped.items(), (RING_FULL, self._ring.dropped)]:
+            for cause, column in [*self._dropped.items(), *self._in_ring.items()]:
                 if column[slot]:
                     self._extra[cause] = self._extra.get(cause, 0) + int(column[slot])
                 column[slot] = 0
@@ -194,7 +196,7 @@ class Accounting:
 
     def dropped(self) -> Column:
         """Give events dropped per slot by any cause, i8[slots]."""
-        total = self._ring.dropped.astype(np.int64)
+        total = self._ring.dropped.astype(np.int64) + self._ring.too_large.astype(np.int64)
         with self._lock:
             for column in self._dropped.values():
                 total += column
@@ -206,7 +208,8 @@ class Accounting:
             causes = {cause: int(column.sum()) for cause, column in self._dropped.items()}
             for cause, count in self._extra.items():
                 causes[cause] = causes.get(cause, 0) + count
-            causes[RING_FULL] = causes.get(RING_FULL, 0) + int(self._ring.dropped.sum())
+            for cause, column in self._in_ring.items():
+                causes[cause] = causes.get(cause, 0) + int(column.sum())
         return {cause: count for cause, count in causes.items() if count}
 
     def counts(self, on_disk: int) -> Counts:
@@ -223,7 +226,7 @@ class Accounting:
         archived, spooled = self.archived[slots], self.spooled[slots]
         with self._lock:
             dropped = {cause: column[slots] for cause, column in self._dropped.items()}
-        dropped[RING_FULL] = self._ring.dropped[slots].astype(np.int64)
+        dropped |= {cause: column[slots].astype(np.int64) for cause, column in self._in_ring.items()}
         dropped = {cause: column for cause, column in dropped.items() if column.any()}
         last_time = self.last_time[slots]
         received = self._ring.received[slots].astype(np.int64)

@@ -103,7 +103,7 @@ class Channels:
         """Apply new settings to an open PV."""
         channel = self.by_name[pv.name]
         before, channel.pv = channel.pv, pv
-        channel.worker.configure(channel.slot, pv, block=self._is_block(channel))
+        self._configure(channel)
         if before.use_adel != pv.use_adel and channel.subscriptions:
             self._subscribe_anew(channel)
 
@@ -157,7 +157,7 @@ class Channels:
             self._unsubscribe(channel, keep=0)
             channel.worker.forget(channel.slot)
         channel.native, channel.count = native, count
-        channel.worker.configure(channel.slot, channel.pv, block=self._is_block(channel))
+        self._configure(channel)
         self._add_subscription(channel)
 
     def _subscribe_anew(self, channel: Channel) -> None:
@@ -183,8 +183,9 @@ class Channels:
         channel.subscriptions = (*channel.subscriptions, begun)
 
     @staticmethod
-    def _is_block(channel: Channel) -> bool:
-        return channel.native == STRING or channel.count != 1
+    def _configure(channel: Channel) -> None:
+        text, array = channel.native == STRING, channel.native is not None and channel.count != 1
+        channel.worker.configure(channel.slot, channel.pv, text=text, array=array)
 
     def _unsubscribe(self, channel: Channel, keep: int) -> None:
         while len(channel.subscriptions) > keep:

@@ -33,6 +33,7 @@ from caflux_collector.settings import CollectorSettings
 from caflux_collector.spool import Bounds
 from caflux_collector.spools import open_spools
 from caflux_collector.subscriptions import Subscriptions
+from caflux_collector.too_large import TooLargeWatch
 from caflux_collector.worker import Worker, WorkerPlan
 
 log = structlog.get_logger("caflux.engine")
@@ -128,6 +129,7 @@ class Engine:
                     clock,
                     settings.flush_period_s,
                     _limits(settings),
+                    size=settings.ring_size(),
                 )
             )
             for index, spool in enumerate(spools)
@@ -135,6 +137,7 @@ class Engine:
         for worker in self._workers:
             worker.start()
         self._channels = Channels(producer, clock)
+        self._too_large = TooLargeWatch(self._workers, self._channels.by_name, clock)
         self._subscriptions = Subscriptions(self._channels, self._workers, clock)
         self._following = Following(
             self._client,
@@ -178,6 +181,7 @@ class Engine:
             self._life_before_first()
             self._life.write(self._clock.time_ns())
             self._view.tick()
+            self._too_large.look()
             dead = next((worker.error for worker in self._workers if worker.error), None)
             if dead:
                 raise RuntimeError(dead)

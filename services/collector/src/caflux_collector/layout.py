@@ -14,12 +14,15 @@ from pathlib import Path
 import numpy as np
 
 MAGIC = 0x43_41_46_4C_55_58_52_31
-VERSION = 1
+VERSION = 2
 HEADER_BYTES = 4_096
 HEADS = (256, 384)
 TAILS = (320, 448)
 FLAG_BLOCK = 1
 FLAG_SCAN = 2
+FLAG_ARRAY = 4
+OF_MANY = 0x80
+"""Bit of a block's type: it is a waveform of strings, however many it has now."""
 PAD_SLOT = 0xFFFF_FFFF
 EPICS_EPOCH_S = 631_152_000
 """1990-01-01 UTC, where EPICS counts from, in seconds since 1970."""
@@ -54,6 +57,7 @@ _PER_SLOT = (
     ("at_seq", np.dtype("<u4")),
     ("at_received", np.dtype("<u8")),
     ("at_dropped", np.dtype("<u8")),
+    ("at_too_large", np.dtype("<u8")),
     ("at_cache", RECORD),
 )
 

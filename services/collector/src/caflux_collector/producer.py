@@ -8,12 +8,24 @@ import ctypes
 import importlib.util
 import struct
 import time
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from caflux_collector.layout import BLOCK, FLAG_BLOCK, FLAG_SCAN, HEADS, PAD_SLOT, RECORD, TAILS, Layout
+from caflux_collector.layout import (
+    BLOCK,
+    FLAG_ARRAY,
+    FLAG_BLOCK,
+    FLAG_SCAN,
+    HEADS,
+    OF_MANY,
+    PAD_SLOT,
+    RECORD,
+    TAILS,
+    VERSION,
+    Layout,
+)
 
 ECA_NORMAL = 1
 TIME_STRING, TIME_DOUBLE = 14, 20
@@ -76,7 +88,17 @@ class CompiledProducer:
     name: Literal["compiled", "python"] = "compiled"
 
     def __init__(self, path: str) -> None:
+        """Load it.
+
+        Raises:
+            ImportError: it was compiled from another version of `_ring.c`.
+        """
         self._lib = ctypes.CDLL(path)
+        version = self._lib.caflux_ring_version() if hasattr(self._lib, "caflux_ring_version") else 1
+        if version != VERSION:
+            raise ImportError(
+                f"{path} is version {version} of the callback, not {VERSION}: install caflux-collector again"
+            )
         self._lib.caflux_ring_commit.argtypes = (ctypes.c_uint32, ctypes.c_uint64, ctypes.c_uint64)
         self._lib.caflux_ring_open.argtypes = (ctypes.c_uint32, ctypes.c_void_p)
         self._lib.caflux_ring_cached.argtypes = (
@@ -113,6 +135,34 @@ class CompiledProducer:
         out = np.zeros(len(slots), RECORD)
         self._lib.caflux_ring_cached(index, slots.ctypes.data, len(slots), out.ctypes.data)
         return out
+
+
+class _Event(NamedTuple):
+    """A DBR_TIME value; `value` is its elements' bytes."""
+
+    slot: int
+    status: int
+    severity: int
+    type: int
+    elements: int
+    secs: int
+    nsec: int
+    received: int
+    value: bytes
+
+    def record(self) -> bytes:
+        """Give it as a record of its first element."""
+        (number,) = struct.unpack_from(_SHAPES[self.type - TIME_STRING][2], self.value)
+        head = (self.slot, self.status, self.severity, self.type, self.secs, self.nsec)
+        return _RECORD.pack(*head, float(number), self.received)
+
+
+def _read(args: EventArgs, slot: int) -> _Event:
+    offset, size, _ = _SHAPES[args.type - TIME_STRING]
+    data = ctypes.string_at(args.dbr, offset + size * args.count)
+    status, severity, secs, nsec = _HEAD.unpack_from(data)
+    now = time.time_ns()
+    return _Event(slot, status, severity & 0xFF, args.type, args.count, secs, nsec, now, data[offset:])
 
 
 class PythonProducer:
@@ -163,30 +213,36 @@ class PythonProducer:
         memory, layout = self._rings[index]
         if slot >= layout.size.slots:
             return
-        offset, size, code = _SHAPES[args.type - TIME_STRING]
-        data = ctypes.string_at(args.dbr, offset + size * args.count)
-        status, severity, secs, nsec = _HEAD.unpack_from(data)
-        received = time.time_ns()
+        event = _read(args, slot)
         flags = memory[layout.at["at_flags"] + slot]
-        alarm = (status, severity & 0xFF, args.type)
+        lost: str | None
         if flags & FLAG_BLOCK:
-            value = data[offset:]
-            if args.type == TIME_STRING and args.count == 1:
-                value = value.partition(b"\0")[0]
-            kept = self._push_block(memory, layout, (slot, *alarm, args.count, secs, nsec, received), value)
-        elif not code or args.count < 1:
+            lost = self._on_block(memory, layout, event, array=bool(flags & FLAG_ARRAY))
+        elif event.type == TIME_STRING or event.elements < 1:
             return
         else:
-            number = float(struct.unpack_from(code, data, offset)[0])
-            packed = _RECORD.pack(slot, *alarm, secs, nsec, number, received)
+            packed = event.record()
             start = layout.at["at_cache"] + slot * RECORD.itemsize
             memory[start : start + RECORD.itemsize] = packed
             if flags & FLAG_SCAN:
                 return
-            kept = self._push_record(memory, layout, packed)
+            lost = None if self._push_record(memory, layout, packed) else "at_dropped"
         _add(memory, layout.at["at_received"] + 8 * slot)
-        if not kept:
-            _add(memory, layout.at["at_dropped"] + 8 * slot)
+        if lost:
+            _add(memory, layout.at[lost] + 8 * slot)
+
+    def _on_block(self, memory: memoryview, layout: Layout, event: _Event, *, array: bool) -> str | None:
+        """Take a string or waveform; give the counter of those that are lost if it was."""
+        value, kind = event.value, event.type
+        if kind == TIME_STRING and array:
+            kind |= OF_MANY
+        elif kind == TIME_STRING and event.elements == 1:
+            value = value.partition(b"\0")[0]
+        if _block_size(value) > layout.size.bytes // 2:
+            return "at_too_large"
+        alarm = (event.slot, event.status, event.severity, kind)
+        fields = (*alarm, event.elements, event.secs, event.nsec, event.received)
+        return None if self._push_block(memory, layout, fields, value) else "at_dropped"
 
     def _push_record(self, memory: memoryview, layout: Layout, packed: bytes) -> bool:
         head = _u64(memory, HEADS[0])
@@ -199,10 +255,10 @@ class PythonProducer:
 
     def _push_block(self, memory: memoryview, layout: Layout, fields: tuple[int, ...], value: bytes) -> bool:
         room, head = layout.size.bytes, _u64(memory, HEADS[1])
-        size = (BLOCK.itemsize + len(value) + 1 + 31) & ~31  # 1: a NUL ends a string
+        size = _block_size(value)
         to_end = room - (head & (room - 1))
         pad = to_end if to_end < size else 0
-        if size > room or head - _u64(memory, TAILS[1]) + pad + size > room:
+        if head - _u64(memory, TAILS[1]) + pad + size > room:
             return False
         if pad:
             _BLOCK.pack_into(memory, layout.at["at_bytes"] + (head & (room - 1)), pad, PAD_SLOT, *(0,) * 7)
@@ -217,6 +273,10 @@ class PythonProducer:
 def _usable(args: EventArgs) -> bool:
     known = TIME_STRING <= args.type <= TIME_DOUBLE and args.count >= 0
     return args.status == ECA_NORMAL and bool(args.dbr) and known
+
+
+def _block_size(value: bytes) -> int:
+    return (BLOCK.itemsize + len(value) + 1 + 31) & ~31  # 1: a NUL ends a string
 
 
 def _u64(memory: memoryview, offset: int) -> int:

@@ -10,7 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from caflux_collector import layout
-from caflux_collector.layout import BLOCK, HEADS, PAD_SLOT, RECORD, TAILS, Layout, RingFileError, Size
+from caflux_collector.layout import (
+    BLOCK,
+    HEADS,
+    OF_MANY,
+    PAD_SLOT,
+    RECORD,
+    TAILS,
+    Layout,
+    RingFileError,
+    Size,
+)
 from caflux_collector.producer import Producer
 
 _BYTES = {14: 40, 15: 2, 16: 4, 17: 2, 18: 1, 19: 4, 20: 8}
@@ -28,7 +38,10 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One string or waveform event; `data` is the value as libca gave it, `count` its elements."""
+    """One string or waveform event; `data` is the value as libca gave it, `count` its elements.
+
+    `many` tells a waveform of strings, which may have one element now, from a string.
+    """
 
     slot: int
     status: int
@@ -39,6 +52,7 @@ class Block:
     nsec: int
     received: int
     data: bytes
+    many: bool = False
 
 
 class Memory:
@@ -51,6 +65,7 @@ class Memory:
         self.flags = np.frombuffer(memory, "u1", size.slots, at["at_flags"])
         self.received = np.frombuffer(memory, "<u8", size.slots, at["at_received"])
         self.dropped = np.frombuffer(memory, "<u8", size.slots, at["at_dropped"])
+        self.too_large = np.frombuffer(memory, "<u8", size.slots, at["at_too_large"])
         self._cache = np.frombuffer(memory, RECORD, size.slots, at["at_cache"])
         self._records = np.frombuffer(memory, RECORD, size.records, at["at_records"])
         self._bytes = np.frombuffer(memory, "u1", size.bytes, at["at_bytes"])
@@ -86,22 +101,26 @@ class Memory:
             at = self.position.byte & (size - 1)
             b = self._bytes[at : at + BLOCK.itemsize].view(BLOCK)[0]
             length, slot, status, severity, kind, count, secs, nsec, received = b.tolist()
-            if not _is_block(length, slot, kind, count) or length > size - at:
+            many, kind = bool(kind & OF_MANY), kind & ~OF_MANY
+            if not _is_block(length, slot, kind, count, many=many) or length > size - at:
                 raise RingFileError(f"there is no block at byte {at} of the ring")
             self.position = Position(self.position.record, self.position.byte + length)
             if slot != PAD_SLOT:
                 data = self._bytes[at + BLOCK.itemsize : at + length].tobytes()
-                data = (
-                    data.partition(b"\0")[0] if (kind, count) == _ONE_STRING else data[: _BYTES[kind] * count]
-                )
-                yield Block(slot, status, severity, kind, count, secs, nsec, received, data)
+                one = (kind, count) == _ONE_STRING and not many
+                data = data.partition(b"\0")[0] if one else data[: _BYTES[kind] * count]
+                yield Block(slot, status, severity, kind, count, secs, nsec, received, data, many)
 
 
-def _is_block(length: int, slot: int, kind: int, count: int) -> bool:
+def _is_block(length: int, slot: int, kind: int, count: int, *, many: bool) -> bool:
     room = length - BLOCK.itemsize
     if room < 0 or length % BLOCK.itemsize:
         return False
-    return slot == PAD_SLOT or (kind, count) == _ONE_STRING or _BYTES.get(kind, room) * count < room
+    return (
+        slot == PAD_SLOT
+        or ((kind, count) == _ONE_STRING and not many)
+        or _BYTES.get(kind, room) * count < room
+    )
 
 
 class OldRing(Memory):

@@ -6,6 +6,8 @@ from pathlib import Path
 from caflux_service.settings import ServiceSettings
 from pydantic import Field, SecretStr
 
+from caflux_collector.layout import Size
+
 
 class CollectorSettings(ServiceSettings):
     """What the engine reads from CAFLUX_… variables."""
@@ -44,12 +46,23 @@ class CollectorSettings(ServiceSettings):
         le=86_400,
         description="Seconds for which PVs are archived on that a doubtful PV list lacks.",
     )
+    ring_bytes: int = Field(
+        default=Size().bytes,
+        ge=64 * 1024,
+        le=2**31,
+        description="For strings and waveforms that wait, per work thread; a value must fit in half of it. "
+        "Rounded up to a power of two.",
+    )
     health_log_s: float = Field(default=300, ge=1)
 
     engine_host: str = "127.0.0.1"
     engine_port: int = Field(default=9101, ge=0, le=65_535)
     engine_url: str | None = Field(default=None, description="How others reach the engine.")
     manager_url: str | None = Field(default=None, description="How others reach the manager.")
+
+    def ring_size(self) -> Size:
+        """Give the size of each work thread's ring."""
+        return Size(bytes=1 << (self.ring_bytes - 1).bit_length())
 
     def archive_secret(self) -> str | None:
         """Give the archive's password."""

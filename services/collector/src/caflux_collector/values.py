@@ -10,6 +10,9 @@ from caflux_collector.ring import Block
 TYPE_NAMES = ("string", "short", "float", "enum", "char", "long", "double")
 """Native types of Channel Access, by their number."""
 
+ELEMENT_BYTES = (40, 2, 4, 2, 1, 4, 8)
+"""Of one element, by native type."""
+
 TIME_STRING, TIME_CHAR = 14, 18
 _DTYPES = {15: "<i2", 16: "<f4", 17: "<u2", 18: "u1", 19: "<i4", 20: "<f8"}
 _STRING_BYTES = 40
@@ -31,12 +34,14 @@ def text(data: bytes) -> str:
 def value_of(block: Block, *, long_string: bool) -> str | NDArray[np.generic]:
     """Give a block's value: a text, or a one-dimensional array.
 
-    A waveform of strings is a JSON list as text. A char array is a text where its PV was asked for as a long
-    string (its name ends with `$`).
+    A waveform of strings is a JSON list as text, also while it has one element. A char array is a text where
+    its PV was asked for as a long string (its name ends with `$`).
     """
     if block.type == TIME_STRING:
         parts = [text(block.data[k * _STRING_BYTES : (k + 1) * _STRING_BYTES]) for k in range(block.count)]
-        return text(block.data) if block.count == 1 else json.dumps(parts, ensure_ascii=False)
+        return (
+            text(block.data) if block.count == 1 and not block.many else json.dumps(parts, ensure_ascii=False)
+        )
     if long_string and block.type == TIME_CHAR:
         return text(block.data[: block.count])
     dtype = np.dtype(_DTYPES[block.type])

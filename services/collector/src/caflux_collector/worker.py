@@ -16,7 +16,7 @@ from caflux_collector.accounting import Accounting
 from caflux_collector.clock import Clock
 from caflux_collector.deliver import Deliver, Hooks, Limits
 from caflux_collector.events import EventQueue
-from caflux_collector.layout import FLAG_BLOCK, FLAG_SCAN, Size
+from caflux_collector.layout import FLAG_ARRAY, FLAG_BLOCK, FLAG_SCAN, Size
 from caflux_collector.memory import Memory
 from caflux_collector.names import NamesFile
 from caflux_collector.pipeline import Pipeline
@@ -93,10 +93,10 @@ class Worker:
         """Take the slot back of a PV that was retired; another may get it when all of it is safe."""
         self._call(self._slots.rest, slot, self._slots.turn(slot))
 
-    def configure(self, slot: int, pv: AssignedPv, *, block: bool) -> None:
-        """Apply a PV's settings; `block` tells whether its values are strings or waveforms."""
+    def configure(self, slot: int, pv: AssignedPv, *, text: bool = False, array: bool = False) -> None:
+        """Apply a PV's settings; `text` and `array` tell whether its values are strings or waveforms."""
         scan = pv.mode is Mode.SCAN and pv.period_s is not None
-        self.ring.flags[slot] = FLAG_BLOCK * block + FLAG_SCAN * scan
+        self.ring.flags[slot] = FLAG_BLOCK * (text or array) + FLAG_SCAN * scan + FLAG_ARRAY * array
         self._call(self._memory.limit, slot, pv.deadband, pv.max_rate_hz)
         period = round(pv.period_s * 1e9) if scan and pv.period_s else None
         self._call(self._scanner.set, slot, period, self._plan.clock.time_ns())
