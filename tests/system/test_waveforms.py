@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from caflux_storage import Event
 from caflux_testing import accounting, archive
 from caflux_testing.plugin import SoftIocFactory
 from caflux_testing.running import running
@@ -49,5 +50,5 @@ def test_a_value_too_large_for_the_ring_is_counted_and_told_and_the_setting_help
         assert {len(value) for value in samples.other} == {ELEMENTS}
 
 
-def told(stack: Stack, pv: str) -> list[archive.Event]:
+def told(stack: Stack, pv: str) -> list[Event]:
     return [event for event in archive.events(stack.archive_url, [pv]) if event.kind == "too_large"]
