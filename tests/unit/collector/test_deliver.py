@@ -124,7 +124,9 @@ async def bench(tmp_path: Path, compiled: Producer) -> AsyncIterator[Bench]:
     await prepare(url)
     ring = Ring(99, tmp_path / "ring.bin", Size(4, 4, 64), compiled)
     spool = Spool(tmp_path / "spool", Bounds(10**9))
-    yield Bench(Archive(url), spool, Accounting(ring), tmp_path)
+    yield Bench(
+        Archive(url), spool, Accounting(ring, {"sample,pv=p ": 0, "sample,pv=poison ": 1}.get), tmp_path
+    )
     spool.close()
     ring.mute()
 
