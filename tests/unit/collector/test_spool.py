@@ -319,6 +319,12 @@ def test_a_spool_a_thread_is_opened(tmp_path: Path) -> None:
         spool.close()
 
 
+def test_a_small_disk_is_not_kept_free_wholly(tmp_path: Path) -> None:
+    (spool,) = open_spools(tmp_path, 1, Bounds(10**9, least_free=2**63))
+    spool.append(b"a", 1, stays)
+    assert drained(spool) == [b"a"]
+
+
 def test_what_more_threads_had_spooled_is_spread_over_those_there_are(tmp_path: Path) -> None:
     for index, spool in enumerate(open_spools(tmp_path, 5, PLENTY)):
         spool.append(b"first of %d" % index, 1, stays)

@@ -4,12 +4,13 @@ On a real small disk where one may be mounted. Everywhere, a limit on file sizes
 passes it is cut short by the kernel, and the next one fails.
 """
 
-import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from caflux_testing.small_disk import small_disk
 
 PRELUDE = """
 import errno, os, resource, signal, sys
@@ -139,7 +140,7 @@ assert drained(spool) == [b"afterwards"]
 """
 
 
-def run(code: str, *args: object, before: tuple[str, ...] = ()) -> str:
+def run(code: str, *args: object, before: Sequence[str] = ()) -> str:
     argv = [*before, sys.executable, "-c", PRELUDE + code, *map(str, args)]
     done = subprocess.run(argv, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -161,17 +162,9 @@ def test_a_write_that_finds_the_disk_full_lets_the_oldest_go(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("free", ["seen", "taken by others meanwhile"])
 def test_on_a_small_disk_the_newest_are_kept_whole(tmp_path: Path, free: str) -> None:
-    said = run(FULL, tmp_path, free, before=small_disk(tmp_path)).splitlines()
+    within = small_disk(tmp_path, 1024**2)
+    if within is None:
+        pytest.skip("neither root nor anybody in a user namespace may mount a tmpfs here (CAP_SYS_ADMIN)")
+    said = run(FULL, tmp_path, free, before=within).splitlines()
     assert len(said) == 3
     assert all("disk" in line for line in said)
-
-
-def small_disk(folder: Path) -> tuple[str, ...]:
-    """Give what makes a command see a disk of 1 MiB at `folder`, in a mount namespace of its own."""
-    mount = f'mount -t tmpfs -o size=1m caflux-test "{folder}" && exec "$0" "$@"'
-    if shutil.which("unshare"):
-        for rights in ("-Urm", "-m"):
-            prefix = ("unshare", rights, "sh", "-c", mount)
-            if subprocess.run([*prefix, "true"], capture_output=True, check=False).returncode == 0:
-                return prefix
-    pytest.skip("no small disk: neither a user namespace nor root may mount a tmpfs here (CAP_SYS_ADMIN)")

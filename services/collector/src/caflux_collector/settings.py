@@ -35,7 +35,9 @@ class CollectorSettings(ServiceSettings):
     )
     spool_bytes: int = Field(default=10 * 1024**3, ge=1024**2, description="On disk, all threads together.")
     spool_free_bytes: int = Field(
-        default=512 * 1024**2, ge=0, description="The spool leaves so much of its disk free for others."
+        default=512 * 1024**2,
+        ge=0,
+        description="The spool leaves so much of its disk free for others, a tenth of a small one.",
     )
     quarantine_bytes: int = Field(
         default=64 * 1024**2, ge=1024**2, description="Of refused samples on disk, all threads together."
