@@ -4,34 +4,29 @@ import struct
 from typing import Any
 
 import msgpack
-import numpy as np
 import pytest
 from caflux_storage.columns import samples_of
-from caflux_storage.influx.rows import numbers_in, unpack
+from caflux_storage.influx.rows import alarms_at, numbers_at, unpack
 from hypothesis import given
 from hypothesis import strategies as st
 
-COLUMNS = ["time", "value", "text", "array", "special", "severity", "status"]
-Row = tuple[int, float | None, str | None, None, str | None, int | None, int | None]
+NUMBER = ["time", "value"]
+RARE = ["time", "text", "array", "special", "severity", "status"]
+Row = tuple[Any, ...]
 
 nanoseconds = st.integers(2**33, 2**62)
-small_times = st.integers(-(2**40), 2**33)
-alarms = st.none() | st.integers(0, 21)
-numbers = st.tuples(nanoseconds, st.floats(allow_nan=False), st.none(), st.none(), st.none(), alarms, alarms)
-others = st.tuples(
-    nanoseconds | small_times,
-    st.none() | st.floats(allow_nan=False),
-    st.none() | st.text(max_size=5),
-    st.none(),
-    st.sampled_from([None, "nan"]),
-    st.none() | st.integers(0, 255),
-    alarms,
+times = nanoseconds | st.integers(-(2**40), 2**33)
+severities = st.none() | st.integers(0, 127)
+numbers = st.tuples(nanoseconds, st.floats(allow_nan=False))
+alarms = st.tuples(nanoseconds, st.none(), st.none(), st.none(), severities, severities)
+anything = st.tuples(
+    times, st.none() | st.text(max_size=5), st.none(), st.sampled_from([None, "nan"]), severities, severities
 )
 
 
-def packed(rows: list[Row], **more: Any) -> bytes:
+def packed(columns: list[str], rows: list[Row], **more: Any) -> bytes:
     """Give an answer as influxd packs it: a time of nanoseconds is an int64, never a uint64."""
-    series = {"name": "sample", "columns": COLUMNS, "values": rows, **more}
+    series = {"name": "sample", "columns": columns, "values": rows, **more}
     body: bytes = msgpack.packb({"results": [{"statement_id": 0, "series": [series]}]})
     for time, *_ in rows:
         body = body.replace(
@@ -40,45 +35,55 @@ def packed(rows: list[Row], **more: Any) -> bytes:
     return body
 
 
-@given(st.lists(numbers, min_size=1, max_size=50))
-def test_numbers_are_viewed(rows: list[Row]) -> None:
-    found = numbers_in(packed(rows))
+@given(st.lists(numbers, min_size=1, max_size=50), st.binary(max_size=9))
+def test_numbers_are_viewed_and_what_follows_is_left(rows: list[Row], rest: bytes) -> None:
+    body = packed(NUMBER, rows)
+
+    found = numbers_at(body + rest)
 
     assert found is not None
-    slow = samples_of(rows)
-    assert found.time.tolist() == slow.time.tolist()
-    assert found.value.tobytes() == slow.value.tobytes()
-    assert found.severity.tolist() == slow.severity.tolist()
-    assert found.status.tolist() == slow.status.tolist()
-    assert [column.dtype for column in (found.time, found.value, found.severity)] == [
-        np.int64,
-        np.float64,
-        np.uint8,
+    (time, value), end = found
+    assert end == len(body)
+    assert (time.tolist(), value.tolist()) == ([row[0] for row in rows], [row[1] for row in rows])
+    assert [time.dtype.name, value.dtype.name] == ["int64", "float64"]
+
+
+@given(st.lists(alarms, min_size=1, max_size=50), st.binary(max_size=9))
+def test_alarms_are_viewed(rows: list[Row], before: bytes) -> None:
+    found = alarms_at(before + packed(RARE, rows), len(before))
+
+    assert found is not None
+    assert [column.tolist() for column in found] == [
+        [row[0] for row in rows],
+        [row[4] or 0 for row in rows],
+        [row[5] or 0 for row in rows],
     ]
 
 
-@given(st.lists(numbers | others, max_size=30))
-def test_what_is_viewed_is_what_is_unpacked(rows: list[Row]) -> None:
-    body = packed(rows)
+@given(st.lists(alarms | anything, max_size=30))
+def test_alarms_are_viewed_or_unpacked(rows: list[Row]) -> None:
+    body = packed(RARE, rows)
 
-    found = numbers_in(body)
+    found = alarms_at(body, 0)
 
     if found is None:
         assert unpack(body)[0]["results"][0]["series"][0]["values"] == [list(row) for row in rows]
     else:
-        slow = samples_of(rows)
-        assert found.value.tobytes() == slow.value.tobytes()
-        assert found.time.tolist() == slow.time.tolist()
+        assert all(row[1:4] == (None, None, None) for row in rows)
+        assert found[1].tolist() == [row[4] or 0 for row in rows]
 
 
 @pytest.mark.parametrize(
     "body",
     [
-        packed([(2**60, 1.0, None, None, None, None, None)], partial=True),
-        packed([(2**60, 1.0, None, None, None, None, None)]) * 2,
-        packed([(2**60, 1.0, None, None, None, None, None)])[:-1],
-        packed([(2**60, 1.0, "", None, None, None, None)]),
-        packed([(2**60, None, "text of 19 bytes of", None, None, None, None)]),
+        packed(NUMBER, [(2**60, 1.0)], partial=True),
+        packed(NUMBER, [(2**60, 1.0)])[:-1],
+        packed(NUMBER, [(2**60, "8 bytes.")]),
+        packed(NUMBER, [(2**60, None)] * 9),
+        packed(NUMBER, [(1, 1.0)]),
+        packed(RARE, [(2**60, "x", None, None, None, None)]),
+        packed(RARE, [(2**60, None, None, None, 200, None)]),
+        packed(RARE, [(2**60, None, None, None, 1, 1)]) * 2,
         msgpack.packb({"results": [{"statement_id": 0, "error": "timeout"}]}),
         msgpack.packb({"results": []}),
         msgpack.packb({"error": "no"}),
@@ -88,7 +93,8 @@ def test_what_is_viewed_is_what_is_unpacked(rows: list[Row]) -> None:
     ],
 )
 def test_anything_else_is_not_viewed(body: bytes) -> None:
-    assert numbers_in(body) is None
+    assert numbers_at(body) is None
+    assert alarms_at(body, 0) is None
 
 
 def test_a_damaged_array_is_given_as_what_stands_there() -> None:

@@ -102,15 +102,8 @@ async def _later(archive: Archive, begun: Mapping[str, int | None], stop: int) -
     if not asked:
         return {}
     newest = await archive.last(list(asked), stop - 1)
-    found = {}
-    for pv, samples in newest.items():
-        last = int(samples.time[0])
-        if last > asked[pv]:
-            found[pv] = Samplings(await _first(archive, pv, asked[pv] + 1, last + 1), last)
-    return found
-
-
-async def _first(archive: Archive, pv: str, start: int, stop: int) -> int:
-    async for chunk in archive.samples(pv, start, stop):
-        return int(chunk.time[0])
-    return stop - 1
+    last = {pv: time for pv, samples in newest.items() if (time := int(samples.time[0])) > asked[pv]}
+    if not last:
+        return {}
+    first = await archive.since({pv: asked[pv] for pv in last})
+    return {pv: Samplings(int(samples.time[0]), last[pv]) for pv, samples in first.items()}

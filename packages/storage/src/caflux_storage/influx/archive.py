@@ -14,9 +14,10 @@ from caflux_storage.bins import Bins
 from caflux_storage.columns import samples_of
 from caflux_storage.influx import many
 from caflux_storage.influx.http import InfluxHttp, Params
+from caflux_storage.influx.reading import read
 from caflux_storage.rollups import FIELDS, MARK_FIELDS, MARKS, MEASUREMENTS, Marks, marks_of, rollups_of
 from caflux_storage.samples import Samples
-from caflux_storage.seam import CHUNK, CHUNK_BYTES, TAIL, ArchiveRefused, ArchiveUnavailable, Event
+from caflux_storage.seam import CHUNK, TAIL, ArchiveRefused, ArchiveUnavailable, Event
 
 _SELECT = "SELECT value,text,array,special,severity,status FROM sample"
 _SELECT_FIRST = "SELECT first(value) FROM sample"
@@ -25,8 +26,6 @@ _SELECT_ROLLUPS = f"SELECT {','.join(FIELDS)} FROM"
 _SELECT_MARKS = f"SELECT {','.join(MARK_FIELDS)} FROM {MARKS}"  # noqa: S608 - constants
 _PING = "SELECT value FROM sample WHERE time = 0 LIMIT 1"
 """Fails where the database is missing; SHOW queries give nothing then."""
-_FIRST, _GROWTH = 200, 50
-"""Rows of the first chunk, and how much longer the next may be: only then is it known how large a row is."""
 _ROWS = 20_000
 """Rows of rollups in one query."""
 _GROUP = 50
@@ -39,18 +38,9 @@ class InfluxArchive:
     def __init__(self, http: InfluxHttp) -> None:
         self._http = http
 
-    async def samples(self, pv: str, start: int, stop: int) -> AsyncIterator[Samples]:
+    def samples(self, pv: str, start: int, stop: int) -> AsyncIterator[Samples]:
         """Give a range in chunks, each a query of its own; what is written meanwhile may be in it or not."""
-        limit = _FIRST
-        while start < stop:
-            query = f"{_SELECT} WHERE pv = $p0 AND time >= $start AND time < $stop LIMIT {limit}"
-            found, size = await self._http.samples(query, {"p0": pv, "start": start, "stop": stop})
-            if len(found):
-                yield found
-            if len(found) < limit:
-                return
-            start = int(found.time[-1]) + 1
-            limit = max(1, min(limit * _GROWTH, limit * CHUNK_BYTES // size, CHUNK))
+        return read(self._http, pv, start, stop)
 
     async def last(self, pvs: Sequence[str], at: int) -> Mapping[str, Samples]:
         """Give each PV's last sample until `at`."""

@@ -1,16 +1,13 @@
 """Queries to InfluxDB over HTTP: bound parameters, MessagePack answers, the seam's errors."""
 
-import asyncio
 import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import aiohttp
 
-from caflux_storage.columns import samples_of
 from caflux_storage.influx.address import Address, authorization, error_of
-from caflux_storage.influx.rows import numbers_in, unpack
-from caflux_storage.samples import Samples
+from caflux_storage.influx.rows import unpack
 from caflux_storage.seam import CHUNK, ArchiveUnavailable
 
 _HEADERS = {"Accept": "application/x-msgpack", "Accept-Encoding": "identity"}
@@ -28,6 +25,7 @@ class Series(NamedTuple):
     statement: int
     pv: str
     rows: list[list[Any]]
+    columns: list[str]
 
 
 class InfluxHttp:
@@ -45,18 +43,14 @@ class InfluxHttp:
             ArchiveUnavailable: InfluxDB is away, or its database does not exist.
             ArchiveRefused: it does not accept the query.
         """
-        return self._series(await self._post(text, params or {}))
+        return self.series(await self._post(text, params or {}))
 
-    async def samples(self, text: str, params: Params) -> tuple[Samples, int]:
-        """Give the samples of a query that selects every field of one PV, and the answer's size in bytes.
+    async def body(self, text: str, params: Params) -> bytes:
+        """Give the answer to a query as it came: one MessagePack message a statement and CHUNK of rows.
 
-        Raises as `query` does.
+        Raises as `query` does, except that what a statement's own message says of an error is not looked at.
         """
-        body = await self._post(text, params)
-        samples = numbers_in(body)
-        if samples is None:
-            samples = await asyncio.to_thread(self._samples, body)
-        return samples, len(body)
+        return await self._post(text, params)
 
     async def close(self) -> None:
         """Close the session."""
@@ -87,17 +81,15 @@ class InfluxHttp:
             raise ArchiveUnavailable(f"what answers at {self.address} is no InfluxDB with its v1 API")
         return body
 
-    def _samples(self, body: bytes) -> Samples:
-        return Samples.concatenate([samples_of(series.rows) for series in self._series(body)])
-
-    def _series(self, body: bytes) -> list[Series]:
+    def series(self, body: bytes) -> list[Series]:
+        """Give the series of an answer that came as `body`; raises as `query` does."""
         found = []
         for result in (result for answer in unpack(body) for result in answer["results"]):
             if "error" in result:
                 raise error_of(self.address, 200, result["error"])
             for series in result.get("series") or ():
                 tags, rows = series.get("tags") or {}, series.get("values") or []
-                found.append(Series(result["statement_id"], tags.get("pv", ""), rows))
+                found.append(Series(result["statement_id"], tags.get("pv", ""), rows, series["columns"]))
         return found
 
 

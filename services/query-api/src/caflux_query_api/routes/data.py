@@ -18,7 +18,7 @@ from caflux_query_api.series import check_period, document, every_evaluated
 
 router = APIRouter(prefix="/v1", tags=["data"])
 
-_MOST_ROWS = 500_000
+_MOST_ROWS = 2_000_000
 _AT_ONCE = 4
 """PVs of one request that are read at the same time."""
 
@@ -29,7 +29,7 @@ async def get_data(
     parts: PartsDep,
     asked: AskedDep,
     span: SpanDep,
-    points: Annotated[int, Query(ge=1, le=20_000, description="Most rows per series.")] = 2_000,
+    points: Annotated[int, Query(ge=1, le=1_000_000, description="Most rows per series.")] = 2_000,
 ) -> Response:
     """Give each PV's samples if they are at most `points`, else statistics of at most `points` bins.
 

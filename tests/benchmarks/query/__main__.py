@@ -1,0 +1,40 @@
+"""`make bench-query`: how fast query-api reads, on a real influxd; one JSON object a measurement.
+
+`--only NAME …` runs some of them, `--repeat N` takes the median of N. Every measurement tells influxd's own
+time for the same rows beside it: on a machine that does other things, the ratio is what says something.
+"""
+
+import argparse
+import json
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import cases
+from rig import Rig, rig
+
+MEASUREMENTS: dict[str, Callable[[Rig, int], cases.Result]] = {
+    "hour-json": lambda rig, n: cases.raw(rig, n, 1, "json"),
+    "hour-arrow": lambda rig, n: cases.raw(rig, n, 1, "arrow"),
+    "hour-again": cases.again,
+    "day-json": lambda rig, n: cases.raw(rig, n, 24, "json"),
+    "day-arrow": lambda rig, n: cases.raw(rig, n, 24, "arrow"),
+    "day-bins": lambda rig, n: cases.bins(rig, n, ["BENCH:FAST"], 2_000),
+    "twenty-bins": lambda rig, n: cases.bins(rig, n, rig.slow, 1_500),
+}
+
+
+def main() -> None:
+    """Run the measurements and print each as it ends."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", nargs="+", choices=MEASUREMENTS, default=list(MEASUREMENTS))
+    parser.add_argument("--repeat", type=int, default=9)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="caflux-bench-") as folder, rig(Path(folder)) as measured:
+        for name in given.only:
+            result = MEASUREMENTS[name](measured, given.repeat)
+            print(json.dumps({"measurement": name, **result}), flush=True)  # noqa: T201 - this is its result
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""An influxd with a day of data in its files, and query-api before it, as processes of their own."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import numpy as np
+from caflux_storage import open_writer, prepare
+from caflux_storage.encode import encode_event, encode_numbers, sample_prefix
+from caflux_storage.seam import Event, Writer
+from caflux_testing.influxd import InfluxServer
+from caflux_testing.ports import LOOPBACK, free_port
+from caflux_testing.processes import Process
+from caflux_testing.wait import until
+
+NS = 1_000_000_000
+DAY = 86_400 * NS
+START = 1_790_000_000 * NS
+FAST = "BENCH:FAST"
+_BATCH = 50_000
+
+
+@dataclass(frozen=True)
+class Rig:
+    """Everything that runs during the measurements.
+
+    Attributes:
+        influx: Base URL of influxd.
+        database: Its database.
+        query: Base URL of query-api.
+        slow: PVs at 1 Hz; `FAST` is one at 10 Hz; each has a day from START on.
+    """
+
+    influx: str
+    database: str
+    query: str
+    slow: list[str]
+
+
+@contextmanager
+def rig(folder: Path) -> Iterator[Rig]:
+    """Start influxd, fill it, wait until everything is in its files, and start query-api."""
+    influx = InfluxServer.own(folder)
+    config = folder / "influxdb.conf"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("[data]\n", '[data]\n  cache-snapshot-write-cold-duration = "1s"\n'))
+    influx.start()
+    try:
+        url = influx.new_database()
+        slow = [f"BENCH:SLOW{k}" for k in range(20)]
+        asyncio.run(_fill(url, slow))
+        until(lambda: not _wal_bytes(folder), 300, "influxd to write its cache to files")
+        port = free_port()
+        environment = {
+            **os.environ,
+            "CAFLUX_ARCHIVE_URL": url,
+            "CAFLUX_PORT": str(port),
+            "CAFLUX_HOST": LOOPBACK,
+        }
+        query = Process([sys.executable, "-m", "caflux_query_api"], folder / "query.log", environment)
+        query.start()
+        base = f"http://{LOOPBACK}:{port}"
+        query.wait_ready(lambda: httpx.get(f"{base}/readyz", timeout=2).is_success)
+        try:
+            yield Rig(influx.url, url.rpartition("/")[2], base, slow)
+        finally:
+            query.stop()
+    finally:
+        influx.stop()
+
+
+def _wal_bytes(folder: Path) -> int:
+    return sum(file.stat().st_size for file in (folder / "wal").rglob("*.wal"))
+
+
+async def _fill(url: str, slow: list[str]) -> None:
+    await prepare(url)
+    writer = open_writer(url)
+    try:
+        await _write(writer, FAST, NS // 10)
+        for pv in slow:
+            await _write(writer, pv, NS)
+    finally:
+        await writer.close()
+
+
+async def _write(writer: Writer, pv: str, period: int) -> None:
+    """Write a day of noise."""
+    noise = np.random.default_rng(len(pv))
+    await writer.write(encode_event(Event(pv, START - 5 * NS, "connected")))
+    times = np.arange(START - period, START + DAY, period)
+    for begin in range(0, len(times), _BATCH):
+        time = times[begin : begin + _BATCH]
+        zeros = np.zeros(len(time), np.int64)
+        lines = encode_numbers([sample_prefix(pv)], zeros, time, noise.normal(size=len(time)), zeros, zeros)
+        await writer.write(lines)
