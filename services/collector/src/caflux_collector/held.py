@@ -81,7 +81,13 @@ class Held:
         self._clear(slots[causes != 0])
         return {name: of_cause for name, of_cause in dropped.items() if len(of_cause)}
 
-    def hold(self, cause: int, records: NDArray[np.void], time: NDArray[np.int64], release_at: int) -> None:
+    def hold(
+        self,
+        cause: int,
+        records: NDArray[np.void],
+        time: NDArray[np.int64],
+        release_at: int | NDArray[np.int64],
+    ) -> None:
         """Hold RECORD[n], each of a slot of which nothing is held."""
         slots = records["slot"]
         self.cause[slots], self.release_at[slots], self._time[slots] = cause, release_at, time

@@ -9,6 +9,7 @@ finite where it differs from the last, as in EPICS base. What is held goes when 
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,21 +37,34 @@ class Last:
     deadband: float
 
     @staticmethod
+    def many(known: Memory, slots: Slots) -> "list[Last]":
+        """Read what is known of some slots."""
+        columns = (
+            known.kept_time,
+            known.kept_value,
+            known.kept_severity,
+            known.due,
+            known.interval,
+            known.deadband,
+        )
+        return [Last(*row) for row in zip(*(column[slots].tolist() for column in columns), strict=True)]
+
+    @staticmethod
+    def write_many(lasts: "list[Last]", known: Memory, slots: Slots) -> None:
+        """Remember them."""
+        known.kept_time[slots] = [last.time for last in lasts]
+        known.kept_value[slots] = [last.value for last in lasts]
+        known.kept_severity[slots] = [last.severity for last in lasts]
+        known.due[slots] = [last.due for last in lasts]
+
+    @staticmethod
     def of(known: Memory, slot: int) -> "Last":
         """Read what is known of a slot."""
-        return Last(
-            int(known.kept_time[slot]),
-            float(known.kept_value[slot]),
-            int(known.kept_severity[slot]),
-            int(known.due[slot]),
-            int(known.interval[slot]),
-            float(known.deadband[slot]),
-        )
+        return Last.many(known, np.array([slot]))[0]
 
     def write(self, known: Memory, slot: int) -> None:
         """Remember it."""
-        known.kept_time[slot], known.kept_value[slot] = self.time, self.value
-        known.kept_severity[slot], known.due[slot] = self.severity, self.due
+        Last.write_many([self], known, np.array([slot]))
 
     def is_too_soon(self, time: int) -> bool:
         """Tell whether the maximum rate forbids an event at a time (ns)."""
@@ -74,103 +88,108 @@ class Last:
         self.due = due
 
 
-class _Dropping:
-    """Collects the slots of dropped events by cause."""
+@dataclass(slots=True)
+class _Decided:
+    """What became of the events of one slot: which are archived, how many dropped, and which one is held."""
 
-    def __init__(self, dropped: Dropped) -> None:
-        self._parts: dict[str, list[Slots]] = {cause: [slots] for cause, slots in dropped.items()}
-
-    def add(self, cause: str, slots: Slots) -> None:
-        if len(slots):
-            self._parts.setdefault(cause, []).append(slots)
-
-    def all(self) -> Dropped:
-        return {cause: np.concatenate(parts) for cause, parts in self._parts.items()}
+    keep: list[bool]
+    in_band: int = 0
+    replaced: int = 0
+    holding: int = -1
+    release_at: int = 0
 
 
 def limit(
     records: NDArray[np.void], time: NDArray[np.int64], known: Memory
 ) -> tuple[NDArray[np.bool_] | None, Dropped]:
     """Give which of RECORD[n], which are by slot, are archived (None: all of them), and what is dropped."""
-    slot = records["slot"]
-    care = known.care[slot]
+    care = known.care[records["slot"]]
     if not care.any():
         return None, {}
-    rows = np.flatnonzero(care)
-    starts = _starts(slot[rows])
-    before = known.held.release_times(slot[rows[starts]])
-    dropping = _Dropping(known.held.drop(slot[rows[starts]]))
     keep = care == 0
-    _suspend(records, time, np.flatnonzero(care & memory.SUSPENDED), known, dropping)
-    for first, last, release_at in zip(starts, [*starts[1:], len(rows)], before, strict=True):
-        start, stop = int(rows[first]), int(rows[last - 1]) + 1
-        if not care[start] & memory.SUSPENDED:
-            part = slice(start, stop)
-            keep[part] = _limit_one(records[part], time[part], release_at, known, dropping)
-    return keep, dropping.all()
+    suspended = np.flatnonzero(care & memory.SUSPENDED)
+    limited = np.flatnonzero(~keep & (care & memory.SUSPENDED == 0))
+    parts = [_suspend(records[suspended], time[suspended], known)] if len(suspended) else []
+    if len(limited):
+        keep[limited], dropped = _limit(records[limited], time[limited], known)
+        parts.append(dropped)
+    causes = {cause for part in parts for cause in part}
+    return keep, {cause: np.concatenate([p[cause] for p in parts if cause in p]) for cause in causes}
 
 
-def _starts(slot: Slots) -> list[int]:
-    starts: list[int] = np.flatnonzero(np.diff(slot.astype(np.int64), prepend=-1)).tolist()
-    return starts
-
-
-def _suspend(
-    records: NDArray[np.void],
-    time: NDArray[np.int64],
-    rows: NDArray[np.intp],
-    known: Memory,
-    dropping: _Dropping,
-) -> None:
+def _suspend(records: NDArray[np.void], time: NDArray[np.int64], known: Memory) -> Dropped:
     """Hold the last event of each slot; drop the others."""
-    if len(rows):
-        slot = records["slot"][rows]
-        is_last = np.append(slot[1:] != slot[:-1], True)
-        dropping.add(held.CAUSES[held.SUSPENDED], slot[~is_last])
-        last = rows[is_last]
-        known.held.hold(held.SUSPENDED, records[last], time[last], NEVER)
+    slot = records["slot"]
+    last = np.append(slot[1:] != slot[:-1], True)
+    dropped = known.held.drop(slot[last])
+    known.held.hold(held.SUSPENDED, records[last], time[last], NEVER)
+    cause = held.CAUSES[held.SUSPENDED]
+    return {**dropped, cause: np.append(dropped.get(cause, slot[:0]), slot[~last])}
 
 
-def _limit_one(
-    records: NDArray[np.void],
-    time: NDArray[np.int64],
-    release_at: int | None,
-    known: Memory,
-    dropping: _Dropping,
-) -> list[bool]:
-    """Decide on the events of one slot; give which are archived.
+def _limit(
+    records: NDArray[np.void], time: NDArray[np.int64], known: Memory
+) -> tuple[NDArray[np.bool_], Dropped]:
+    """Apply deadband and maximum rate to events of slots that have one of them."""
+    slot = records["slot"]
+    starts = np.flatnonzero(np.diff(slot.astype(np.int64), prepend=-1))
+    slots = slot[starts]
+    lasts, before = Last.many(known, slots), known.held.release_times(slots)
+    columns = [
+        column.tolist() for column in (time, records["value"], records["severity"], records["received"])
+    ]
+    edges = [*starts.tolist(), len(slot)]
+    decided = [
+        _decide(last, release_at, list(zip(*(column[start:stop] for column in columns), strict=True)))
+        for last, release_at, (start, stop) in zip(lasts, before, pairwise(edges), strict=True)
+    ]
+    Last.write_many(lasts, known, slots)
+    dropped = _Counted(known.held.drop(slots), slots)
+    holding = np.array([each.holding for each in decided])
+    rows = (starts + holding)[holding >= 0]
+    release_at = np.array([each.release_at for each in decided])[holding >= 0]
+    known.held.hold(held.RATE, records[rows], time[rows], release_at)
+    dropped.add(held.CAUSES[held.RATE], [each.replaced for each in decided])
+    dropped.add(DEADBAND, [each.in_band for each in decided])
+    return np.concatenate([np.array(each.keep) for each in decided]), dropped.all
 
-    Args:
-        records: RECORD[n].
-        time: to archive them at, [n], ns.
-        release_at: when the one that was held for the maximum rate was due, None where none was.
-        known: about all slots.
-        dropping: collects what is dropped.
+
+def _decide(last: Last, release_at: int | None, events: list[tuple[int, float, int, int]]) -> _Decided:
+    """Decide on the events of one slot: time (ns), value, severity and when it was received (ns) of each.
+
+    `release_at` is when the one that was held for the maximum rate was due, None where none was.
     """
-    slot = int(records["slot"][0])
-    last, keep, in_band, replaced, holding = Last.of(known, slot), list[bool](), 0, 0, -1
-    columns = zip(time.tolist(), records["value"].tolist(), records["severity"].tolist(), strict=True)
-    for row, (when, value, severity) in enumerate(columns):
-        replaced += holding >= 0
-        holding = -1
+    done = _Decided([])
+    for row, (when, value, severity, received) in enumerate(events):
+        done.replaced += done.holding >= 0
+        done.holding = -1
         if last.is_too_soon(when):
-            holding = row
+            done.holding = row
             if release_at is None:
-                release_at = int(records["received"][row]) + last.due - when
-            keep.append(False)
+                release_at = received + last.due - when
+            done.keep.append(False)
             continue
         release_at = None
         within = last.is_within(value, severity)
-        in_band += within
-        keep.append(not within)
+        done.in_band += within
+        done.keep.append(not within)
         if not within:
             last.keep(when, value, severity)
-    last.write(known, slot)
-    if release_at is not None:
-        known.held.hold(held.RATE, records[[holding]], time[[holding]], release_at)
-    dropping.add(held.CAUSES[held.RATE], np.full(replaced, slot))
-    dropping.add(DEADBAND, np.full(in_band, slot))
-    return keep
+    done.release_at = release_at or 0
+    return done
+
+
+@dataclass(slots=True)
+class _Counted:
+    """Dropped events by cause, to which those are added that are counted by slot."""
+
+    all: Dropped
+    slots: Slots
+
+    def add(self, cause: str, counts: list[int]) -> None:
+        """Add so many of each slot."""
+        if any(counts):
+            self.all[cause] = np.append(self.all.get(cause, self.slots[:0]), np.repeat(self.slots, counts))
 
 
 def limit_block(block: Block, time: int, known: Memory) -> tuple[bool, Dropped]:
