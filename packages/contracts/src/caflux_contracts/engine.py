@@ -14,6 +14,10 @@ class Counts(Model):
     archived: int = 0
     pending: int = Field(default=0, description="In the ring, in a batch, or in the spool.")
     spooled: int = Field(default=0, description="Of the pending ones, those on disk.")
+    held: int = Field(
+        default=0,
+        description="Of the pending ones, those that scan mode, a maximum rate or a suspension holds back.",
+    )
     dropped: dict[str, int] = Field(default={}, description="By cause.")
 
 
@@ -66,6 +70,7 @@ class PvTable(Model):
     archived: list[int]
     pending: list[int] = Field(description="In the ring, held back, in a batch, or in the spool.")
     spooled: list[int] = Field(description="Of the pending ones, those on disk.")
+    held: list[int] = Field(description="Of the pending ones, those held back.")
     dropped: dict[str, list[int]] = Field(description="By cause; a cause that never happened is not there.")
     rate_hz: list[float] = Field(description="Events received a second, over the last 10 to 20 seconds.")
     last_event_ns: list[int] = Field(description="0 before the first event.")

@@ -7,7 +7,7 @@ import httpx
 from caflux_testing.wait import until
 
 Counts = dict[str, Any]
-_FIGURES = ("received", "archived", "pending", "spooled")
+_FIGURES = ("received", "archived", "pending", "spooled", "held")
 
 
 def settled(
@@ -15,8 +15,9 @@ def settled(
 ) -> Counts:
     """Wait until all that an engine received is accounted for, and give its total counts.
 
-    No event may arrive any more. It is an error where a figure is negative, where a sum does not close, and
-    where samples stay pending for no reason: such a sample was lost, or counted twice.
+    No event may arrive any more. What stays pending is held back by scan mode, a maximum rate or a
+    suspension. It is an error where a figure is negative, where a sum does not close, and where samples stay
+    pending for no reason: such a sample was lost, or counted twice.
 
     Args:
         engine_url: of the engine's own HTTP server.
@@ -74,7 +75,8 @@ def pv_counts(table: dict[str, Any]) -> dict[str, Counts]:
 
 def _waits(figures: Counts, spooled: bool) -> bool:
     """Tell whether samples wait that should not."""
-    return bool(figures["pending"] != figures["spooled"] or (figures["spooled"] and not spooled))
+    expected = figures["spooled"] + figures["held"]
+    return bool(figures["pending"] != expected or (figures["spooled"] and not spooled))
 
 
 def _check_total(counts: Counts) -> None:

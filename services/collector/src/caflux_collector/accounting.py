@@ -32,6 +32,7 @@ class PvCounts:
         archived: what the archive took.
         pending: the rest.
         spooled: of the pending ones, those on disk.
+        held: of the pending ones, those that are held back.
         dropped: by cause, without the causes that never happened.
         last_time: of the newest archived sample, ns since 1970; 0 before the first.
     """
@@ -40,6 +41,7 @@ class PvCounts:
     archived: Column
     pending: Column
     spooled: Column
+    held: Column
     dropped: dict[str, Column]
     last_time: Column
 
@@ -50,6 +52,7 @@ class Accounting:
     Args:
         ring: whose events are counted.
         slot_of: gives the slot of a PV by what its sample lines begin with, None for one without.
+        holding: gives the slots of samples that wait since they may not be archived now.
 
     Attributes:
         archived: i8[slots], samples that the archive acknowledged, at once or out of the spool.
@@ -61,11 +64,17 @@ class Accounting:
         adopted: samples that an earlier engine had left in its spool or ring.
     """
 
-    def __init__(self, ring: Memory, slot_of: Callable[[str], int | None] | None = None) -> None:
+    def __init__(
+        self,
+        ring: Memory,
+        slot_of: Callable[[str], int | None] | None = None,
+        holding: Callable[[], NDArray[np.intp]] | None = None,
+    ) -> None:
         slots = ring.layout.size.slots
         self._ring = ring
         self._in_ring = {RING_FULL: ring.dropped, TOO_LARGE: ring.too_large}
         self._slot_of = slot_of or _nobody
+        self._holding = holding or _nothing
         self._lock = threading.Lock()
         self._dropped: dict[str, Column] = {}
         self._sampled = np.zeros(slots, np.int64)
@@ -202,6 +211,13 @@ class Accounting:
                 total += column
         return total
 
+    def dropped_for(self, cause: str) -> Column | None:
+        """Give events dropped per slot by a cause, a view of i8[slots]; None where there were none."""
+        if cause == RING_FULL:
+            return self._ring.dropped.view(np.int64)
+        with self._lock:
+            return self._dropped.get(cause)
+
     def dropped_by_cause(self) -> dict[str, int]:
         """Give events dropped in total, by cause, without the causes that never happened."""
         with self._lock:
@@ -218,8 +234,14 @@ class Accounting:
         archived = self.archived_total + self.replayed
         dropped = self.dropped_by_cause()
         received = self.received_total()
-        pending = received - archived - sum(dropped.values())
-        return Counts(received=received, archived=archived, pending=pending, spooled=on_disk, dropped=dropped)
+        return Counts(
+            received=received,
+            archived=archived,
+            pending=received - archived - sum(dropped.values()),
+            spooled=on_disk,
+            held=len(self._holding()),
+            dropped=dropped,
+        )
 
     def by_pv(self, slots: NDArray[np.intp]) -> PvCounts:
         """Give what became of the events of n PVs."""
@@ -234,7 +256,13 @@ class Accounting:
         pending = received - archived
         for column in dropped.values():
             pending -= column
-        return PvCounts(received, archived, pending, spooled, dropped, last_time)
+        held = np.bincount(self._holding(), minlength=len(self.archived))[slots]
+        return PvCounts(received, archived, pending, spooled, held, dropped, last_time)
+
+
+def _nothing() -> NDArray[np.intp]:
+    """Hold nothing."""
+    return np.empty(0, np.intp)
 
 
 def _nobody(prefix: str) -> None:

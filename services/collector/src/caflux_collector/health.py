@@ -107,6 +107,7 @@ def total(parts: Sequence[Counts]) -> Counts:
         archived=sum(part.archived for part in parts),
         pending=sum(part.pending for part in parts),
         spooled=sum(part.spooled for part in parts),
+        held=sum(part.held for part in parts),
         dropped=dropped,
     )
 

@@ -105,6 +105,10 @@ class Held:
         if self.cause[slot] == RATE:
             self.release_at[slot] = 0
 
+    def holding(self) -> NDArray[np.intp]:
+        """Give the slots of which something is held; any thread may ask."""
+        return np.flatnonzero(self.cause)
+
     def due(self, now_ns: int) -> NDArray[np.intp]:
         """Give the slots whose event is to be archived now."""
         slots = np.flatnonzero(self.cause)

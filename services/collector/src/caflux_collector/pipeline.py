@@ -1,7 +1,7 @@
 """The way of an event through a work thread: ring → judge → encode and roll up → deliver."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -15,6 +15,7 @@ from caflux_collector.events import EventQueue
 from caflux_collector.held import NEVER, Released
 from caflux_collector.judge import Verdict, judge, judge_block
 from caflux_collector.limits import Dropped, release
+from caflux_collector.losses import Losses
 from caflux_collector.memory import Memory
 from caflux_collector.ring import Block, Position
 from caflux_collector.rollup import Rollup
@@ -58,6 +59,10 @@ class Pipeline:
     put: Callable[[Batch], None]
     batch_lines: int = 50_000
     batch_bytes: int = 8 * 1024 * 1024
+    losses: Losses = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.losses = Losses(self.accounting, self.names.pv)
 
     def flush(self, now_ns: int) -> int:
         """Judge, encode and hand over everything that has arrived; give how many samples that was."""
@@ -69,6 +74,7 @@ class Pipeline:
         count += self._blocks(self._archived_blocks(written.byte))
         count += self._release(now_ns)
         self._tell_clocks()
+        self.events.extend(list(self.losses.look(now_ns)))
         lines = self.events.encode(self.rollup.on_event) + self.rollup.lines(now_ns)
         # Without lines, too: what was read and is not to be archived is given back.
         if lines or self.ring.position != start:
@@ -91,6 +97,7 @@ class Pipeline:
         count = self.flush(now_ns)
         self.scanner.end()
         self.memory.clocks.end()
+        self.events.extend(list(self.losses.look(now_ns, last=True)))
         count += self.flush(now_ns) + self._release(NEVER - 1)
         self._drop(self.memory.held.drop(np.flatnonzero(self.memory.held.cause)))
         if lines := self.rollup.finish(now_ns):

@@ -62,6 +62,10 @@ class Scanner:
         self._blocks[block.slot] = block
         return superseded
 
+    def holding(self) -> list[int]:
+        """Give the slots of what is kept; any thread may ask."""
+        return [*self._blocks, *(block.slot for block in tuple(self._left))]
+
     def sample(self, now_ns: int) -> tuple[NDArray[np.void], list[Block]]:
         """Give what is due: RECORD[n] and blocks whose values were not sampled before."""
         due, blocks = self._take_due(now_ns), self._left

@@ -69,6 +69,7 @@ class Table:
         yield "archived", column(lambda counts: counts.archived)
         yield "pending", column(lambda counts: counts.pending)
         yield "spooled", column(lambda counts: counts.spooled)
+        yield "held", column(lambda counts: counts.held)
         causes = sorted({cause for part in found for cause in part.counts.dropped})
         dropped = [
             to_json(cause)

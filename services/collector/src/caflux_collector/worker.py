@@ -11,6 +11,7 @@ import structlog
 from caflux_contracts.engine import Counts, ThreadStatus
 from caflux_contracts.pvs import AssignedPv, Mode
 from caflux_storage.seam import Event, Writer
+from numpy.typing import NDArray
 
 from caflux_collector.accounting import Accounting
 from caflux_collector.clock import Clock
@@ -55,7 +56,7 @@ class Worker:
         self.ring = Ring(plan.index, plan.ring_folder / f"ring-{plan.index}.bin", plan.size, plan.producer)
         self.names = NamesFile(plan.ring_folder / f"ring-{plan.index}.names")
         self.events = EventQueue()
-        self.accounting = Accounting(self.ring, self.names.slot_of)
+        self.accounting = Accounting(self.ring, self.names.slot_of, self._holding)
         self._slots = Slots(self.ring, self.names, self.accounting, self._forget)
         self._memory = Memory(plan.size.slots)
         self._scanner = Scanner(self.ring)
@@ -69,6 +70,10 @@ class Worker:
         self._beat = plan.clock.monotonic_s()
         self.error: str | None = None
         self._thread = threading.Thread(target=self._run, name=f"work-{plan.index}", daemon=True)
+
+    def _holding(self) -> NDArray[np.intp]:
+        """Give the slots of samples that may not be archived now."""
+        return np.append(self._memory.held.holding(), np.array(self._scanner.holding(), np.intp))
 
     def start(self) -> None:
         """Begin to work."""
@@ -88,6 +93,8 @@ class Worker:
         self._memory.clocks.forget(slot)
         self._scanner.forget(slot)
         self._rollup.forget(slot)
+        if self._pipeline:
+            self._pipeline.losses.forget(slot)
 
     def remove(self, slot: int) -> None:
         """Take the slot back of a PV that was retired; another may get it when all of it is safe."""
