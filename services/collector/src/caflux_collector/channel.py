@@ -182,6 +182,14 @@ class Channels:
         begun = self._lib.subscribe(channel.id, channel.native, wanted, mask, callback, usr)
         channel.subscriptions = (*channel.subscriptions, begun)
 
+    def numbers(self) -> list[str]:
+        """Give the PVs of which it is known that they are single numbers."""
+        return [
+            channel.pv.name
+            for channel in self.by_name.values()
+            if channel.native not in {None, STRING} and channel.count == 1
+        ]
+
     @staticmethod
     def _configure(channel: Channel) -> None:
         text, array = channel.native == STRING, channel.native is not None and channel.count != 1

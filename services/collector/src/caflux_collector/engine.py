@@ -13,7 +13,7 @@ from collections.abc import Coroutine
 from typing import Any, TextIO
 
 import structlog
-from caflux_storage import open_writer, prepare
+from caflux_storage import Archive, open_archive, open_writer, prepare
 from caflux_storage.seam import ArchiveUnavailable, Writer
 
 from caflux_collector.channel import Channels
@@ -27,6 +27,7 @@ from caflux_collector.layout import RingFileError
 from caflux_collector.lock import LockError, TakenError, lock, release
 from caflux_collector.producer import make_producer
 from caflux_collector.quarantine import Quarantine
+from caflux_collector.rebuild import Rebuild
 from caflux_collector.recover import last_received, recover
 from caflux_collector.server import Server, listen, make_app
 from caflux_collector.settings import CollectorSettings
@@ -148,6 +149,14 @@ class Engine:
             lambda: self._subscriptions.known,
             self._subscriptions.apply,
         )
+        self._rebuild = Rebuild(
+            self._open_archive(),
+            self._open_writer(),
+            self._channels.numbers,
+            lambda: any(worker.held_up for worker in self._workers),
+            clock.time_ns,
+            clock.monotonic_s,
+        )
         self._view = HealthView(
             settings.collector_id,
             producer.name,
@@ -164,6 +173,10 @@ class Engine:
         settings = self._settings
         return open_writer(settings.archive_url, settings.archive_user, settings.archive_secret())
 
+    def _open_archive(self) -> Archive:
+        settings = self._settings
+        return open_archive(settings.archive_url, settings.archive_user, settings.archive_secret())
+
     def _jobs(self) -> list[Coroutine[Any, Any, None]]:
         return [
             self._beat(),
@@ -173,6 +186,7 @@ class Engine:
             self._poll_channels(),
             self._report_metadata(),
             self._log_health(),
+            self._rebuild.run(),
         ]
 
     async def _beat(self) -> None:
@@ -277,6 +291,7 @@ class Engine:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await self._client.close()
+        await self._rebuild.close()
         if all(joined) and not self._failure:
             for worker in self._workers:
                 worker.discard_ring()

@@ -168,6 +168,11 @@ class Worker:
         """Why the archive does not take batches, or None."""
         return self._deliver.error if self._deliver else None
 
+    @property
+    def held_up(self) -> bool:
+        """Whether something that was collected may not be in the archive for a while."""
+        return self._deliver is None or bool(self._deliver.error or self._deliver.spool_points)
+
     def _run(self) -> None:
         try:
             asyncio.run(self._main())
