@@ -118,6 +118,17 @@ async def test_pvs_from_before_control_and_adel(empty_database_url: str) -> None
     assert await rows(empty_database_url, "SELECT egu FROM pv_metadata") == [("mm",)]
 
 
+async def test_metadata_from_before_versions(empty_database_url: str) -> None:
+    await migrate_to(empty_database_url, "0003")
+    old = OLD_PV[0].replace("description, created_at", "description, use_adel, created_at")
+    await change(empty_database_url, old.replace("'old',", "'old', 0,"), OLD_PV[1])
+    await migrate_to(empty_database_url, "0004")
+    asked = "SELECT egu, description, valid_from_ns FROM pv_metadata"
+    assert await rows(empty_database_url, asked) == [("mm", None, 1_767_225_600_000_000_000)]
+    await migrate_to(empty_database_url, "0003")
+    assert await rows(empty_database_url, "SELECT egu FROM pv_metadata") == [("mm",)]
+
+
 async def test_without_tables_it_is_not_ready_and_later_it_is(empty_database_url: str) -> None:
     settings = ConfigSettings(
         database_url=empty_database_url, admin_password=ADMIN_PASSWORD, service_token=SERVICE_TOKEN

@@ -202,13 +202,39 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Get Metadata
+         * @description Give what IOCs say of PVs, or said at a time; PVs of which nothing is known are left out.
+         *
+         *     Of a time before the first version that is known that one is given: `valid_from_ns` tells.
+         */
+        get: operations["get_metadata"];
         put?: never;
         /**
          * Report Metadata
          * @description Store what IOCs say of PVs (a collector's part); PVs that aren't configured are left out.
          */
         post: operations["report_metadata"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/metadata/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Metadata Versions
+         * @description Give every version of what IOCs said of a PV, the oldest first.
+         */
+        get: operations["get_metadata_versions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -674,7 +700,7 @@ export interface components {
         };
         /**
          * PvMetadata
-         * @description What a PV's IOC said of it when it connected (DBR_CTRL), or None where its type has no such thing.
+         * @description What a PV's IOC said of it when it connected (DBR_CTRL, DESC), or None where there is no such thing.
          */
         PvMetadata: {
             /**
@@ -712,6 +738,16 @@ export interface components {
             enum_strings?: string[] | null;
             /** Ioc Host */
             ioc_host?: string | null;
+            /**
+             * Description
+             * @description The record's DESC; None where it is not known.
+             */
+            description?: string | null;
+            /**
+             * Valid From Ns
+             * @description Since when it has been so, ns since 1970.
+             */
+            valid_from_ns?: number | null;
         };
         /**
          * PvPage
@@ -1463,6 +1499,48 @@ export interface operations {
             };
         };
     };
+    get_metadata: {
+        parameters: {
+            query: {
+                pv: string[];
+                /** @description ISO 8601 (UTC unless it says), or ns since 1970. */
+                at?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PvMetadata"][];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     report_metadata: {
         parameters: {
             query?: never;
@@ -1482,6 +1560,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_metadata_versions: {
+        parameters: {
+            query: {
+                /** @description Name of a process variable, as a Channel Access client would ask for it. */
+                pv: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PvMetadata"][];
+                };
             };
             /** @description A value is missing, unknown, or out of its bounds. */
             422: {

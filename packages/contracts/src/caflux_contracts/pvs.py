@@ -81,7 +81,7 @@ class NamedPv(PvSettings):
 
 
 class PvMetadata(Model):
-    """What a PV's IOC said of it when it connected (DBR_CTRL), or None where its type has no such thing."""
+    """What a PV's IOC said of it when it connected (DBR_CTRL, DESC), or None where there is no such thing."""
 
     pv: PvName
     native_type: str = Field(description="string, short, float, enum, char, long or double", max_length=16)
@@ -96,6 +96,12 @@ class PvMetadata(Model):
     alarm_high: float | None = None
     enum_strings: list[Annotated[str, Field(max_length=40)]] | None = Field(default=None, max_length=16)
     ioc_host: str | None = Field(default=None, max_length=255)
+    description: str | None = Field(
+        default=None, max_length=100, description="The record's DESC; None where it is not known."
+    )
+    valid_from_ns: int | None = Field(
+        default=None, ge=0, lt=2**63, description="Since when it has been so, ns since 1970."
+    )
 
 
 class Pv(NamedPv):

@@ -83,12 +83,9 @@ class PvRecord(Base):
     revision: Mapped[int] = mapped_column(BigInteger, index=True)
 
 
-class MetadataRecord(Base):
-    """What a PV's IOC said of it when it last connected."""
+class MetadataColumns:
+    """What an IOC says of a PV."""
 
-    __tablename__ = "pv_metadata"
-
-    pv_id: Mapped[int] = mapped_column(Id, ForeignKey("pv.id", ondelete="CASCADE"), primary_key=True)
     native_type: Mapped[str] = mapped_column(String(16))
     element_count: Mapped[int] = mapped_column(BigInteger)
     egu: Mapped[str | None] = mapped_column(String(40))
@@ -101,7 +98,26 @@ class MetadataRecord(Base):
     alarm_high: Mapped[float | None]
     enum_strings: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     ioc_host: Mapped[str | None] = mapped_column(String(255))
+    description: Mapped[str | None] = mapped_column(String(100))
+
+
+class MetadataRecord(MetadataColumns, Base):
+    """What a PV's IOC says of it now."""
+
+    __tablename__ = "pv_metadata"
+
+    pv_id: Mapped[int] = mapped_column(Id, ForeignKey("pv.id", ondelete="CASCADE"), primary_key=True)
+    valid_from_ns: Mapped[int] = mapped_column(BigInteger)
     reported_at: Mapped[datetime]
+
+
+class MetadataVersion(MetadataColumns, Base):
+    """What a PV's IOC said of it before, until the next version."""
+
+    __tablename__ = "pv_metadata_version"
+
+    pv_id: Mapped[int] = mapped_column(Id, ForeignKey("pv.id", ondelete="CASCADE"), primary_key=True)
+    valid_from_ns: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
 
 
 class VirtualPvRecord(Base):

@@ -1,0 +1,49 @@
+"""Whether what an IOC says of a PV is something new: pure decisions."""
+
+from collections.abc import Iterable
+from enum import Enum, auto
+
+from caflux_contracts.pvs import PvMetadata
+
+
+class Step(Enum):
+    """What a report does."""
+
+    NOTHING = auto()
+    COMPLETE = auto()
+    """The version known is the same, but for what it did not know yet."""
+    VERSION = auto()
+    """It is a new version from now on."""
+    LATE = auto()
+    """It held before the version known, which came first."""
+
+
+def judge(known: PvMetadata | None, told: PvMetadata) -> tuple[Step, PvMetadata]:
+    """Decide what a report does to what is known, and give what is to be known then.
+
+    A description that is not told stays as it is. The port of an IOC is another after most of its starts,
+    and that alone is no new version.
+    """
+    if known is None:
+        return Step.VERSION, told
+    if told.description is None:
+        told = told.model_copy(update={"description": known.description})
+    if _essence(told, known) == _essence(known, told):
+        completed = told.model_copy(update={"valid_from_ns": known.valid_from_ns})
+        return (Step.NOTHING if completed == known else Step.COMPLETE), completed
+    late = (told.valid_from_ns or 0) < (known.valid_from_ns or 0)
+    return (Step.LATE if late else Step.VERSION), told
+
+
+def _essence(metadata: PvMetadata, other: PvMetadata) -> PvMetadata:
+    host = (metadata.ioc_host or "").rpartition(":")[0]
+    known = metadata.description is not None and other.description is not None
+    description = metadata.description if known else None
+    return metadata.model_copy(update={"valid_from_ns": None, "ioc_host": host, "description": description})
+
+
+def version_at(versions: Iterable[PvMetadata], at_ns: int) -> PvMetadata | None:
+    """Give the version that held at a time: before the first one that is known, that one."""
+    by_time = sorted(versions, key=lambda version: version.valid_from_ns or 0)
+    before = [version for version in by_time if (version.valid_from_ns or 0) <= at_ns]
+    return before[-1] if before else next(iter(by_time), None)
