@@ -11,7 +11,7 @@ from caflux_collector.ring import Position
 
 # What a line begins with, up to its fields; the rest of it may hold line ends inside quotes.
 _BEGINNING = re.compile(
-    rb'((?:\\[,= ]?+|[^\\ \n])*+ )(?:"(?:[^"\\]|\\.)*+"|[^"\n])*+\n?',
+    rb'((?:[^\\ \n]++|\\[,= ]?+)*+ )(?:[^"\n]++|"(?:[^"\\]++|\\.)*+")*+\n?',
     re.DOTALL,
 )
 _SAMPLE = "sample,"

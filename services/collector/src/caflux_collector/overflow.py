@@ -22,10 +22,11 @@ _KIND = "overflow"
 _OVERFLOW = b' kind="overflow",'
 _UNTIL = re.compile(r"(?s)(.*); lost until (-?\d+) ns")
 _PART = 2_000
+_ESCAPED = re.compile(rb"\\([,= ])")
 _TEXT = rb'"(?:[^"\\]++|\\.)*+"'
-_SERIES = rb"(?:\\[,= ]?+|[^\\ \n])*+"
+_SERIES = rb"(?:[^\\ \n]++|\\[,= ]?+)*+"
 _SAMPLE = rb'(sample,%s) (?:[^" \n]++|%s)*+ (-?[0-9]+)\n?' % (_SERIES, _TEXT)
-_LINE = re.compile(rb'%s|(%s (?:%s|[^"\n])*+\n?)' % (_SAMPLE, _SERIES, _TEXT), re.DOTALL)
+_LINE = re.compile(rb'%s|(%s (?:[^"\n]++|%s)*+\n?)' % (_SAMPLE, _SERIES, _TEXT), re.DOTALL)
 
 
 class Overflow:
@@ -124,6 +125,5 @@ class Overflow:
 def _event_of(series: bytes, span: tuple[int, int, int, str]) -> Event:
     """Give the event of a PV that lost samples: at the first one, with their number."""
     first, last, count, why = span
-    known = decode(series + b" value=0 0\n").samples
-    pv = known[0][0] if known else series.decode(errors="replace")
+    pv = _ESCAPED.sub(rb"\1", series.removeprefix(b"sample,pv=")).decode()
     return Event(pv, first, _KIND, f"{why}; lost until {last} ns", count)

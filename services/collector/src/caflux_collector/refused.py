@@ -23,11 +23,11 @@ Refused = list[tuple[bytes, str]]
 Refusal = PartialWrite | ArchiveRefused
 
 # In a tag a backslash escapes only a comma, an equals sign or a space; else it stands for itself.
-_SERIES = rb"(?:\\[,= ]?+|[^\\ \n])*+"
-_LINE = re.compile(_SERIES + rb' (?:"(?:[^"\\]|\\.)*+"|[^"\n])*+\n?', re.DOTALL)
+_SERIES = rb"(?:[^\\ \n]++|\\[,= ]?+)*+"
+_LINE = re.compile(_SERIES + rb' (?:[^"\n]++|"(?:[^"\\]++|\\.)*+")*+\n?', re.DOTALL)
 _SERIES_OF = re.compile(_SERIES)
 _FIELD_OF = re.compile(r'input field \\?"([^"\\]+)\\?"')
-_TEXTS = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+_TEXTS = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 
 
 def split_lines(lines: bytes) -> list[bytes]:
