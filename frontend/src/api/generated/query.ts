@@ -172,6 +172,9 @@ export interface paths {
          *     `samples` events bear an id; sent back as Last-Event-ID with the same PVs, the stream goes on after it.
          *     Within a PV, samples come in the order of their times, none twice; one that is older than what was sent
          *     already is in the archive and not in the stream. The archive is looked at a few times a second.
+         *
+         *     An expression gets a row for each sample of one of its PVs; where a sample came late, 1 ns after the row
+         *     that was sent already. Gaps are not looked at: a PV holds its value until its next sample.
          */
         get: operations["stream_live"];
         put?: never;
@@ -1328,11 +1331,13 @@ export interface operations {
     };
     stream_live: {
         parameters: {
-            query: {
+            query?: {
                 /** @description Begin with what was archived since then; without: the last sample. */
                 from?: string | null;
-                /** @description Name of a PV; repeat it for several. */
-                pv: string[];
+                /** @description Name of a PV, or of a virtual one; repeat it for several. */
+                pv?: string[];
+                /** @description Arithmetic over PVs: `"A" - "B"`; repeat it for several. */
+                expr?: string[];
             };
             header?: {
                 /** @description Resume after this event. */

@@ -124,6 +124,12 @@ export interface components {
              */
             spooled: number;
             /**
+             * Held
+             * @description Of the pending ones, those that scan mode, a maximum rate or a suspension holds back.
+             * @default 0
+             */
+            held: number;
+            /**
              * Dropped
              * @description By cause.
              * @default {}

@@ -91,13 +91,31 @@ def _asked(
         str | None, Query(max_length=100, description="Rows at multiples of this, like 10s: values held.")
     ] = None,
 ) -> Asked:
-    if not 0 < len({*pv, *expr}) <= MAX_PVS:
-        raise Invalid(f"name at least one pv or expr, and at most {MAX_PVS} together")
-    compute = where is not None or period is not None
-    series = {name: read_pv(parts, name, compute=compute) for name in pv}
-    series |= {text: read_expression(parts, text, "expr") for text in expr}
+    series = _series(parts, pv, expr, compute=where is not None or period is not None)
     condition = None if where is None else read_expression(parts, where, "where")
     return Asked(series, condition, None if period is None else read_period(period, "period"))
 
 
+def _series(parts: Parts, pv: list[str], expr: list[str], *, compute: bool) -> dict[str, Expression | None]:
+    if not 0 < len({*pv, *expr}) <= MAX_PVS:
+        raise Invalid(f"name at least one pv or expr, and at most {MAX_PVS} together")
+    series = {name: read_pv(parts, name, compute=compute) for name in pv}
+    return series | {text: read_expression(parts, text, "expr") for text in expr}
+
+
+def _live_asked(
+    parts: PartsDep,
+    pv: Annotated[
+        list[PvName],
+        Query(max_length=MAX_PVS, description="Name of a PV, or of a virtual one; repeat it for several."),
+    ] = [],  # noqa: B006 -- FastAPI copies it
+    expr: Annotated[
+        list[Text],
+        Query(max_length=20, description='Arithmetic over PVs: `"A" - "B"`; repeat it for several.'),
+    ] = [],  # noqa: B006 -- as above
+) -> Asked:
+    return Asked(_series(parts, pv, expr, compute=False), None, None)
+
+
+LiveAskedDep = Annotated[Asked, Depends(_live_asked)]
 AskedDep = Annotated[Asked, Depends(_asked)]

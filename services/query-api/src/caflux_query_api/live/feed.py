@@ -23,6 +23,10 @@ class Missed:
     reason: str
 
 
+Waited = tuple[str, Samples, Missed | None]
+"""A PV, its new samples, and what was left out before them."""
+
+
 @dataclass(slots=True)
 class _Waiting:
     parts: list[Samples] = field(default_factory=list)
@@ -61,13 +65,26 @@ class Feed:
     def __aiter__(self) -> "Feed":
         return self
 
-    async def __anext__(self) -> tuple[str, Samples, Missed | None]:
+    async def __anext__(self) -> Waited:
         """Give the PV that waits longest: its new samples in one piece, and what was left out before them."""
         while not self._waiting:
             if self._ended:
                 raise StopAsyncIteration
             self._something.clear()
             await self._something.wait()
+        return self._take()
+
+    async def batch(self) -> list[Waited]:
+        """Give all that waits, at least of one PV; nothing at the end."""
+        try:
+            found = [await anext(self)]
+        except StopAsyncIteration:
+            return []
+        while self._waiting:
+            found.append(self._take())
+        return found
+
+    def _take(self) -> Waited:
         pv, waiting = self._waiting.popitem(last=False)
         self._size -= sum(_size(part) for part in waiting.parts)
         samples = Samples.concatenate(waiting.parts)
