@@ -175,6 +175,18 @@ export interface components {
             /** Connected */
             connected: number;
             /**
+             * Suspended
+             * @description PVs that the ones that control them suspend.
+             * @default 0
+             */
+            suspended: number;
+            /**
+             * Disconnects
+             * @description Connections that were lost since the start.
+             * @default 0
+             */
+            disconnects: number;
+            /**
              * Rate Hz
              * @description Events received a second, over the last seconds.
              */
@@ -257,6 +269,18 @@ export interface components {
              * @default 0
              */
             spool_bytes: number;
+            /**
+             * Ring Fill
+             * @description Used part of the ring, 0 to 1; at 1 events are dropped.
+             * @default 0
+             */
+            ring_fill: number;
+            /**
+             * In Flight
+             * @description Writes to the archive that are under way.
+             * @default 0
+             */
+            in_flight: number;
             /**
              * Beat Age S
              * @description Seconds since it last finished a flush.

@@ -31,6 +31,8 @@ class ThreadStatus(Model):
     counts: Counts
     queue_bytes: int = Field(description="Encoded batches that wait for the archive.")
     spool_bytes: int = Field(default=0, description="On disk, waiting for the archive.")
+    ring_fill: float = Field(default=0, description="Used part of the ring, 0 to 1; at 1 events are dropped.")
+    in_flight: int = Field(default=0, description="Writes to the archive that are under way.")
     beat_age_s: float = Field(description="Seconds since it last finished a flush.")
     write_age_s: float | None = Field(description="Seconds since the archive last took a batch.")
     error: str | None = Field(default=None, description="Why the last write failed, if it did.")
@@ -50,6 +52,8 @@ class EngineStatus(Model):
     callback: Literal["compiled", "python"]
     pvs: int
     connected: int
+    suspended: int = Field(default=0, description="PVs that the ones that control them suspend.")
+    disconnects: int = Field(default=0, description="Connections that were lost since the start.")
     rate_hz: float = Field(description="Events received a second, over the last seconds.")
     cpu_s: float
     rss_bytes: int

@@ -3,7 +3,7 @@
 libca's thread only appends to queues; `poll`, on the engine's main thread, does the rest and flushes once.
 """
 
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -59,12 +59,18 @@ class Channels:
     Attributes:
         by_name: the open ones.
         controls: what their IOCs said of them, until config-api has been told.
+        opened: how many are open on each work thread, by the index of its ring.
+        connected: how many of them are connected.
+        disconnects: connections that were lost.
     """
 
     producer: "Producer"
     clock: Clock
     controls: dict[str, Control] = field(default_factory=dict)
     by_name: dict[str, Channel] = field(default_factory=dict)
+    opened: Counter[int] = field(default_factory=Counter)
+    connected: Counter[int] = field(default_factory=Counter)
+    disconnects: int = 0
     _by_usr: dict[int, Channel] = field(default_factory=dict)
     _next_usr: int = 1
     _overlaps: deque[tuple[float, Channel, int]] = field(default_factory=deque)
@@ -90,11 +96,14 @@ class Channels:
         usr, self._next_usr = self._next_usr, self._next_usr + 1
         channel = Channel(pv, worker, slot, self._lib.create(pv.name, usr), usr)
         self.by_name[pv.name] = self._by_usr[usr] = channel
+        self.opened[worker.ring.index] += 1
 
     def close(self, name: str) -> None:
         """Let go of a PV; what has arrived is still archived."""
         channel = self.by_name.pop(name)
         del self._by_usr[channel.usr]
+        self.opened[channel.worker.ring.index] -= 1
+        self._is_connected(channel, now=False)
         self._unsubscribe(channel, keep=0)
         self._lib.clear(channel.id)
         channel.worker.retire(channel.slot)
@@ -142,7 +151,8 @@ class Channels:
         if not 0 <= native < len(TYPE_NAMES):
             return  # it disconnected again before this was handled
         self._report(channel, when, "connected", host)
-        channel.connected, channel.host = True, host
+        self._is_connected(channel, now=True)
+        channel.host = host
         try:
             if (native, count) != (channel.native, channel.count):
                 self._subscribe(channel, native, count, when)
@@ -201,8 +211,13 @@ class Channels:
             channel.subscriptions = tuple(others)
             self._lib.unsubscribe(oldest)
 
+    def _is_connected(self, channel: Channel, *, now: bool) -> None:
+        self.connected[channel.worker.ring.index] += now - channel.connected
+        channel.connected = now
+
     def _down(self, channel: Channel, when: int) -> None:
-        channel.connected = False
+        self.disconnects += channel.connected
+        self._is_connected(channel, now=False)
         self._report(channel, when, "disconnected", channel.host)
 
     def _report(self, channel: Channel, when: int, kind: str, detail: str) -> None:

@@ -267,6 +267,11 @@ class Deliver:
         return self._link.error
 
     @property
+    def in_flight(self) -> int:
+        """Writes that are under way."""
+        return self._store.under_way
+
+    @property
     def last_write_ns(self) -> int:
         """When the archive last took a batch; 0 before the first."""
         return self._link.last_write_ns

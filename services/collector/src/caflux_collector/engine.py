@@ -269,7 +269,7 @@ class Engine:
         while True:
             await asyncio.sleep(self._settings.health_log_s)
             status = self._view.status()
-            log.info("health", **status.model_dump(include={"pvs", "connected", "rate_hz", "rss_bytes"}))
+            log.info("health", **status.model_dump(exclude={"threads", "counts"}))
             for thread in status.threads:
                 log.info("thread health", **thread.model_dump())
 

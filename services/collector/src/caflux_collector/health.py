@@ -55,13 +55,8 @@ class HealthView:
 
     def status(self) -> EngineStatus:
         """Give the whole state."""
-        pvs: dict[int, int] = {}
-        connected: dict[int, int] = {}
-        for channel in list(self.channels.by_name.values()):
-            index = channel.worker.ring.index
-            pvs[index] = pvs.get(index, 0) + 1
-            connected[index] = connected.get(index, 0) + channel.connected
-        threads = [w.status(connected.get(w.ring.index, 0), pvs.get(w.ring.index, 0)) for w in self.workers]
+        channels = self.channels
+        threads = [w.status(channels.connected[i], channels.opened[i]) for i, w in self._by_index()]
         usage = resource.getrusage(resource.RUSAGE_SELF)
         return EngineStatus(
             collector=self.collector,
@@ -74,13 +69,18 @@ class HealthView:
             config_error=self.pv_list.error,
             callback=self.callback,
             pvs=len(self.subscriptions.known),
-            connected=sum(connected.values()),
+            connected=channels.connected.total(),
+            suspended=self.subscriptions.suspended,
+            disconnects=channels.disconnects,
             rate_hz=round(self._rates.total_hz(), 2),
             cpu_s=round(usage.ru_utime + usage.ru_stime, 3),
             rss_bytes=_rss_bytes(),
             counts=total([thread.counts for thread in threads]),
             threads=threads,
         )
+
+    def _by_index(self) -> list[tuple[int, Worker]]:
+        return [(worker.ring.index, worker) for worker in self.workers]
 
     def table(self, names: Sequence[str] = (), since_ns: int = 0) -> bytes:
         """Give the state of the open PVs as JSON of a `PvTable`; any thread may ask.

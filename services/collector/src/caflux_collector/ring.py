@@ -207,6 +207,11 @@ class Ring(Memory):
         """Give how far it was given back."""
         return Position(*(int(self._words[offset // 8]) for offset in TAILS))
 
+    def fill(self) -> float:
+        """Give the used part of the fuller one of both rings, 0 to 1."""
+        head, tail, size = self.written(), self.given_back(), self.layout.size
+        return max((head.record - tail.record) / size.records, (head.byte - tail.byte) / size.bytes)
+
     def forget(self, slot: int) -> None:
         """Keep no flag and no last record of a slot: its PV is gone, and nobody reads or writes there."""
         self.flags[slot] = 0

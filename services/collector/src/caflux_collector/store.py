@@ -37,13 +37,18 @@ class _Timed:
 
 
 class Store:
-    """Where lines are stored or refused, and nothing else."""
+    """Where lines are stored or refused, and nothing else.
+
+    Attributes:
+        under_way: writes that have not ended.
+    """
 
     def __init__(self, writer: Writer, quarantine: Quarantine, now_ns: Callable[[], int]) -> None:
         self._writer = writer
         self._quarantine = quarantine
         self._now_ns = now_ns
         self._refusals = Refusals()
+        self.under_way = 0
 
     async def write(
         self, lines: bytes, most_s: float, search_s: float | None = None
@@ -59,11 +64,14 @@ class Store:
             ArchiveUnavailable: maybe nothing was stored; writing it again is harmless.
         """
         timed = _Timed(self._writer, most_s)
+        self.under_way += 1
         try:
             async with asyncio.timeout(search_s):
                 refused = await self._refusals.write(timed, lines)
         except TimeoutError as error:
             raise ArchiveUnavailable(f"what the archive refuses was not found within {search_s} s") from error
+        finally:
+            self.under_way -= 1
         if refused:
             self._quarantine.add(refused, self._now_ns())
         return [line for line, _ in refused if is_sample(line)], timed.longest_s

@@ -238,6 +238,8 @@ class Worker:
             counts=self.counts(),
             queue_bytes=deliver.queue_bytes if deliver else 0,
             spool_bytes=deliver.spool_bytes if deliver else 0,
+            ring_fill=round(self.ring.fill(), 4),
+            in_flight=deliver.in_flight if deliver else 0,
             beat_age_s=round(clock.monotonic_s() - self._beat, 3),
             write_age_s=round((clock.time_ns() - written) / 1e9, 3) if written else None,
             error=self.error or self.trouble,
