@@ -71,7 +71,7 @@ async def test_texts_and_waveforms_are_values(client: httpx.AsyncClient, place: 
     await place.write(
         numbers("A", [T0], [1.0]),
         encode_text(prefix, T0 + 1, 'é "x"\n', 0, 0),
-        encode_array(prefix, T0 + 2, np.array([1.5, np.nan]), 0, 0),
+        encode_array(prefix, T0 + 2, np.array([1.5, np.nan, -np.inf]), 0, 0),
         encode_array(prefix, T0 + 3, np.array([1, 2], "i2"), 0, 0),
         encode_array(prefix, T0 + 4, np.array([b"ON", b"\xb5A"], "S40"), 0, 0),
         numbers("A", [T0 + 5], [math.inf]),
@@ -79,7 +79,7 @@ async def test_texts_and_waveforms_are_values(client: httpx.AsyncClient, place: 
 
     (series,) = await ask(client, "A", **{"from": T0, "to": T0 + 9})
 
-    assert series["value"] == [1.0, 'é "x"\n', [1.5, None], [1, 2], ["ON", "µA"], None]
+    assert series["value"] == [1.0, 'é "x"\n', [1.5, "nan", "-inf"], [1, 2], ["ON", "µA"], None]
     assert series["special"] == [[5, "inf"]]
 
 
@@ -284,10 +284,10 @@ async def test_hostile_names_work_or_are_unknown(client: httpx.AsyncClient, plac
         ({"pv": "A", "from": "now", "to": "now-1h"}, 422, "ends before it begins"),
         ({"pv": "A", "from": "1789997600"}, 422, "seconds or milliseconds"),
         ({"pv": "A", "points": 0}, 422, "points"),
-        ({"pv": "A", "points": 20_001}, 422, "points"),
+        ({"pv": "A", "points": 1_000_001}, 422, "points"),
         ({"pv": "A", "points": "many"}, 422, "points"),
         ({"pv": [f"PV:{k}" for k in range(101)]}, 422, "100"),
-        ({"pv": [f"PV:{k}" for k in range(26)], "points": 20_000}, 422, "500,000 rows"),
+        ({"pv": [f"PV:{k}" for k in range(26)], "points": 80_000}, 422, "2,000,000 rows"),
         ({"pv": "nobody"}, 404, "'nobody'"),
     ],
 )

@@ -58,6 +58,8 @@ export interface paths {
          *     Expressions are computed from samples, on all times at which one of their PVs has one, and binned from
          *     that; null where not all is known that they need. So are virtual PVs, and with `where` or `period` all
          *     series; `where` begins each interval in which it holds with a row, and ends it with a null.
+         *
+         *     As Arrow, each series is an IPC stream of its own; what is no column is in the metadata of its schema.
          */
         get: operations["get_data"];
         put?: never;
@@ -857,7 +859,8 @@ export interface components {
          *     own time, and says what the PV held when the range began.
          *
          *     `value` holds numbers, texts and lists of numbers (waveforms). JSON has no NaN: where `special` names an
-         *     index, the value there is null and really was nan, inf or -inf. Inside a waveform each of them is null.
+         *     index, the value there is null and really was nan, inf or -inf. Inside a waveform they are the strings
+         *     nan, inf and -inf.
          */
         Raw: {
             /**
@@ -1094,6 +1097,8 @@ export interface operations {
             query?: {
                 /** @description Most rows per series. */
                 points?: number;
+                /** @description Without: JSON, or Arrow where the Accept header asks for it. */
+                format?: ("json" | "arrow") | null;
                 /** @description Name of a PV, or of a virtual one; repeat it for several. */
                 pv?: string[];
                 /** @description Arithmetic over PVs: `"A" - "B"`; repeat it for several. */
@@ -1120,6 +1125,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DataAnswer"];
+                    "application/vnd.apache.arrow.stream": unknown;
                 };
             };
             /** @description A value is missing, unknown, or out of its bounds. */

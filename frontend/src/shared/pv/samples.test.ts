@@ -24,6 +24,18 @@ it("decodes what JSON has no number for", () => {
   expect(decoded.severity).toEqual([0, 3, 0, 1]);
 });
 
+it("decodes waveforms with what JSON has no number for, and leaves those of strings", () => {
+  const value = [
+    [1.5, "nan", "-inf"],
+    ["nan", "off"],
+  ];
+  const decoded = decodeRaw({ time: [1, 2], value, severity: [0, 0], status: [0, 0], special: [] });
+  expect(decoded.v).toEqual([
+    [1.5, Number.NaN, Number.NEGATIVE_INFINITY],
+    ["nan", "off"],
+  ]);
+});
+
 describe("columns", () => {
   it("are searched by time", () => {
     expect(indexAt([10, 20, 20, 30], 5)).toBe(-1);

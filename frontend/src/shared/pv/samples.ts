@@ -35,9 +35,19 @@ const SPECIAL = { nan: Number.NaN, inf: Number.POSITIVE_INFINITY, "-inf": Number
 
 export const nsToMs = (ns: number): number => ns / 1e6;
 
+const isOdd = (item: unknown): item is keyof typeof SPECIAL => typeof item === "string" && item in SPECIAL;
+
+/** Give a value as it was; in a waveform, what JSON has no number for is its name. */
+function decodeValue(value: unknown): Value {
+  if (value === null) return Number.NaN;
+  if (!Array.isArray(value) || !value.some(isOdd)) return value as Value;
+  if (!value.every((item) => typeof item === "number" || isOdd(item))) return value as Value;
+  return value.map((item) => (isOdd(item) ? SPECIAL[item] : (item as number)));
+}
+
 /** Decode a raw answer; what JSON has no number for (`special`) becomes NaN or an infinity again. */
 export function decodeRaw(raw: Pick<Raw, "time" | "value" | "severity" | "status" | "special">): Samples {
-  const v = raw.value.map((value) => (value === null ? Number.NaN : (value as Value)));
+  const v = raw.value.map(decodeValue);
   for (const [index, name] of raw.special ?? []) v[index] = SPECIAL[name];
   return { t: raw.time.map(nsToMs), v, severity: raw.severity, status: raw.status };
 }

@@ -54,7 +54,8 @@ class Raw(Model):
     own time, and says what the PV held when the range began.
 
     `value` holds numbers, texts and lists of numbers (waveforms). JSON has no NaN: where `special` names an
-    index, the value there is null and really was nan, inf or -inf. Inside a waveform each of them is null.
+    index, the value there is null and really was nan, inf or -inf. Inside a waveform they are the strings
+    nan, inf and -inf.
     """
 
     kind: Literal["raw"] = "raw"

@@ -10,13 +10,29 @@ from caflux_contracts.retrieval import Gap
 from caflux_storage import Samples
 from caflux_storage.bins import Bins
 from caflux_storage.summary import NS
+from numpy.typing import NDArray
 
 _OPTIONS = orjson.OPT_SERIALIZE_NUMPY
 
 
+class Odd:
+    """A waveform that holds what JSON has no number for; no dataclass, which orjson has a form for."""
+
+    __slots__ = ("array",)
+
+    def __init__(self, array: NDArray[np.floating]) -> None:
+        self.array = array
+
+
 def dump(document: Any) -> bytes:
-    """Give JSON; NaN and infinities become null."""
-    return orjson.dumps(document, option=_OPTIONS)
+    """Give JSON; NaN and infinities become null, and within waveforms the strings nan, inf and -inf."""
+    return orjson.dumps(document, _odd, _OPTIONS)
+
+
+def _odd(item: Any) -> list[float | str]:
+    if not isinstance(item, Odd):
+        raise TypeError(f"a {type(item).__name__} is not of any answer")
+    return [number if math.isfinite(number) else _name(number) for number in item.array.tolist()]
 
 
 def raw_document(
@@ -66,10 +82,12 @@ def _mixed(samples: Samples) -> list[Any]:
 
 
 def plain(other: Any) -> Any:
-    """Give a text or a waveform as JSON has it."""
-    if isinstance(other, np.ndarray) and other.dtype.kind in "SU":
+    """Give a text or a waveform as `dump` takes it."""
+    if not isinstance(other, np.ndarray):
+        return other
+    if other.dtype.kind in "SU":
         return [item.decode("latin-1") if isinstance(item, bytes) else item for item in other.tolist()]
-    return other
+    return other if other.dtype.kind != "f" or np.isfinite(other).all() else Odd(other)
 
 
 def _special(samples: Samples) -> list[tuple[int, str]]:

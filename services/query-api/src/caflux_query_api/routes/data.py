@@ -1,7 +1,7 @@
 """Retrieval of a range."""
 
 import asyncio
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from caflux_contracts.retrieval import DataAnswer
 from caflux_service.problems import Invalid
@@ -10,6 +10,7 @@ from caflux_storage.recording import Recording, Span, recordings
 from fastapi import APIRouter, Query, Request, Response
 
 from caflux_query_api.answers import binned_document, dump, raw_document
+from caflux_query_api.arrow import MEDIA_TYPE, arrow
 from caflux_query_api.asked import Asked, AskedDep
 from caflux_query_api.data import Budget, read_series
 from caflux_query_api.gone import together, unless_gone
@@ -23,13 +24,17 @@ _AT_ONCE = 4
 """PVs of one request that are read at the same time."""
 
 
-@router.get("/data", response_model=DataAnswer)
+@router.get("/data", response_model=DataAnswer, responses={200: {"content": {MEDIA_TYPE: {}}}})
 async def get_data(
     request: Request,
     parts: PartsDep,
     asked: AskedDep,
     span: SpanDep,
     points: Annotated[int, Query(ge=1, le=1_000_000, description="Most rows per series.")] = 2_000,
+    form: Annotated[
+        Literal["json", "arrow"] | None,
+        Query(alias="format", description="Without: JSON, or Arrow where the Accept header asks for it."),
+    ] = None,
 ) -> Response:
     """Give each PV's samples if they are at most `points`, else statistics of at most `points` bins.
 
@@ -39,6 +44,8 @@ async def get_data(
     Expressions are computed from samples, on all times at which one of their PVs has one, and binned from
     that; null where not all is known that they need. So are virtual PVs, and with `where` or `period` all
     series; `where` begins each interval in which it holds with a row, and ends it with a null.
+
+    As Arrow, each series is an IPC stream of its own; what is no column is in the metadata of its schema.
     """
     count = len(asked.series)
     if points * count > _MOST_ROWS:
@@ -46,19 +53,21 @@ async def get_data(
             f"{points:,} points of {count} PVs are more than the {_MOST_ROWS:,} rows of one answer; "
             "ask for fewer points or for fewer PVs"
         )
-    body = await unless_gone(request, _answer(parts, asked, span, points))
-    return Response(body, media_type="application/json")
+    series = await unless_gone(request, _answer(parts, asked, span, points))
+    if form == "arrow" or (form is None and MEDIA_TYPE in request.headers.get("accept", "")):
+        return Response(await asyncio.to_thread(arrow, series), media_type=MEDIA_TYPE)
+    document = {"start": span.start, "stop": span.stop, "series": series}
+    return Response(await asyncio.to_thread(dump, document), media_type="application/json")
 
 
-async def _answer(parts: Parts, asked: Asked, span: Span, points: int) -> bytes:
+async def _answer(parts: Parts, asked: Asked, span: Span, points: int) -> list[dict[str, Any]]:
     check_period(asked, span, points)
     recorded = [name for name, expression in asked.series.items() if expression is None]
     documents = {
         **await _recorded(parts, recorded, span, points),
         **await _computed(parts, asked, span, points),
     }
-    series = [documents[name] for name in asked.series]
-    return await asyncio.to_thread(dump, {"start": span.start, "stop": span.stop, "series": series})
+    return [documents[name] for name in asked.series]
 
 
 async def _recorded(parts: Parts, pvs: list[str], span: Span, points: int) -> dict[str, dict[str, Any]]:
