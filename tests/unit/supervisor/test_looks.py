@@ -96,6 +96,19 @@ def test_archive_away_is_degraded_and_no_restart_would_help(waiting: ThreadStatu
     assert says in look.detail
 
 
+def test_a_replaced_thread_is_told_for_ten_minutes() -> None:
+    said = "work-2 took the PVs of work-0 over: work-0 ended"
+    replaced = engine(thread_error=said, thread_replaced_ns=engine().now_ns - 599 * 10**9)
+
+    look = at_engine(replaced, None)
+
+    assert look.health is Health.DEGRADED
+    assert not look.stuck
+    assert said in look.detail
+    old = engine(thread_error=said, thread_replaced_ns=engine().now_ns - 601 * 10**9)
+    assert at_engine(old, None).health is Health.OK
+
+
 def test_events_lost_since_the_last_look_are_told_by_cause() -> None:
     before = engine(counts=Counts(dropped={"ring_full": 5, "deadband": 1}))
     now = engine(counts=Counts(dropped={"ring_full": 12, "deadband": 900}))

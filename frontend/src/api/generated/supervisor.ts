@@ -198,6 +198,23 @@ export interface components {
             counts: components["schemas"]["Counts"];
             /** Threads */
             threads: components["schemas"]["ThreadStatus"][];
+            /**
+             * Threads Replaced
+             * @description Work threads that died or stalled since the start.
+             * @default 0
+             */
+            threads_replaced: number;
+            /**
+             * Thread Replaced Ns
+             * @description When the last of them was replaced.
+             * @default 0
+             */
+            thread_replaced_ns: number;
+            /**
+             * Thread Error
+             * @description Why the last of them was replaced.
+             */
+            thread_error?: string | null;
         };
         /**
          * Health

@@ -59,6 +59,9 @@ class EngineStatus(Model):
     rss_bytes: int
     counts: Counts
     threads: list[ThreadStatus]
+    threads_replaced: int = Field(default=0, description="Work threads that died or stalled since the start.")
+    thread_replaced_ns: int = Field(default=0, description="When the last of them was replaced.")
+    thread_error: str | None = Field(default=None, description="Why the last of them was replaced.")
 
 
 class PvTable(Model):

@@ -108,6 +108,32 @@ class Channels:
         self._lib.clear(channel.id)
         channel.worker.retire(channel.slot)
 
+    def move(self, name: str, worker: "Worker", slot: int) -> None:
+        """Give an open PV's events to another work thread; for a while both get them."""
+        channel = self.by_name.get(name)
+        if channel is None:
+            return
+        for counter in [self.opened, self.connected] if channel.connected else [self.opened]:
+            counter[channel.worker.ring.index] -= 1
+            counter[worker.ring.index] += 1
+        channel.worker, channel.slot = worker, slot
+        if channel.native is not None:
+            self._configure(channel)
+            self._subscribe_anew(channel)
+            if not channel.connected:
+                self._unsubscribe(channel, keep=1)
+
+    def overlap(self, name: str) -> bool:
+        """Tell whether a PV has two subscriptions, of which the older one is about to end."""
+        channel = self.by_name.get(name)
+        return channel is not None and len(channel.subscriptions) > 1
+
+    def end_overlap(self, name: str) -> None:
+        """End it now."""
+        channel = self.by_name.get(name)
+        if channel is not None:
+            self._unsubscribe(channel, keep=1)
+
     def change(self, pv: AssignedPv) -> None:
         """Apply new settings to an open PV."""
         channel = self.by_name[pv.name]
@@ -218,6 +244,7 @@ class Channels:
     def _down(self, channel: Channel, when: int) -> None:
         self.disconnects += channel.connected
         self._is_connected(channel, now=False)
+        self._unsubscribe(channel, keep=1)  # of what is disconnected nothing more comes to the older ones
         self._report(channel, when, "disconnected", channel.host)
 
     def _report(self, channel: Channel, when: int, kind: str, detail: str) -> None:

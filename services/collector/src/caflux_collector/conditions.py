@@ -90,6 +90,17 @@ class Conditions:
         self._resume(stale, now)
         self._suspend(wanted, now)
 
+    def moved(self) -> None:
+        """Suspend anew what is archived in another place now."""
+        slots: dict[Archiver, list[int]] = {}
+        for pv, (control, before) in self._suspended.items():
+            place = self.place(pv)
+            if place is not None and place != before:
+                self._suspended[pv] = control, place
+                slots.setdefault(place[0], []).append(place[1])
+        for worker, of_worker in slots.items():
+            worker.suspend(of_worker)
+
     def poll(self) -> None:
         """Suspend and resume what follows from the controlling PVs' newest values."""
         for reading in self.watch.poll():

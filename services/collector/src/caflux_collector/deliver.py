@@ -12,6 +12,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from random import SystemRandom
 
 import numpy as np
@@ -126,6 +127,10 @@ class Deliver:
         jobs = [self._write_queued() for _ in range(self._limits.in_flight)]
         jobs += [self._replay(beside_live=number == 0) for number in range(self._limits.in_flight)]
         self._tasks = [asyncio.create_task(job) for job in jobs]
+
+    def adopt(self, folder: Path) -> None:
+        """Take over the spool of a work thread that is gone."""
+        self._shelf.adopt(folder)
 
     def failed(self) -> BaseException | None:
         """Give the error that ended one of its tasks, which must not happen."""

@@ -1,8 +1,8 @@
 """The data collection engine: starts the work threads, follows the PV list, and tells its state.
 
 It runs on the main thread, which is also the one that talks to libca. Every part that can fail on its own is
-a task that says so and tries again; a work thread that ends takes the engine down, and the manager starts it
-anew.
+a task that says so and tries again; a work thread that fails is replaced. Where that does not help the engine
+ends, and the manager starts it anew.
 """
 
 import asyncio
@@ -10,6 +10,7 @@ import itertools
 import os
 import socket
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import Any, TextIO
 
 import structlog
@@ -19,19 +20,20 @@ from caflux_storage.seam import ArchiveUnavailable, Writer
 from caflux_collector.channel import Channels
 from caflux_collector.clock import Clock
 from caflux_collector.config_client import ConfigClient, ConfigRefusedError, ConfigUnavailableError
+from caflux_collector.crew import Crew
 from caflux_collector.deliver import Limits
 from caflux_collector.files import LifeFile, load_assignment
 from caflux_collector.following import RETRY_S, Following
 from caflux_collector.health import HealthView, ListState
 from caflux_collector.layout import RingFileError
 from caflux_collector.lock import LockError, TakenError, lock, release
-from caflux_collector.producer import make_producer
+from caflux_collector.producer import Producer, make_producer
 from caflux_collector.quarantine import Quarantine
 from caflux_collector.rebuild import Rebuild
 from caflux_collector.recover import last_received, recover
 from caflux_collector.server import Server, listen, make_app
 from caflux_collector.settings import CollectorSettings
-from caflux_collector.spool import Bounds
+from caflux_collector.spool import Bounds, Spool
 from caflux_collector.spools import open_spools
 from caflux_collector.subscriptions import Subscriptions
 from caflux_collector.too_large import TooLargeWatch
@@ -115,31 +117,17 @@ class Engine:
         self._last_received = last_received(rings)
         recovered = recover(rings, spools, clock.time_ns())
         producer = make_producer()
-        self._workers = [
-            Worker(
-                WorkerPlan(
-                    index,
-                    rings,
-                    spool,
-                    Quarantine(
-                        self._data / f"quarantine-{index}.lines",
-                        settings.quarantine_bytes // settings.threads,
-                    ),
-                    self._open_writer,
-                    producer,
-                    clock,
-                    settings.flush_period_s,
-                    _limits(settings),
-                    size=settings.ring_size(),
-                )
-            )
-            for index, spool in enumerate(spools)
-        ]
-        for worker in self._workers:
-            worker.start()
+        opened = dict(enumerate(spools))
+        self._crew = Crew(
+            lambda index: self._new_worker(index, rings, opened.pop(index, None), producer),
+            settings.threads,
+            round(settings.stall_s / BEAT_S),
+            clock,
+        )
+        self._crew.start()
         self._channels = Channels(producer, clock)
-        self._too_large = TooLargeWatch(self._workers, self._channels.by_name, clock)
-        self._subscriptions = Subscriptions(self._channels, self._workers, clock)
+        self._too_large = TooLargeWatch(self._crew.workers, self._channels.by_name, clock)
+        self._subscriptions = Subscriptions(self._channels, self._crew.workers, clock)
         self._following = Following(
             self._client,
             self._list_path,
@@ -153,14 +141,14 @@ class Engine:
             self._open_archive(),
             self._open_writer(),
             self._channels.numbers,
-            lambda: any(worker.held_up for worker in self._workers),
+            lambda: any(worker.held_up for worker in self._crew.workers),
             clock.time_ns,
             clock.monotonic_s,
         )
         self._view = HealthView(
             settings.collector_id,
             producer.name,
-            self._workers,
+            self._crew,
             self._channels,
             self._subscriptions,
             self._list,
@@ -168,6 +156,24 @@ class Engine:
             clock.time_ns(),
         )
         log.info("engine started", pid=os.getpid(), callback=producer.name, recovered=recovered)
+
+    def _new_worker(self, index: int, rings: Path, spool: Spool | None, producer: Producer) -> Worker:
+        settings = self._settings
+        bounds = Bounds(settings.spool_bytes // settings.threads, settings.spool_free_bytes)
+        quarantine_bytes = settings.quarantine_bytes // settings.threads
+        plan = WorkerPlan(
+            index,
+            rings,
+            spool or Spool(self._data / "spool" / str(index), bounds),
+            Quarantine(self._data / f"quarantine-{index}.lines", quarantine_bytes),
+            self._open_writer,
+            producer,
+            self._clock,
+            settings.flush_period_s,
+            _limits(settings),
+            size=settings.ring_size(),
+        )
+        return Worker(plan)
 
     def _open_writer(self) -> Writer:
         settings = self._settings
@@ -180,6 +186,7 @@ class Engine:
     def _jobs(self) -> list[Coroutine[Any, Any, None]]:
         return [
             self._beat(),
+            self._mind_threads(),
             self._prepare_archive(),
             self._renew_lease(),
             self._follow_list(),
@@ -190,21 +197,16 @@ class Engine:
         ]
 
     async def _beat(self) -> None:
-        """Give a sign of life every second; end where a work thread ended."""
+        """Give a sign of life every second."""
+        self._tell_of_killed()
         while True:
-            self._life_before_first()
             self._life.write(self._clock.time_ns())
             self._view.tick()
             self._too_large.look()
-            dead = next((worker.error for worker in self._workers if worker.error), None)
-            if dead:
-                raise RuntimeError(dead)
             await asyncio.sleep(BEAT_S)
 
-    def _life_before_first(self) -> None:
-        """Once, before the first sign of life: note in the archive that the engine before was killed."""
-        if self._view.beats:
-            return
+    def _tell_of_killed(self) -> None:
+        """Before the first sign of life: note in the archive that the engine before was killed."""
         last = self._life.read()
         known = load_assignment(self._list_path) if last and not last.ended else None
         if last and known:
@@ -212,12 +214,26 @@ class Engine:
             log.warning("the engine before was killed", last_sign_of_life_ns=ended_ns, pid=last.pid)
             self._subscriptions.killed(known.pvs, ended_ns)
 
+    async def _mind_threads(self) -> None:
+        """Replace work threads that died or stall, and move their PVs; end where that does not help."""
+        while True:
+            await asyncio.sleep(BEAT_S)
+            for old, reason in self._crew.look():
+                try:
+                    new = self._crew.replace(old, reason)
+                except RingFileError as error:
+                    log.critical("work thread can't be replaced", reason=f"{error}, after: {reason}")
+                    continue
+                await self._subscriptions.move(old, new)
+                old.leave()
+            self._crew.tend()
+
     async def _prepare_archive(self) -> None:
         """Make database or tables where they are missing, now and whenever writing fails."""
         settings = self._settings
         while True:
             await asyncio.sleep(0 if self._prepared is None else RETRY_S)
-            if self._prepared and not any(worker.trouble for worker in self._workers):
+            if self._prepared and not any(worker.trouble for worker in self._crew.workers):
                 continue
             try:
                 await prepare(settings.archive_url, settings.archive_user, settings.archive_secret())
@@ -283,18 +299,21 @@ class Engine:
         """Archive or spool all that has arrived, note that the engine stopped, and go."""
         log.info("engine stopping")
         self._subscriptions.stop()
-        for worker in self._workers:
+        workers = [*self._crew.workers, *self._crew.leaving]
+        for worker in workers:
             worker.stop(PATIENCE_S)
-        joined = [await asyncio.to_thread(worker.join, PATIENCE_S + 2) for worker in self._workers]
+        joining = [asyncio.to_thread(worker.join, PATIENCE_S + 2) for worker in workers]
+        joined = await asyncio.gather(*joining)
         server.should_exit = True
         for task in tasks[:-1]:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await self._client.close()
         await self._rebuild.close()
-        if all(joined) and not self._failure:
-            for worker in self._workers:
+        for worker, has_ended in zip(workers, joined, strict=True):
+            if has_ended and not worker.error:
                 worker.discard_ring()
+        if all(joined[: len(self._crew.workers)]) and not self._failure:
             self._life.write(self._clock.time_ns(), ended=True)
         counts = self._view.status().counts
         log.info("engine stopped", **counts.model_dump())

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 
 from caflux_storage.encode import encode_event
 from caflux_storage.seam import Event
@@ -28,11 +29,18 @@ class EventQueue:
         """Add events."""
         self._waiting.extend(events)
 
+    def take(self) -> list[Event]:
+        """Take all that wait; two threads may do so at once."""
+        taken = list[Event]()
+        with suppress(IndexError):
+            while True:
+                taken.append(self._waiting.popleft())
+        return taken
+
     def encode(self, tell: Callable[[Event], None]) -> bytes:
         """Take all that wait, as line protocol, and tell of each; called by one thread."""
         lines = []
-        while self._waiting:
-            event = self._waiting.popleft()
+        for event in self.take():
             taken, time = self._taken.get(event.pv, ()), event.time
             while time in taken:
                 time += 1

@@ -10,12 +10,13 @@ from typing import Literal
 
 from caflux_contracts.engine import Counts, EngineStatus
 
+from caflux_collector.accounting import Accounting
 from caflux_collector.channel import Channels
 from caflux_collector.clock import Clock
+from caflux_collector.crew import Crew
 from caflux_collector.rates import Rates
 from caflux_collector.subscriptions import Subscriptions
 from caflux_collector.table import Table
-from caflux_collector.worker import Worker
 
 
 @dataclass(slots=True)
@@ -33,7 +34,7 @@ class HealthView:
 
     collector: str
     callback: Literal["compiled", "python"]
-    workers: Sequence[Worker]
+    crew: Crew
     channels: Channels
     subscriptions: Subscriptions
     pv_list: ListState
@@ -42,21 +43,22 @@ class HealthView:
     _rates: Rates = field(init=False)
 
     def __post_init__(self) -> None:
-        self._rates = Rates([worker.accounting for worker in self.workers])
+        self._rates = Rates(self._parts())
+
+    def _parts(self) -> list[Accounting]:
+        return [worker.accounting for worker in self.crew.workers]
 
     def tick(self) -> None:
         """Note the number of events received, for the rates; called once a second."""
+        if self._rates.parts != self._parts():
+            self._rates = Rates(self._parts())  # a thread was replaced
         self._rates.tick(self.clock.monotonic_s())
-
-    @property
-    def beats(self) -> int:
-        """How many readings it has."""
-        return self._rates.ticks
 
     def status(self) -> EngineStatus:
         """Give the whole state."""
         channels = self.channels
-        threads = [w.status(channels.connected[i], channels.opened[i]) for i, w in self._by_index()]
+        indexed = [(worker.ring.index, worker) for worker in self.crew.workers]
+        threads = [w.status(channels.connected[i], channels.opened[i]) for i, w in indexed]
         usage = resource.getrusage(resource.RUSAGE_SELF)
         return EngineStatus(
             collector=self.collector,
@@ -75,12 +77,12 @@ class HealthView:
             rate_hz=round(self._rates.total_hz(), 2),
             cpu_s=round(usage.ru_utime + usage.ru_stime, 3),
             rss_bytes=_rss_bytes(),
-            counts=total([thread.counts for thread in threads]),
+            counts=total(self.crew.counts()),
             threads=threads,
+            threads_replaced=self.crew.replaced,
+            thread_replaced_ns=self.crew.replaced_ns,
+            thread_error=self.crew.reason,
         )
-
-    def _by_index(self) -> list[tuple[int, Worker]]:
-        return [(worker.ring.index, worker) for worker in self.workers]
 
     def table(self, names: Sequence[str] = (), since_ns: int = 0) -> bytes:
         """Give the state of the open PVs as JSON of a `PvTable`; any thread may ask.
@@ -91,8 +93,8 @@ class HealthView:
         """
         by_name = self.channels.by_name
         channels = [c for name in names if (c := by_name.get(name))] if names else list(by_name.values())
-        parts = [worker.accounting for worker in self.workers]
-        table = Table(parts, self._rates, self.clock.time_ns(), self.clock.monotonic_s())
+        rates = self._rates
+        table = Table(rates.parts, rates, self.clock.time_ns(), self.clock.monotonic_s())
         return table.json(channels, since_ns)
 
 

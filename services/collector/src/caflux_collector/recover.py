@@ -35,24 +35,28 @@ def recover(folder: Path, spools: list[Spool], now_ns: int) -> int:
     """
     total = 0
     for number, path in enumerate(sorted(folder.glob("ring-*.bin"))):
-        try:
-            samples, lost = _drain(path, spools[number % len(spools)], now_ns)
-        except (RingFileError, ValueError) as error:
-            log.exception(
-                "ring of an earlier engine can't be read", kept_as=_set_aside(path), reason=str(error)
-            )
-            continue
-        except (OSError, SpoolFullError) as error:
-            log.exception("ring of an earlier engine stays", kept_as=_leave(path), reason=str(error))
-            continue
-        total += samples
-        if lost:
-            log.error("part of a ring can't be read", kept_as=_set_aside(path), lost=lost)
-        path.unlink(missing_ok=True)
+        total += recover_ring(path, spools[number % len(spools)], now_ns)
     for names in folder.glob("ring-*.names"):
         if not names.with_suffix(".bin").exists():
             names.unlink()
     return total
+
+
+def recover_ring(path: Path, spool: Spool, now_ns: int) -> int:
+    """Move what is left in one ring file to a spool, as `recover` does; give how many samples that was."""
+    try:
+        samples, lost = _drain(path, spool, now_ns)
+    except (RingFileError, ValueError) as error:
+        log.exception("ring of an earlier engine can't be read", kept_as=_set_aside(path), reason=str(error))
+        return 0
+    except (OSError, SpoolFullError) as error:
+        log.exception("ring of an earlier engine stays", kept_as=_leave(path), reason=str(error))
+        return 0
+    if lost:
+        log.error("part of a ring can't be read", kept_as=_set_aside(path), lost=lost)
+    path.unlink(missing_ok=True)
+    _names_of(path).unlink(missing_ok=True)
+    return samples
 
 
 def last_received(folder: Path) -> int:

@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 import sys
+from typing import NoReturn
 
 from caflux_service.logs import set_up_logs
 from caflux_service.settings import SettingsError, load
@@ -48,8 +49,11 @@ def main() -> int:
     return asyncio.run(_run(settings, managed=MANAGED in sys.argv[1:]))
 
 
-if __name__ == "__main__":
-    status = main()
+def end(status: int) -> NoReturn:
+    """End the process: libca's threads outlive the interpreter's teardown and would call into it."""
     logging.shutdown()
-    # libca's threads outlive the interpreter's teardown and would call into it.
     os._exit(status)
+
+
+if __name__ == "__main__":
+    end(main())

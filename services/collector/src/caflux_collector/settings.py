@@ -24,6 +24,9 @@ class CollectorSettings(ServiceSettings):
 
     threads: int = Field(default=2, ge=1, le=64)
     flush_period_s: float = Field(default=0.25, ge=0.01, le=60)
+    stall_s: float = Field(
+        default=15, ge=2, le=3_600, description="A work thread that stands still for so long is replaced."
+    )
     batch_points: int = Field(default=50_000, ge=1, le=1_000_000, description="Most samples in one write.")
     batch_bytes: int = Field(default=8 * 1024**2, ge=1024, le=128 * 1024**2, description="Of one write.")
     writes_in_flight: int = Field(default=3, ge=1, le=32, description="At once, of each thread.")

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import structlog
 from caflux_storage.seam import Event
@@ -60,6 +61,13 @@ class Shelf:
     def size(self) -> int:
         """Bytes on disk."""
         return self._spool.size
+
+    def adopt(self, folder: Path) -> None:
+        """Take over a spool that nobody uses any more."""
+        before = self._spool.points
+        self._spool.adopt(folder)
+        self._accounting.adopt(self._spool.points - before)
+        self.filled.set()
 
     def put(self, batch: Batch) -> None:
         """Keep a batch, or account for its loss."""

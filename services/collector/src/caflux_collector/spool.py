@@ -104,6 +104,8 @@ class Spool:
     Nothing but the batches that are being replayed is in memory.
 
     Attributes:
+        folder: where it is.
+        bounds: what it may take.
         damaged: samples that could not be read back, since whoever asks last set it to 0.
     """
 
@@ -114,8 +116,8 @@ class Spool:
             OSError: it can't be made or read.
         """
         folder.mkdir(parents=True, exist_ok=True)
-        self._folder = folder
-        self._bounds = bounds
+        self.folder = folder
+        self.bounds = bounds
         self._free = free
         found = sorted(folder.glob(SEGMENTS))
         self._next = int(found[-1].stem) + 1 if found else 1
@@ -129,6 +131,19 @@ class Spool:
         self._given_back: list[Taken] = []
         self._gone_points = 0
         self.damaged = 0
+
+    def adopt(self, folder: Path) -> None:
+        """Take over the segments of another spool, which nobody uses any more.
+
+        Raises:
+            OSError: they can't be moved or read.
+        """
+        self._end(sync=True)
+        for path in [*sorted(folder.glob(SEGMENTS)), *folder.glob(LOST)]:
+            own = path.rename(self._new_path())
+            self._segments.append(_Segment(own, *measure(own), adopted=True))
+        if not any(folder.iterdir()):
+            folder.rmdir()
 
     @property
     def points(self) -> int:
@@ -144,7 +159,7 @@ class Spool:
     @property
     def most_length(self) -> int:
         """Of a batch, bytes: so that it is not much of what may be in it."""
-        return min(self._bounds.most_bytes // _SEGMENTS_OF_BOUND, LONGEST) - OVERHEAD - len(MAGIC)
+        return min(self.bounds.most_bytes // _SEGMENTS_OF_BOUND, LONGEST) - OVERHEAD - len(MAGIC)
 
     @property
     def is_empty(self) -> bool:
@@ -154,7 +169,7 @@ class Spool:
     @property
     def lost_path(self) -> Path:
         """Where a segment of events is to be left for the next engine."""
-        return self._folder / LOST
+        return self.folder / LOST
 
     def append(self, lines: bytes, points: int, gone: Gone) -> None:
         """Write a batch and hand it to the operating system; the oldest are let go where it has no room.
@@ -172,7 +187,7 @@ class Spool:
             self._let_go(len(record), gone)
             if self._has_written(record, points):
                 return
-        raise SpoolFullError(f"the disk of {self._folder} is full")
+        raise SpoolFullError(f"the disk of {self.folder} is full")
 
     def _has_written(self, record: bytes, points: int) -> bool:
         """Write a record; tell whether the disk had room."""
@@ -186,13 +201,13 @@ class Spool:
 
     def _make_room(self, length: int, gone: Gone) -> None:
         need = length + len(MAGIC)
-        if need > self._bounds.most_bytes or length > LONGEST + OVERHEAD:
-            raise SpoolFullError(f"a batch of {length} bytes is more than the spool {self._folder} may take")
-        lacking = self.size + need - self._bounds.most_bytes
-        short = need + self._bounds.least_free - self._free(self._folder)
+        if need > self.bounds.most_bytes or length > LONGEST + OVERHEAD:
+            raise SpoolFullError(f"a batch of {length} bytes is more than the spool {self.folder} may take")
+        lacking = self.size + need - self.bounds.most_bytes
+        short = need + self.bounds.least_free - self._free(self.folder)
         if short > self.size:
             raise SpoolFullError(
-                f"the disk of {self._folder} lacks {short} bytes to keep {self._bounds.least_free} bytes free"
+                f"the disk of {self.folder} lacks {short} bytes to keep {self.bounds.least_free} bytes free"
             )
         self._let_go(max(lacking, short), gone)
 
@@ -234,16 +249,16 @@ class Spool:
         if self._writing is not None and self._writing.size + length <= self._segment_bytes:
             return self._segments[-1], self._writing
         self._end(sync=True)
-        room = self.size + self._free(self._folder) - self._bounds.least_free
-        most = min(self._bounds.most_bytes, max(room, 0)) // _SEGMENTS_OF_BOUND
-        self._segment_bytes = min(self._bounds.segment_bytes, most)
+        room = self.size + self._free(self.folder) - self.bounds.least_free
+        most = min(self.bounds.most_bytes, max(room, 0)) // _SEGMENTS_OF_BOUND
+        self._segment_bytes = min(self.bounds.segment_bytes, most)
         path = self._new_path()
         self._writing = SegmentWriter(path)
         self._segments.append(_Segment(path, 0, 0, adopted=False))
         return self._segments[-1], self._writing
 
     def _new_path(self) -> Path:
-        path = self._folder / segment_name(self._next)
+        path = self.folder / segment_name(self._next)
         self._next += 1
         return path
 

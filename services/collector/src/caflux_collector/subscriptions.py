@@ -1,6 +1,7 @@
 """The PVs of the engine: a PV list is turned into channels on work threads."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 import structlog
@@ -16,6 +17,9 @@ from caflux_collector.watch import Watch
 from caflux_collector.worker import Worker
 
 log = structlog.get_logger("caflux.subscriptions")
+LOOK_S = 0.2
+OVERLAP_MOST_S = 30.0
+"""A PV whose IOC does not answer a request by then gets its events on the new subscription alone."""
 
 
 class Breath:
@@ -44,7 +48,8 @@ class Subscriptions:
         self._clock = clock
         self._known: dict[str, AssignedPv] = {}
         self._place: dict[str, tuple[Worker, int]] = {}
-        self._load = dict.fromkeys(range(len(workers)), 0)
+        self._load: Counter[Worker] = Counter()
+        self._lock = asyncio.Lock()
         self._conditions = Conditions(Watch(channels.library, clock), self.place, clock)
 
     @property
@@ -71,6 +76,10 @@ class Subscriptions:
 
         It lets the loop run now and then: 100,000 new channels take seconds.
         """
+        async with self._lock:
+            await self._apply(wanted)
+
+    async def _apply(self, wanted: Sequence[AssignedPv]) -> None:
         plan = reconcile(self._known, wanted)
         breath = Breath(self._channels.flush)
         for name in plan.remove:
@@ -95,6 +104,28 @@ class Subscriptions:
         self._conditions.follow(self._known)
         self._channels.flush()
 
+    async def move(self, old: Worker, new: Worker) -> None:
+        """Move all PVs from one work thread to another; when this returns the old one gets no more events."""
+        async with self._lock:
+            names = [name for name, (worker, _) in self._place.items() if worker is old]
+            breath = Breath(self._channels.flush)
+            for name in names:
+                place = new, new.add(name)
+                self._place[name] = place
+                self._channels.move(name, *place)
+                await breath.take()
+            self._conditions.moved()
+            self._channels.flush()
+            self._load[new] = self._load.pop(old, 0)
+        new.events.extend(old.events.take())
+        end = self._clock.monotonic_s() + OVERLAP_MOST_S
+        while names and self._clock.monotonic_s() < end:
+            await asyncio.sleep(LOOK_S)
+            names = [name for name in names if self._channels.overlap(name)]
+        for name in names:
+            self._channels.end_overlap(name)
+        self._channels.flush()
+
     def _add(self, pv: AssignedPv) -> None:
         if pv.state is PvState.PAUSED:
             self._known[pv.name] = pv
@@ -111,9 +142,9 @@ class Subscriptions:
             log.warning("PV can't be archived", pv=pv.name, reason=str(error))
 
     def _new_place(self, name: str) -> tuple[Worker, int]:
-        index = min(self._load, key=self._load.__getitem__)
-        place = self._workers[index], self._workers[index].add(name)
-        self._load[index] += 1
+        worker = min(self._workers, key=lambda each: self._load[each])
+        place = worker, worker.add(name)
+        self._load[worker] += 1
         self._place[name] = place
         return place
 
@@ -121,7 +152,7 @@ class Subscriptions:
         place = self._place.pop(name, None)
         if place is not None:
             place[0].remove(place[1])
-            self._load[self._workers.index(place[0])] -= 1
+            self._load[place[0]] -= 1
 
     def _close(self, name: str, kind: str) -> None:
         if name in self._channels.by_name:

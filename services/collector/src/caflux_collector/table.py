@@ -82,13 +82,14 @@ class Table:
         yield "last_event_ns", column(lambda counts: counts.last_time)
 
     def _last_time(self, channel: Channel) -> int:
-        return int(self.parts[channel.worker.ring.index].last_time[channel.slot])
+        return int(channel.worker.accounting.last_time[channel.slot])
 
     def _part(self, index: int, channels: Iterable[Channel]) -> _Part:
-        places = [(row, c.slot) for row, c in enumerate(channels) if c.worker.ring.index == index]
+        part = self.parts[index]
+        places = [(row, c.slot) for row, c in enumerate(channels) if c.worker.accounting is part]
         rows, slots = np.array(places, np.intp).reshape(-1, 2).T
         hz = self.rates.of_pvs(index, slots, self.now_s)
-        return _Part(rows, self.parts[index].by_pv(slots), hz)
+        return _Part(rows, part.by_pv(slots), hz)
 
 
 def _merged(size: int, parts: list[tuple[Rows, NDArray[np.int64] | NDArray[np.float64]]]) -> bytes:

@@ -20,7 +20,7 @@ class TooLargeWatch:
     """Looks at the rings' counters; called on the engine's main thread now and then."""
 
     def __init__(self, workers: Iterable[Worker], by_name: Mapping[str, Channel], clock: Clock) -> None:
-        self._workers = list(workers)
+        self._workers = workers  # which may be replaced
         self._by_name = by_name
         self._clock = clock
         self._told: set[int] = set()

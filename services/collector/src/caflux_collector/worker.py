@@ -14,6 +14,7 @@ from caflux_storage.seam import Event, Writer
 from numpy.typing import NDArray
 
 from caflux_collector.accounting import Accounting
+from caflux_collector.batch import Batch
 from caflux_collector.clock import Clock
 from caflux_collector.deliver import Deliver, Hooks, Limits
 from caflux_collector.events import EventQueue
@@ -23,6 +24,7 @@ from caflux_collector.names import NamesFile
 from caflux_collector.pipeline import Pipeline
 from caflux_collector.producer import Producer
 from caflux_collector.quarantine import Quarantine
+from caflux_collector.recover import recover_ring
 from caflux_collector.ring import Ring
 from caflux_collector.rollup import Rollup
 from caflux_collector.scan import Scanner
@@ -48,6 +50,14 @@ class WorkerPlan:
     size: Size = field(default_factory=Size)
 
 
+@dataclass(frozen=True, slots=True)
+class Estate:
+    """What a work thread that died leaves."""
+
+    ring_path: Path
+    spool_folder: Path
+
+
 class Worker:
     """One work thread. The engine's main thread calls its methods; `_run` is the thread itself."""
 
@@ -65,11 +75,13 @@ class Worker:
         self._pipeline: Pipeline | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop: asyncio.Event | None = None
+        self._leaving = False
         self._ready = threading.Event()
         self._patience_s = 0.0
-        self._beat = plan.clock.monotonic_s()
+        self.beat = plan.clock.monotonic_s()
         self.error: str | None = None
-        self._thread = threading.Thread(target=self._run, name=f"work-{plan.index}", daemon=True)
+        self.name = f"work-{plan.index}"
+        self._thread = threading.Thread(target=self._run, name=self.name, daemon=True)
 
     def _holding(self) -> NDArray[np.intp]:
         """Give the slots of samples that may not be archived now."""
@@ -157,6 +169,33 @@ class Worker:
         self._thread.join(timeout_s)
         return not self._thread.is_alive()
 
+    def leave(self) -> None:
+        """End when all that has arrived is archived; no event arrives any more."""
+        self.ring.mute()
+        self._leaving = True
+
+    @property
+    def is_left(self) -> bool:
+        """Tell whether it was asked to leave and has ended, in whatever way."""
+        return self._leaving and not self._thread.is_alive()
+
+    @property
+    def estate(self) -> Estate:
+        """What it leaves."""
+        return Estate(self._plan.ring_folder / f"ring-{self._plan.index}.bin", self._plan.spool.folder)
+
+    def adopt(self, estate: Estate) -> None:
+        """Archive what a thread that died had received."""
+        self._call(self._adopt, estate)
+
+    def _adopt(self, estate: Estate) -> None:
+        assert self._deliver is not None
+        left = Spool(estate.spool_folder, self._plan.spool.bounds)
+        recovered = recover_ring(estate.ring_path, left, self._plan.clock.time_ns())
+        left.close()
+        self._deliver.adopt(estate.spool_folder)
+        log.info("left by a dead thread", adopted_by=self.name, from_ring=recovered)
+
     def discard_ring(self) -> None:
         """Delete the ring's files: nothing in them is needed any more."""
         self.names.close()
@@ -177,7 +216,7 @@ class Worker:
         try:
             asyncio.run(self._main())
         except BaseException as error:
-            self.error = f"work thread {self._plan.index} ended: {type(error).__name__}: {error}"
+            self.error = f"{self.name} ended: {type(error).__name__}: {error}"
             log.critical(self.error, exc_info=error)
             raise
         finally:
@@ -197,23 +236,36 @@ class Worker:
             self.events,
             self.accounting,
             self._rollup,
-            deliver.put,
+            self._put,
             plan.limits.batch_points,
             plan.limits.batch_bytes,
         )
         self._deliver, self._pipeline = deliver, pipeline
         deliver.start()
         self._ready.set()
-        while not self._stop.is_set():
+        while not self._stop.is_set() and not (self._leaving and self._has_nothing(deliver)):
             pipeline.flush(plan.clock.time_ns())
             self._slots.sweep()
-            self._beat = plan.clock.monotonic_s()
+            self._live()
             failure = deliver.failed()
             if failure is not None:
                 raise failure
             await self._pause(plan.flush_period_s)
         pipeline.finish(plan.clock.time_ns())
         await deliver.close(self._patience_s)
+
+    def _put(self, batch: Batch) -> None:
+        """Hand a batch over; a flush of many batches lives on."""
+        assert self._deliver is not None
+        self._deliver.put(batch)
+        self._live()
+
+    def _live(self) -> None:
+        self.beat = self._plan.clock.monotonic_s()
+
+    def _has_nothing(self, deliver: Deliver) -> bool:
+        read_all = self.ring.position == self.ring.written()
+        return read_all and not deliver.queue_bytes and not deliver.spool_points
 
     async def _pause(self, seconds: float) -> None:
         assert self._stop is not None
@@ -231,7 +283,7 @@ class Worker:
         deliver, clock = self._deliver, self._plan.clock
         written = deliver.last_write_ns if deliver else 0
         return ThreadStatus(
-            name=self._thread.name,
+            name=self.name,
             alive=self._thread.is_alive(),
             pvs=pvs,
             connected=connected,
@@ -240,7 +292,7 @@ class Worker:
             spool_bytes=deliver.spool_bytes if deliver else 0,
             ring_fill=round(self.ring.fill(), 4),
             in_flight=deliver.in_flight if deliver else 0,
-            beat_age_s=round(clock.monotonic_s() - self._beat, 3),
+            beat_age_s=round(clock.monotonic_s() - self.beat, 3),
             write_age_s=round((clock.time_ns() - written) / 1e9, 3) if written else None,
             error=self.error or self.trouble,
         )

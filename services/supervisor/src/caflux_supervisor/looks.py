@@ -11,7 +11,9 @@ _WANTED_DROPS = frozenset({"deadband", "rate"})
 
 _SETTLE_S = 30.0
 """Seconds that an engine has to find its PVs after its start."""
-_BEAT_S = 15.0
+_BEAT_S = 30.0
+"""The engine itself replaces a thread that stands still, after 15 s."""
+_REPLACED_S = 600.0
 _WRITE_S = 60.0
 _DISCONNECTED_SHARE = 0.2
 
@@ -72,6 +74,7 @@ def at_engine(now: EngineStatus, before: EngineStatus | None) -> Look:
     same = before if before is not None and before.pid == now.pid else None
     looks = [
         *(_at_thread(thread) for thread in now.threads),
+        _at_replacements(now),
         _at_drops(now, same),
         _at_config(now),
         _at_connections(now),
@@ -112,6 +115,12 @@ def _at_thread(thread: ThreadStatus) -> Look:
             f"the archive has taken nothing of {thread.name} for {thread.write_age_s:.0f} s: mend it",
         )
     return WELL
+
+
+def _at_replacements(now: EngineStatus) -> Look:
+    if not now.thread_error or now.now_ns - now.thread_replaced_ns > _REPLACED_S * 1e9:
+        return WELL
+    return Look(Health.DEGRADED, f"a work thread failed, and archiving goes on: {now.thread_error}")
 
 
 def _at_drops(now: EngineStatus, before: EngineStatus | None) -> Look:
