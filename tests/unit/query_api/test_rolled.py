@@ -7,7 +7,7 @@ from uuid import uuid4
 import numpy as np
 import pytest
 from caflux_query_api.data import Budget, read_series
-from caflux_query_api.rolled import Grid, binner_of, grid, read_rolled
+from caflux_query_api.rolled import Grid, binner_of, grid, plan_of, read_rolled
 from caflux_storage import Event
 from caflux_storage.bins import Bins
 from caflux_storage.encode import encode_event, encode_numbers, sample_prefix
@@ -98,7 +98,8 @@ def doubts(pv: str, late: int) -> list[bytes]:
 
 async def both(place: Place, pv: str, span: Span, bins: Grid) -> tuple[Bins, Bins, str]:
     recording = (await recordings(place.archive, [pv], span, END))[pv]
-    found = await read_rolled(place.archive, pv, recording, bins, Budget(10**9).spend)
+    plan = await plan_of(place.archive, pv, span, bins)
+    found = await read_rolled(place.archive, pv, recording, plan, Budget(10**9).spend)
     binner = binner_of(recording, bins)
     async for chunk in place.archive.samples(pv, span.start, span.stop):
         binner.add(chunk)
@@ -154,7 +155,8 @@ async def test_rollups_are_what_is_read(place: Place) -> None:
     span = Span(T0 + 90 * S, END - 90 * S)
     recording = (await recordings(place.archive, ["A"], span, END))["A"]
     spent: list[int] = []
-    found = await read_rolled(place.archive, "A", recording, grid(span, 10), spent.append)
+    plan = await plan_of(place.archive, "A", span, grid(span, 10))
+    found = await read_rolled(place.archive, "A", recording, plan, spent.append)
 
     assert found.source == "sample_1h"
     assert sum(spent) < 400

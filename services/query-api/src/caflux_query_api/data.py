@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from caflux_storage import Archive, Samples
 from caflux_storage.bins import Binner, Bins
 from caflux_storage.recording import Recording
-from caflux_storage.rollups import MINUTE
 
-from caflux_query_api.rolled import binner_of, grid, read_rolled
+from caflux_query_api.rolled import binner_of, grid, plan_of, read_rolled
 
 MAX_ELEMENTS = 4_000_000
 """Most characters and waveform elements in one raw series."""
@@ -70,15 +69,16 @@ async def read_series(archive: Archive, pv: str, points: int, recording: Recordi
     """
     span = recording.span
     bins = grid(span, points)
+    plan = await plan_of(archive, pv, span, bins)
+    if plan.samples > points:
+        rolled = await read_rolled(archive, pv, recording, plan, budget.spend)
+        return Series(None, rolled.bins, rolled.source, recording.percent(rolled.known))
     kept: list[Samples] = []
     count = elements = 0
     binner: Binner | None = None
     async for chunk in archive.samples(pv, span.start, span.stop):
         budget.spend(len(chunk))
         count += len(chunk)
-        if count > points and bins.width >= MINUTE:
-            rolled = await read_rolled(archive, pv, recording, bins, budget.spend)
-            return Series(None, rolled.bins, rolled.source, recording.percent(rolled.known))
         if binner is None and count > points:
             binner = binner_of(recording, bins)
             for earlier in kept:

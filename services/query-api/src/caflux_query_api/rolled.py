@@ -7,7 +7,7 @@ width: what is newer may not be rolled up yet.
 """
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import NamedTuple
 
@@ -33,6 +33,32 @@ class Piece(NamedTuple):
     start: int
     stop: int
     width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """From what to make bins.
+
+    Attributes:
+        bins: Which.
+        rows: The rollups of the range, by their width (ns).
+        pieces: The parts of the range, in order.
+    """
+
+    bins: Grid
+    rows: Mapping[int, Bins]
+    pieces: Sequence[Piece]
+
+    @property
+    def samples(self) -> int:
+        """How many samples the range has at least."""
+        return sum(int(self.of(piece).of.count.sum()) for piece in self.pieces if piece.width)
+
+    def of(self, piece: Piece) -> Bins:
+        """Give the rollups of a piece."""
+        rows = self.rows[piece.width]
+        first, last = np.searchsorted(rows.time, [piece.start, piece.stop])
+        return Bins(piece.width, rows.time[first:last], rows.of[first:last])
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +95,7 @@ def binner_of(recording: Recording, bins: Grid) -> Binner:
 
 
 async def read_rolled(
-    archive: Archive, pv: str, recording: Recording, bins: Grid, spend: Callable[[int], None]
+    archive: Archive, pv: str, recording: Recording, plan: Plan, spend: Callable[[int], None]
 ) -> Rolled:
     """Give the bins of a PV.
 
@@ -77,34 +103,32 @@ async def read_rolled(
         archive: Where it is.
         pv: Whose.
         recording: What is known of the PV in the range.
-        bins: Which, see `grid`.
+        plan: From what to make them.
         spend: Is told how many samples or rollups were read.
     """
-    span, binner = recording.span, binner_of(recording, bins)
-    rows, pieces = await _plan(archive, pv, span, bins)
-    for piece in pieces:
+    binner = binner_of(recording, plan.bins)
+    for piece in plan.pieces:
         if piece.width:
-            taken = rows[piece.width]
-            first, last = np.searchsorted(taken.time, [piece.start, piece.stop])
-            binner.add_bins(Bins(piece.width, taken.time[first:last], taken.of[first:last]))
-            spend(int(last - first))
+            rows = plan.of(piece)
+            spend(len(rows))
+            binner.add_bins(rows)
             continue
         async for chunk in archive.samples(pv, piece.start, piece.stop):
             spend(len(chunk))
             binner.add(chunk)
-    widest = max((piece.width for piece in pieces), default=0)
+    widest = max((piece.width for piece in plan.pieces), default=0)
     source = MEASUREMENTS.get(widest, "raw")
     return Rolled(binner.finish(recording.now), binner.known, source)
 
 
-async def _plan(archive: Archive, pv: str, span: Span, bins: Grid) -> tuple[dict[int, Bins], list[Piece]]:
-    """Give the rollups of the range, and which part of it to read from what."""
+async def plan_of(archive: Archive, pv: str, span: Span, bins: Grid) -> Plan:
+    """Read the rollups of a range, and say which part of it to read from what."""
     everything = [Piece(span.start, span.stop, 0)]
     if bins.width % MINUTE:
-        return {}, everything
+        return Plan(bins, {}, everything)
     marks = (await archive.marks([pv], span.start - span.start % HOUR, span.stop)).get(pv, Marks())
     if marks.since is None:
-        return {}, everything
+        return Plan(bins, {}, everything)
     begin = min(_up(max(span.start, marks.since), MINUTE), span.stop)
     edge = end = begin
     hours = Bins(HOUR, np.empty(0, np.int64), Summaries.empty(0))
@@ -124,7 +148,7 @@ async def _plan(archive: Archive, pv: str, span: Span, bins: Grid) -> tuple[dict
         Piece(newest, span.stop, 0),
     ]
     sure = [part for piece in pieces for part in _sure(piece, sorted(marks.doubtful))]
-    return {HOUR: hours, MINUTE: _joined([before, after])}, sure
+    return Plan(bins, {HOUR: hours, MINUTE: _joined([before, after])}, sure)
 
 
 async def _rows(archive: Archive, pv: str, width: int, start: int, stop: int) -> Bins:
