@@ -1,6 +1,7 @@
 """Events of the recording: told by any thread, each a point of its own in the archive."""
 
 import threading
+import tracemalloc
 
 from caflux_collector.events import EventQueue
 from caflux_storage.decode import decode
@@ -76,3 +77,17 @@ def test_no_event_is_lost_between_threads() -> None:
     events += taken(queue)
     for pv in "abc":
         assert [e.time - NOW for e in events if e.pv == pv] == list(range(2_000))
+
+
+def test_what_is_remembered_of_many_pvs_is_bounded() -> None:
+    """Without a bound the times of 20,000 PVs take 3.1 MB, and of 100,000 with eight events 46 MB."""
+    names = [f"PV{number}" for number in range(20_000)]
+    queue = EventQueue()
+    tracemalloc.start()
+    before = tracemalloc.get_traced_memory()[0]
+    for part in range(0, len(names), 500):
+        queue.extend([Event(pv, NOW + k, "connected") for pv in names[part : part + 500] for k in range(2)])
+        queue.encode(lambda _: None)
+    grown = tracemalloc.get_traced_memory()[0] - before
+    tracemalloc.stop()
+    assert grown < 2_000_000

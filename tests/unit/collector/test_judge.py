@@ -91,6 +91,15 @@ def test_the_same_alarm_is_remembered_from_batch_to_batch() -> None:
         assert times(at(NOW, 1, severity=2, status=7), memory=memory) == [0]
 
 
+def test_a_storm_of_one_pv_at_one_time_passes_through_whole() -> None:
+    records = np.zeros(100_000, RECORD)
+    records["secs"], records["received"] = NOW // SECOND - EPICS_EPOCH_S, NOW
+    records["value"] = np.arange(100_000)
+    verdict = judge(records, Memory(SLOTS))
+    assert (verdict.time == NOW + np.arange(100_000)).all()
+    assert (verdict.value == np.arange(100_000)).all()
+
+
 def test_an_older_timestamp_is_archived_as_it_is() -> None:
     assert times(at(NOW, 1), at(NOW - 10 * SECOND, 2), at(NOW - 5, 3)) == [0, -10 * SECOND, -5]
 

@@ -9,6 +9,8 @@ from caflux_storage.seam import Event
 
 _REMEMBERED = 8
 """Events of a PV whose times are remembered: one that is told of late is older than the last few."""
+_PVS = 4_096
+"""PVs of which that is remembered, at least: those that had events last. 100,000 would take 50 MB."""
 
 
 class EventQueue:
@@ -20,6 +22,7 @@ class EventQueue:
     def __init__(self) -> None:
         self._waiting: deque[Event] = deque()
         self._taken: dict[str, tuple[int, ...]] = {}
+        self._taken_before: dict[str, tuple[int, ...]] = {}
 
     def put(self, event: Event) -> None:
         """Add an event."""
@@ -41,11 +44,17 @@ class EventQueue:
         """Take all that wait, as line protocol, and tell of each; called by one thread."""
         lines = []
         for event in self.take():
-            taken, time = self._taken.get(event.pv, ()), event.time
-            while time in taken:
-                time += 1
-            self._taken[event.pv] = (*taken[1 - _REMEMBERED :], time)
-            told = Event(event.pv, time, event.kind, event.detail, event.count)
+            told = Event(event.pv, self._place(event), event.kind, event.detail, event.count)
             tell(told)
             lines.append(encode_event(told))
         return b"".join(lines)
+
+    def _place(self, event: Event) -> int:
+        """Give a time at which no event of the PV stands yet."""
+        taken, time = self._taken.get(event.pv) or self._taken_before.get(event.pv, ()), event.time
+        while time in taken:
+            time += 1
+        if len(self._taken) >= _PVS:
+            self._taken, self._taken_before = {}, self._taken
+        self._taken[event.pv] = (*taken[1 - _REMEMBERED :], time)
+        return time
