@@ -12,18 +12,16 @@ from caflux_testing.soft_ioc import SoftIoc
 _FILL = Path(__file__).with_name("fill.py")
 SCANS = {10.0: ".1 second", 5.0: ".2 second", 2.0: ".5 second", 1.0: "1 second", 0.1: "10 second"}
 
-_FREEZER = 'record(bo, "$(P)FROZEN") { field(PINI, "YES") }\n'
 _COUNTER = """\
 record(calc, "$(P)C{number:06d}") {{ field(SCAN, "{scan}") field(INPA, "$(P)C{number:06d}.VAL NPP NMS")
-  field(CALC, "A+1") field(SDIS, "$(P)FROZEN") field(DISV, "1") field(EGU, "mA") field(PREC, "3") }}
+  field(CALC, "A+1") field(EGU, "mA") field(PREC, "3") }}
 """
 _WAVEFORM = """\
-record(waveform, "$(P)W{number:04d}") {{ field(SCAN, "1 second") field(FTVL, "DOUBLE") field(NELM, "{length}")
-  field(SDIS, "$(P)FROZEN") field(DISV, "1") }}
+record(waveform, "$(P)W{number:04d}") {{ field(SCAN, "1 second") field(FTVL, "DOUBLE") field(NELM, "{length}") }}
 """
 _STRING = """\
 record(stringin, "$(P)T{number:04d}") {{ field(SCAN, "1 second") field(INP, "$(P)C000000 NPP NMS")
-  field(MPST, "Always") field(SDIS, "$(P)FROZEN") field(DISV, "1") }}
+  field(MPST, "Always") }}
 """
 
 
@@ -40,8 +38,7 @@ class CountingIoc(SoftIoc):
         length: int = 10_000,
         strings: int = 0,
     ) -> None:
-        records = [_FREEZER]
-        records += [_COUNTER.format(number=k, scan=SCANS[rate_hz]) for k in range(count)]
+        records = [_COUNTER.format(number=k, scan=SCANS[rate_hz]) for k in range(count)]
         records += [_WAVEFORM.format(number=k, length=length) for k in range(waveforms)]
         records += [_STRING.format(number=k) for k in range(strings)]
         super().__init__(folder, "".join(records))
@@ -63,5 +60,9 @@ class CountingIoc(SoftIoc):
         return replaced(self, names)
 
     def freeze(self) -> None:
-        """Stop counting, some time later."""
-        self.put("FROZEN", 1)
+        """Stop counting, some time later; clients stay connected.
+
+        No record may be linked to all others for that: they would share one lock, on which the thread that
+        counts and the one that sends to clients wait for each other at every event.
+        """
+        self.shell("iocPause")

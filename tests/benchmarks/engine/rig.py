@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 from caflux_testing.influxd import InfluxServer
-from caflux_testing.stack import Stack, running
+from caflux_testing.stack import Stack
 from caflux_testing.wait import until
 from counters import CountingIoc
 from usage import Usage, usage
@@ -59,7 +59,7 @@ class Rig:
 
 @contextmanager
 def rig(folder: Path, ioc: CountingIoc, settings: dict[str, str] | None = None) -> Iterator[Rig]:
-    """Start all servers; the PVs are yet to be configured."""
+    """Start all servers that collecting needs; the PVs are yet to be configured."""
     influx = InfluxServer.own(folder)
     influx.start()
     ioc.start()
@@ -67,8 +67,12 @@ def rig(folder: Path, ioc: CountingIoc, settings: dict[str, str] | None = None) 
         url = influx.new_database()
         stack = Stack(folder / "stack", ioc.environment, url, settings=settings or {})
         stack.folder.mkdir()
-        with running(stack):
+        try:
+            stack.start_config_api()
+            stack.start_collector()
             yield Rig(ioc, influx, stack, url.rpartition("/")[2])
+        finally:
+            stack.stop()
     finally:
         ioc.stop()
         influx.stop()
