@@ -33,6 +33,13 @@ def count(influx: InfluxServer, database: str, names: Sequence[str]) -> Counted:
     return Counted(pvs, samples, missing)
 
 
+def per_pv(influx: InfluxServer, database: str, field: str) -> tuple[int, int]:
+    """Give the fewest and the most samples of a field (`text`, `array`) that a PV has."""
+    answer: Any = influx.query(f'SELECT count("{field}") FROM "sample" GROUP BY "pv"', database)
+    counts = [series["values"][0][1] for series in answer["results"][0].get("series", ())]
+    return min(counts), max(counts)
+
+
 def _statement(name: str) -> str:
     columns = 'count(distinct("value")), count("value"), min("value"), max("value")'
     return f'SELECT {columns} FROM "sample" WHERE "pv" = \'{name}\''

@@ -10,23 +10,28 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from archived import count
+from archived import count, per_pv
 from caflux_testing.wait import until
 from counters import CountingIoc
 from rig import Rig, rig, wait_seconds
-from usage import Usage
+from usage import MACHINE_IDLE, Usage
 
 Result = dict[str, Any]
+LOOK_S = 0.01
+"""Between two looks for new samples: latencies are that exact."""
 _HERE = Path(__file__).parent
 
 
 def cost(before: dict[str, Usage], after: dict[str, Usage], seconds: float, events: int) -> Result:
-    """Say what each process took: CPU time of the engine by event, cores of all, memory of all (MB)."""
+    """Say what each process took: CPU time by event, cores, memory (MB); and what the machine had left."""
     cpu = {name: after[name].cpu_s - before[name].cpu_s for name in before}
+    idle = cpu.pop(MACHINE_IDLE)
     return {
         "us_per_event": round(1e6 * cpu["engine"] / max(events, 1), 3),
+        "us_per_event_of": {name: round(1e6 * used / max(events, 1), 3) for name, used in cpu.items()},
         "cores": {name: round(used / seconds, 3) for name, used in cpu.items()},
-        "rss_mb": {name: round(used.rss_bytes / 1e6) for name, used in after.items()},
+        "idle_cores": round(idle / seconds, 3),
+        "rss_mb": {name: round(used.rss_bytes / 1e6) for name, used in after.items() if name in cpu},
     }
 
 
@@ -40,16 +45,15 @@ def _hold(it: Rig, seconds: float, during: Callable[[], None] | None = None) -> 
     after, took = it.usages(), time.monotonic() - began
     events = it.received() - events
     settled = it.settle()
-    found, by_ioc = (
-        count(it.influx, it.database, it.ioc.counters),
-        sum(it.ioc.replaced(it.ioc.counters).values()),
-    )
+    found = count(it.influx, it.database, it.ioc.counters)
+    by_ioc = sum(it.ioc.replaced(it.ioc.counters).values())
     return {
         "seconds": round(took, 1),
         "events_per_s": round(events / took),
         **cost(before, after, took, events),
         "engine": settled,
         "archive": {"pvs": found.pvs, "samples": found.samples, "missing": found.missing},
+        "disk_mb": it.disk_mb(),
         "replaced_by_ioc": by_ioc,
         "lost": found.missing - by_ioc,
     }
@@ -159,7 +163,15 @@ def blocks(folder: Path, seconds: float) -> Result:
         it.stack.archive_pvs([*ioc.counters, *ioc.waveforms, *ioc.strings])
         it.stack.wait_connected(1_101, 60)
         wait_seconds(2)
-        return {"waveforms": 100, "length": 10_000, "strings": 1_000, **_hold(it, seconds)}
+        held = _hold(it, seconds)
+        return {
+            "waveforms": 100,
+            "length": 10_000,
+            "strings": 1_000,
+            "samples_of_each_waveform": per_pv(it.influx, it.database, "array"),
+            "samples_of_each_string": per_pv(it.influx, it.database, "text"),
+            **held,
+        }
 
 
 def latency(folder: Path, seconds: float) -> Result:
@@ -175,14 +187,17 @@ def latency(folder: Path, seconds: float) -> Result:
         watched, ages, newest = ioc.counters[500], list[float](), 0
         end = time.monotonic() + seconds
         query = f'SELECT "value" FROM "sample" WHERE "pv" = \'{watched}\' AND time > now() - 5s'
-        while time.monotonic() < end:
-            answer = it.influx.query(query, it.database)
-            rows = answer["results"][0].get("series", [{"values": []}])[0]["values"]
-            now = time.time_ns()
-            fresh = [when for when, _ in rows if when > newest]
-            if newest:
-                ages += [(now - when) / 1e6 for when in fresh]
-            newest = max([newest, *fresh])
+        question = {"q": query, "db": it.database, "epoch": "ns"}
+        with httpx.Client(base_url=it.influx.url, params=question) as client:
+            while time.monotonic() < end:
+                answer = client.get("/query").raise_for_status().json()
+                rows = answer["results"][0].get("series", [{"values": []}])[0]["values"]
+                now = time.time_ns()
+                fresh = [when for when, _ in rows if when > newest]
+                if newest:
+                    ages += [(now - when) / 1e6 for when in fresh]
+                newest = max([newest, *fresh])
+                time.sleep(LOOK_S)
         ages.sort()
         return {
             "events_per_s": 10_000,

@@ -17,7 +17,8 @@ record(calc, "$(P)C{number:06d}") {{ field(SCAN, "{scan}") field(INPA, "$(P)C{nu
   field(CALC, "A+1") field(EGU, "mA") field(PREC, "3") }}
 """
 _WAVEFORM = """\
-record(waveform, "$(P)W{number:04d}") {{ field(SCAN, "1 second") field(FTVL, "DOUBLE") field(NELM, "{length}") }}
+record(waveform, "$(P)W{number:04d}") {{
+  field(SCAN, "1 second") field(FTVL, "DOUBLE") field(NELM, "{length}") }}
 """
 _STRING = """\
 record(stringin, "$(P)T{number:04d}") {{ field(SCAN, "1 second") field(INP, "$(P)C000000 NPP NMS")

@@ -40,7 +40,13 @@ async def _collect(port: int, database: str, seconds: float, names: list[str]) -
                 await client.write("\n".join(lines).encode())
                 written += len(part)
         cpu_s = usage(os.getpid()).cpu_s - before
-        return {"events": written, "seconds": time.monotonic() - begun, "us_per_event": 1e6 * cpu_s / written}
+        took = time.monotonic() - begun
+        return {
+            "events": written,
+            "seconds": round(took, 1),
+            "events_per_s": round(written / took),
+            "us_per_event": round(1e6 * cpu_s / written, 3),
+        }
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from caflux_testing.influxd import InfluxServer
 from caflux_testing.stack import Stack
 from caflux_testing.wait import until
 from counters import CountingIoc
-from usage import Usage, usage
+from usage import MACHINE_IDLE, Usage, idle, usage
 
 QUIET_S = 2.0
 
@@ -31,10 +31,19 @@ class Rig:
         return int(self.stack.engine_status()["pid"])
 
     def usages(self) -> dict[str, Usage]:
-        """Give CPU time and memory of the engine, the IOC and influxd."""
+        """Give CPU time and memory of the engine, the IOC and influxd; and the time that nobody used."""
         assert self.influx.process is not None
         pids = {"engine": self.engine_pid, "ioc": self.ioc.process.pid, "influxd": self.influx.process.pid}
-        return {name: usage(pid) for name, pid in pids.items()}
+        return {MACHINE_IDLE: idle(), **{name: usage(pid) for name, pid in pids.items()}}
+
+    def disk_mb(self) -> dict[str, float]:
+        """Give what influxd takes on disk: compressed data, and its log of writes that are not yet there."""
+        assert self.influx.folder is not None
+        found = {}
+        for part in ("data", "wal"):
+            files = (self.influx.folder / part / self.database).rglob("*")
+            found[part] = round(sum(path.stat().st_size for path in files if path.is_file()) / 1e6, 1)
+        return found
 
     def received(self) -> int:
         """Give how many events the engine has received."""

@@ -20,11 +20,13 @@ class InfluxServer:
     Attributes:
         url: Base URL, without a database.
         process: Its process, or None where it was there already.
+        folder: Where it has its data, `data` and `wal`; None as above.
     """
 
-    def __init__(self, url: str, process: Process | None) -> None:
+    def __init__(self, url: str, process: Process | None, folder: Path | None = None) -> None:
         self.url = url
         self.process = process
+        self.folder = folder
 
     @classmethod
     def own(cls, folder: Path) -> "InfluxServer":
@@ -36,7 +38,7 @@ class InfluxServer:
         # Variables of this name would override the file.
         environment = {k: v for k, v in os.environ.items() if not k.startswith("INFLUXDB_")}
         process = Process([influxd, "-config", config], folder / "influxd.log", environment)
-        return cls(f"http://{LOOPBACK}:{http}", process)
+        return cls(f"http://{LOOPBACK}:{http}", process, folder)
 
     @classmethod
     def external(cls) -> "InfluxServer | None":
