@@ -16,8 +16,8 @@ from caflux_testing.dbr import CaEvent, Libca
 NOW = 1_700_000_000_000_000_000
 
 
-def channel(ring: Ring, slot: int, name: str, *, connected: bool = True) -> Any:
-    pv, worker = SimpleNamespace(name=name), SimpleNamespace(ring=ring)
+def channel(part: Accounting, slot: int, name: str, *, connected: bool = True) -> Any:
+    pv, worker = SimpleNamespace(name=name), SimpleNamespace(accounting=part)
     return SimpleNamespace(pv=pv, worker=worker, slot=slot, connected=connected)
 
 
@@ -37,10 +37,10 @@ def test_the_table_has_what_became_of_the_events_of_each_pv(
     parts[1].archived[0] = 1
     parts[1].last_time[0] = NOW + 5
     channels = [
-        channel(rings[1], 0, 'b "1"'),
-        channel(rings[0], 1, "a"),
-        channel(rings[1], 1, "c", connected=False),
-        channel(rings[0], 0, "d"),
+        channel(parts[1], 0, 'b "1"'),
+        channel(parts[0], 1, "a"),
+        channel(parts[1], 1, "c", connected=False),
+        channel(parts[0], 0, "d"),
     ]
     table = Table(parts, rates, NOW + 9, 110.0)
     whole = PvTable.model_validate_json(table.json(channels))
