@@ -33,12 +33,14 @@ class Rig:
         influx: Base URL of influxd.
         database: Its database.
         query: Base URL of query-api.
+        cold: Base URL of one that remembers nothing.
         slow: PVs at 1 Hz; `FAST` is one at 10 Hz; each has a day from START on.
     """
 
     influx: str
     database: str
     query: str
+    cold: str
     slow: list[str]
 
 
@@ -55,23 +57,25 @@ def rig(folder: Path) -> Iterator[Rig]:
         slow = [f"BENCH:SLOW{k}" for k in range(20)]
         asyncio.run(_fill(url, slow))
         until(lambda: not _wal_bytes(folder), 300, "influxd to write its cache to files")
-        port = free_port()
-        environment = {
-            **os.environ,
-            "CAFLUX_ARCHIVE_URL": url,
-            "CAFLUX_PORT": str(port),
-            "CAFLUX_HOST": LOOPBACK,
-        }
-        query = Process([sys.executable, "-m", "caflux_query_api"], folder / "query.log", environment)
-        query.start()
-        base = f"http://{LOOPBACK}:{port}"
-        query.wait_ready(lambda: httpx.get(f"{base}/readyz", timeout=2).is_success)
-        try:
-            yield Rig(influx.url, url.rpartition("/")[2], base, slow)
-        finally:
-            query.stop()
+        with _query_api(folder, url, "64") as query, _query_api(folder, url, "0") as cold:
+            yield Rig(influx.url, url.rpartition("/")[2], query, cold, slow)
     finally:
         influx.stop()
+
+
+@contextmanager
+def _query_api(folder: Path, url: str, cache_mb: str) -> Iterator[str]:
+    port = str(free_port())
+    settings = {"ARCHIVE_URL": url, "PORT": port, "HOST": LOOPBACK, "CACHE_MB": cache_mb}
+    environment = {**os.environ, **{f"CAFLUX_{name}": value for name, value in settings.items()}}
+    process = Process([sys.executable, "-m", "caflux_query_api"], folder / f"{port}.log", environment)
+    process.start()
+    base = f"http://{LOOPBACK}:{port}"
+    try:
+        process.wait_ready(lambda: httpx.get(f"{base}/readyz", timeout=2).is_success)
+        yield base
+    finally:
+        process.stop()
 
 
 def _wal_bytes(folder: Path) -> int:

@@ -379,3 +379,19 @@ async def test_the_first_number_of_each_slice_is_given(place: Place) -> None:
         "B": [5.0],
     }
     assert {pv: values.tolist() for pv, values in many.items()} == {"A": [0.0, 10.0, 20.0, 30.0]}
+
+
+async def test_samples_and_alarms_are_counted(place: Place) -> None:
+    prefix = sample_prefix("A")
+    await place.writer.write(
+        numbers("A", [T0, T0 + 1, T0 + 2], [1.0, math.nan, -0.0])
+        + numbers("A", [T0 + 3], [1.0], 2, 4)
+        + numbers("A", [T0 + 4], [1.0], 0, 4)
+        + encode_text(prefix, T0 + 5, "x", 1, 7)
+        + encode_array(prefix, T0 + 6, np.arange(3.0), 0, 0)
+    )
+
+    assert await place.archive.counts("A", T0, T0 + 7) == (7, 3)
+    assert await place.archive.counts("A", T0 + 1, T0 + 5) == (4, 2)
+    assert await place.archive.counts("A", T0 + 7, T0 + 9) == (0, 0)
+    assert await place.archive.counts("B", T0, T0 + 9) == (0, 0)

@@ -102,8 +102,18 @@ class Writer(Protocol):
 class Reader(Protocol):
     """What was stored. Every method raises `ArchiveUnavailable` where the archive is away."""
 
-    def samples(self, pv: str, start: int, stop: int) -> AsyncIterator[Samples]:
-        """Give the samples with start <= time < stop (ns) in time order, in chunks of at most CHUNK."""
+    def samples(self, pv: str, start: int, stop: int, first: int = CHUNK) -> AsyncIterator[Samples]:
+        """Give the samples with start <= time < stop (ns) in time order, in chunks of at most CHUNK.
+
+        Args:
+            pv: Whose.
+            start: ns since 1970.
+            stop: ns since 1970.
+            first: As many in the first chunk are enough to decide whether to go on.
+        """
+
+    async def counts(self, pv: str, start: int, stop: int) -> tuple[int, int]:
+        """Count the samples with start <= time < stop (ns), and those of them not in NO_ALARM."""
 
     async def last(self, pvs: Sequence[str], at: int) -> Mapping[str, Samples]:
         """Give each PV's last sample with time <= at (one row each); PVs without one are left out."""

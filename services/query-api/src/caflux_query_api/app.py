@@ -1,6 +1,7 @@
 """The application of query-api."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 
@@ -19,6 +20,7 @@ from caflux_query_api.problems import install_archive_problems
 from caflux_query_api.pv_catalogue import PvCatalogue
 from caflux_query_api.routes import catalogue, data, events, export, intervals, live, moments, statistics
 from caflux_query_api.settings import QuerySettings
+from caflux_query_api.spans import SpanCache
 from caflux_query_api.virtual import VirtualPvs
 
 
@@ -42,7 +44,8 @@ def create(settings: QuerySettings) -> FastAPI:
             virtual = VirtualPvs(settings.config_url, http)
             known = KnownPvs(archive, settings.config_url, http)
             pvs = PvCatalogue(archive, virtual, settings.config_url, http)
-            app.state.parts = Parts(settings, archive, known, hub, virtual, pvs)
+            spans = SpanCache(archive, settings.cache_mb * 1_000_000, time.time_ns, registry)
+            app.state.parts = Parts(settings, archive, known, hub, virtual, pvs, spans)
             async with hub.running(), virtual.running(), aclosing(pvs):
                 streams = asyncio.create_task(_end_streams(app.stopping, hub), name="query-streams")
                 yield

@@ -7,6 +7,7 @@ from caflux_storage.bins import Binner, Bins
 from caflux_storage.recording import Recording
 
 from caflux_query_api.rolled import binner_of, grid, plan_of, read_rolled
+from caflux_query_api.spans import SpanCache
 
 MAX_ELEMENTS = 4_000_000
 """Most characters and waveform elements in one raw series."""
@@ -54,7 +55,14 @@ class Series:
     completeness: float | None
 
 
-async def read_series(archive: Archive, pv: str, points: int, recording: Recording, budget: Budget) -> Series:
+async def read_series(
+    archive: Archive,
+    pv: str,
+    points: int,
+    recording: Recording,
+    budget: Budget,
+    spans: SpanCache | None = None,
+) -> Series:
     """Give the samples of a range if they are at most `points` and not too large, else bins of them.
 
     Args:
@@ -63,6 +71,7 @@ async def read_series(archive: Archive, pv: str, points: int, recording: Recordi
         points: Most rows, not counting the carried one.
         recording: What is known of the PV in the range.
         budget: What may be read.
+        spans: What is remembered of it.
 
     Raises:
         TooMuch: the budget is spent, or the waveforms or texts are too large for one answer.
@@ -76,7 +85,7 @@ async def read_series(archive: Archive, pv: str, points: int, recording: Recordi
     kept: list[Samples] = []
     count = elements = 0
     binner: Binner | None = None
-    async for chunk in archive.samples(pv, span.start, span.stop):
+    async for chunk in (spans or archive).samples(pv, span.start, span.stop, points + 1):
         budget.spend(len(chunk))
         count += len(chunk)
         if binner is None and count > points:

@@ -16,6 +16,7 @@ from caflux_query_api.known import KnownPvs
 from caflux_query_api.live.hub import Hub
 from caflux_query_api.pv_catalogue import PvCatalogue
 from caflux_query_api.settings import QuerySettings
+from caflux_query_api.spans import SpanCache
 from caflux_query_api.timespec import parse_span
 from caflux_query_api.virtual import VirtualPvs
 
@@ -33,6 +34,7 @@ class Parts:
     hub: Hub
     virtual: VirtualPvs
     catalogue: PvCatalogue
+    spans: SpanCache
     exports: Endings = field(default_factory=Endings)
     clock: Clock = time.time_ns
 

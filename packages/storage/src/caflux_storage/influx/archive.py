@@ -21,6 +21,7 @@ from caflux_storage.seam import CHUNK, TAIL, ArchiveRefused, ArchiveUnavailable,
 
 _SELECT = "SELECT value,text,array,special,severity,status FROM sample"
 _SELECT_FIRST = "SELECT first(value) FROM sample"
+_SELECT_COUNTS = "SELECT count(value),count(text),count(array),count(special),count(severity) FROM sample"
 _SELECT_EVENTS = "SELECT kind,detail,count FROM event"
 _SELECT_ROLLUPS = f"SELECT {','.join(FIELDS)} FROM"
 _SELECT_MARKS = f"SELECT {','.join(MARK_FIELDS)} FROM {MARKS}"  # noqa: S608 - constants
@@ -38,9 +39,16 @@ class InfluxArchive:
     def __init__(self, http: InfluxHttp) -> None:
         self._http = http
 
-    def samples(self, pv: str, start: int, stop: int) -> AsyncIterator[Samples]:
+    def samples(self, pv: str, start: int, stop: int, first: int = CHUNK) -> AsyncIterator[Samples]:
         """Give a range in chunks, each a query of its own; what is written meanwhile may be in it or not."""
-        return read(self._http, pv, start, stop)
+        return read(self._http, pv, start, stop, first)
+
+    async def counts(self, pv: str, start: int, stop: int) -> tuple[int, int]:
+        """Count samples and alarms."""
+        query = f"{_SELECT_COUNTS} WHERE pv = $p0 AND time >= $start AND time < $stop"
+        found = await self._http.query(query, {"p0": pv, "start": start, "stop": stop})
+        rows = [[count or 0 for count in row[1:]] for series in found for row in series.rows]
+        return sum(sum(row[:-1]) for row in rows), sum(row[-1] for row in rows)
 
     async def last(self, pvs: Sequence[str], at: int) -> Mapping[str, Samples]:
         """Give each PV's last sample until `at`."""

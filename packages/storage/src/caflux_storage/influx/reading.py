@@ -25,7 +25,7 @@ from caflux_storage.seam import CHUNK, CHUNK_BYTES
 _NUMBERS = "SELECT value FROM sample"
 _OTHERS = "SELECT text,array,special,severity,status FROM sample"
 _PROBE = 50_000
-"""Numbers in the first stretch."""
+"""Most numbers in the first stretch."""
 _FIRST, _GROWTH = 200, 50
 """Other rows in the first stretch, and how many times more in the next: only then their size is known."""
 _BESIDE = 3
@@ -54,9 +54,9 @@ class _Stretch:
     others: int
 
 
-async def read(http: InfluxHttp, pv: str, start: int, stop: int) -> AsyncIterator[Samples]:
+async def read(http: InfluxHttp, pv: str, start: int, stop: int, first: int) -> AsyncIterator[Samples]:
     """Give the samples with start <= time < stop (ns), in chunks; what is written meanwhile may be there."""
-    others, numbers = _FIRST, _PROBE
+    others, numbers = _FIRST, max(1, min(first, _PROBE))
     while start < stop:
         found = await _stretch(http, pv, start, stop, numbers, others)
         if len(found.samples):

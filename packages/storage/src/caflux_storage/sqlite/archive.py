@@ -24,6 +24,10 @@ _RANGE = """
 SELECT time, value, text, array, special, severity, status FROM sample
 WHERE pv_id = (SELECT id FROM pv WHERE name = ?) AND time >= ? AND time < ? ORDER BY time LIMIT ?
 """
+_COUNTS = """
+SELECT count(*), count(severity) FROM sample
+WHERE pv_id = (SELECT id FROM pv WHERE name = ?) AND time >= ? AND time < ?
+"""
 _SINCE = """
 SELECT time, value, text, array, special, severity, status FROM sample
 WHERE pv_id = (SELECT id FROM pv WHERE name = ?) AND time > ? ORDER BY time LIMIT ?
@@ -65,14 +69,20 @@ class SqliteArchive:
     def __init__(self, path: Path) -> None:
         self._thread = SqliteThread(path, write=False)
 
-    async def samples(self, pv: str, start: int, stop: int) -> AsyncIterator[Samples]:
+    async def samples(self, pv: str, start: int, stop: int, first: int = CHUNK) -> AsyncIterator[Samples]:
         """Give a range in chunks; what is written meanwhile may be in it or not."""
+        limit = max(1, min(first, CHUNK))
         while start < stop:
-            found = await self._thread.run(partial(_chunk, pv, start, stop))
+            found = await self._thread.run(partial(_chunk, pv, start, stop, limit))
             if not len(found):
                 return
             yield found
-            start = int(found.time[-1]) + 1
+            start, limit = int(found.time[-1]) + 1, CHUNK
+
+    async def counts(self, pv: str, start: int, stop: int) -> tuple[int, int]:
+        """Count samples and alarms."""
+        samples, alarms = (await self._thread.run(partial(_rows, _COUNTS, (pv, start, stop))))[0]
+        return samples, alarms
 
     async def last(self, pvs: Sequence[str], at: int) -> Mapping[str, Samples]:
         """Give each PV's last sample until `at`."""
@@ -160,10 +170,10 @@ class SqliteArchive:
         await self._thread.close()
 
 
-def _chunk(pv: str, start: int, stop: int, db: sqlite3.Connection) -> Samples:
+def _chunk(pv: str, start: int, stop: int, limit: int, db: sqlite3.Connection) -> Samples:
     rows: list[Row] = []
     size = 0
-    for row in db.execute(_RANGE, (pv, start, stop, CHUNK)):
+    for row in db.execute(_RANGE, (pv, start, stop, limit)):
         rows.append(row)
         size += len(row[2] or "") + len(row[3] or "")
         if size > CHUNK_BYTES:

@@ -90,7 +90,7 @@ async def _computed(parts: Parts, asked: Asked, span: Span, points: int) -> dict
 
 
 async def _series(parts: Parts, pv: str, points: int, recording: Recording, budget: Budget) -> dict[str, Any]:
-    found = await read_series(parts.archive, pv, points, recording, budget)
+    found = await read_series(parts.archive, pv, points, recording, budget, parts.spans)
     if found.bins is not None:
         return binned_document(pv, found.bins, found.source, recording.gaps, found.completeness)
     samples = found.raw if found.raw is not None else Samples.empty()
