@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import cases
+import year
 from rig import Rig, rig
 
 MEASUREMENTS: dict[str, Callable[[Rig, int], cases.Result]] = {
@@ -20,6 +21,7 @@ MEASUREMENTS: dict[str, Callable[[Rig, int], cases.Result]] = {
     "day-json": lambda rig, n: cases.raw(rig, n, 24, "json"),
     "day-arrow": lambda rig, n: cases.raw(rig, n, 24, "arrow"),
     "day-bins": lambda rig, n: cases.bins(rig, n, ["BENCH:FAST"], 2_000),
+    "year-bins": year.bins,
     "twenty-bins": lambda rig, n: cases.bins(rig, n, rig.slow, 1_500),
 }
 

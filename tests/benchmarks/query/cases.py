@@ -26,32 +26,32 @@ def raw(rig: Rig, repeat: int, hours: int, form: str) -> Result:
     samples = hours * 36_000
     starts = [START + (k % (25 - hours)) * HOUR for k in range(repeat)]
     spans = [(start, start + hours * HOUR) for start in starts]
-    asked = [_data(rig.cold, [FAST], *span, samples, form) for span in spans]
-    ours = [_timed(call) for call in asked]
-    own = [_timed(_influx(rig, FAST, *span)) for span in spans]
+    asked = [data(rig.cold, [FAST], *span, samples, form) for span in spans]
+    ours = [timed(call) for call in asked]
+    own = [timed(_influx(rig, FAST, *span)) for span in spans]
     plain = [asyncio.run(_aioinflux(rig, FAST, *span)) for span in spans]
     size = len(asked[-1]())
-    result = _compared(ours, own)
+    result = compared(ours, own)
     result |= {"aioinflux_ms": _median(plain), "times_faster": round(_median(plain) / _median(ours), 1)}
     return {"samples": samples, "bytes": size, **result}
 
 
 def again(rig: Rig, repeat: int) -> Result:
     """Read the same hour again and again."""
-    call = _data(rig.query, [FAST], START + HOUR, START + 2 * HOUR, 36_000, "json")
+    call = data(rig.query, [FAST], START + HOUR, START + 2 * HOUR, 36_000, "json")
     call()
-    return {"samples": 36_000, "ms": _median([_timed(call) for _ in range(repeat)])}
+    return {"samples": 36_000, "ms": _median([timed(call) for _ in range(repeat)])}
 
 
 def bins(rig: Rig, repeat: int, pvs: Sequence[str], points: int) -> Result:
     """Read a day of PVs as bins."""
-    calls = [_data(rig.cold, pvs, START + k, START + DAY, points, "json") for k in range(repeat)]
-    ours = [_timed(call) for call in calls]
-    own = [_timed(_influx_mean(rig, pvs, points)) for _ in range(min(3, repeat))]
-    return {"pvs": len(pvs), "points": points, "bytes": len(calls[0]()), **_compared(ours, own)}
+    calls = [data(rig.cold, pvs, START + k, START + DAY, points, "json") for k in range(repeat)]
+    ours = [timed(call) for call in calls]
+    own = [timed(_influx_mean(rig, pvs, points)) for _ in range(min(3, repeat))]
+    return {"pvs": len(pvs), "points": points, "bytes": len(calls[0]()), **compared(ours, own)}
 
 
-def _compared(ours: list[float], own: list[float]) -> Result:
+def compared(ours: list[float], own: list[float]) -> Result:
     return {
         "ms": _median(ours),
         "worst_ms": round(max(ours), 1),
@@ -64,13 +64,13 @@ def _median(times: list[float]) -> float:
     return round(statistics.median(times), 1)
 
 
-def _timed(call: Callable[[], object]) -> float:
+def timed(call: Callable[[], object]) -> float:
     begin = time.perf_counter()
     call()
     return (time.perf_counter() - begin) * 1_000
 
 
-def _data(
+def data(
     base: str, pvs: Sequence[str], start: int, stop: int, points: int, form: str
 ) -> Callable[[], bytes]:
     query = urlencode([("pv", pv) for pv in pvs] + [("from", start), ("to", stop), ("points", points)])
@@ -79,21 +79,21 @@ def _data(
 
 
 def _influx(rig: Rig, pv: str, start: int, stop: int) -> Callable[[], bytes]:
-    return _select(
+    return select(
         rig, f"SELECT value FROM sample WHERE pv = '{pv}' AND time >= {start} AND time < {stop}"
     )  # fmt: skip
 
 
 def _influx_mean(rig: Rig, pvs: Sequence[str], points: int) -> Callable[[], bytes]:
     names = " OR ".join(f"pv = '{pv}'" for pv in pvs)
-    return _select(
+    return select(
         rig,
         f"SELECT mean(value), min(value), max(value), count(value) FROM sample WHERE ({names}) "
         f"AND time >= {START} AND time < {START + DAY} GROUP BY pv, time({DAY // points // NS}s)",
     )
 
 
-def _select(rig: Rig, statement: str) -> Callable[[], bytes]:
+def select(rig: Rig, statement: str) -> Callable[[], bytes]:
     query = urlencode(
         {"q": statement, "db": rig.database, "epoch": "ns", "chunked": "true", "chunk_size": 100_000}
     )

@@ -10,8 +10,11 @@ from pathlib import Path
 
 import httpx
 import numpy as np
-from caflux_storage import open_writer, prepare
+from caflux_storage import Archive, open_archive, open_writer, prepare
 from caflux_storage.encode import encode_event, encode_numbers, sample_prefix
+from caflux_storage.rebuild import rebuilt
+from caflux_storage.recording import Span
+from caflux_storage.rollups import HOUR, encode_since
 from caflux_storage.seam import Event, Writer
 from caflux_testing.influxd import InfluxServer
 from caflux_testing.ports import LOOPBACK, free_port
@@ -84,13 +87,24 @@ def _wal_bytes(folder: Path) -> int:
 
 async def _fill(url: str, slow: list[str]) -> None:
     await prepare(url)
-    writer = open_writer(url)
+    writer, archive = open_writer(url), open_archive(url)
     try:
         await _write(writer, FAST, NS // 10)
         for pv in slow:
             await _write(writer, pv, NS)
+        for pv in (FAST, *slow):
+            await _roll_up(archive, writer, pv)
     finally:
         await writer.close()
+        await archive.close()
+
+
+async def _roll_up(archive: Archive, writer: Writer, pv: str) -> None:
+    """Write the rollups of a PV's day."""
+    hours = Span(START - START % HOUR, START - START % HOUR + DAY)
+    made = await rebuilt(archive, pv, hours, hours.stop)
+    await writer.write(made.lines)
+    await writer.write(encode_since(sample_prefix(pv), hours.start))
 
 
 async def _write(writer: Writer, pv: str, period: int) -> None:
