@@ -70,9 +70,7 @@ def timed(call: Callable[[], object]) -> float:
     return (time.perf_counter() - begin) * 1_000
 
 
-def data(
-    base: str, pvs: Sequence[str], start: int, stop: int, points: int, form: str
-) -> Callable[[], bytes]:
+def data(base: str, pvs: Sequence[str], start: int, stop: int, points: int, form: str) -> Callable[[], bytes]:
     query = urlencode([("pv", pv) for pv in pvs] + [("from", start), ("to", stop), ("points", points)])
     headers = _ARROW if form == "arrow" else {}
     return _call(base, f"/v1/data?{query}", headers)

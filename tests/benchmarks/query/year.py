@@ -26,7 +26,7 @@ def bins(rig: Rig, repeat: int) -> Result:
     asyncio.run(_fill(f"{rig.influx}/{rig.database}"))
     fields = ",".join(FIELDS)
     own = select(rig, f"SELECT {fields} FROM sample_1h WHERE pv = '{PV}'")
-    ours = [timed(data(rig, [PV], _FIRST + k, _STOP, 2_000, "json")) for k in range(repeat)]
+    ours = [timed(data(rig.query, [PV], _FIRST + k, _STOP, 2_000, "json")) for k in range(repeat)]
     return {"points": 2_000, **compared(ours, [timed(own) for _ in range(repeat)])}
 
 

@@ -233,12 +233,24 @@ def test_what_an_engine_that_was_killed_summed_up_is_doubtful() -> None:
 
 def test_an_hour_is_marked_once_until_it_may_have_been_built_anew() -> None:
     engine = Engine()
-    lines = []
+    engine.event("A", T0, "disconnected")
+    lines = [engine.rollup.finish(T0)]
     for k in range(100):
         engine.samples([("A", T0 + k * MINUTE, 1.0, 0)])
         lines.append(engine.rollup.finish(T0 + k * MINUTE))
 
-    assert b"".join(lines).count(b"\n") == 2
+    assert b"".join(lines[1:]).count(b"\n") == 2
+
+
+def test_a_pv_that_comes_without_an_event_is_whole_from_the_next_hour_on() -> None:
+    engine = Engine()
+    for k in range(20, 200):
+        engine.samples([("A", T0 + k * MINUTE, float(k), 0)])
+        engine.flush(T0 + k * MINUTE)
+
+    assert engine.archive.doubtful == {("A", T0)}
+    assert engine.archive.sure("A", HOUR).of.count.tolist() == [60, 60]
+    engine.check(T0 + 3 * HOUR)
 
 
 def begun() -> Engine:

@@ -30,6 +30,8 @@ GRACE = 30 * NS
 _MOST_HOURS = 48
 """Hours that one late sample makes doubtful, at most."""
 _NEVER = np.iinfo(np.int64).max
+_UNSEEN = _NEVER - 1
+"""From when on the stream of a slot is whole: nobody knows yet, since nothing of it has come."""
 _FIRST_ROOM = 1_024
 
 
@@ -107,7 +109,7 @@ class Rollup:
         if slots > have:
             room = max(slots, 2 * have, _FIRST_ROOM)
             self._behind = np.append(self._behind, np.zeros(room - have, np.int64))
-            self._whole_from = np.append(self._whole_from, np.full(room - have, _NEVER))
+            self._whole_from = np.append(self._whole_from, np.full(room - have, _UNSEEN))
             self._sums.grow(room)
             self._doubts.grow(room)
 
@@ -121,7 +123,7 @@ class Rollup:
             self._columns[k] = columns.of(~np.isin(columns.slot, gone))
         slots = np.array(sorted(forgotten), np.int64)
         self._sums.forget(slots)
-        self._whole_from[slots] = _NEVER
+        self._whole_from[slots] = _UNSEEN
 
     def _take(self, columns: Columns, now: int) -> None:
         """Sum up what is simple; what is not becomes a doubt."""
@@ -150,6 +152,10 @@ class Rollup:
         known = columns.of(keep & ~simple)
         self._doubt(known.slot, known.time - known.time % HOUR, now)
         self._sums.newest.put(known.slot, known.held())
+        # A PV that another work thread had before comes without an event of its own.
+        unseen = self._whole_from[known.slot] == _UNSEEN
+        begun = np.maximum(known.time[unseen], now)
+        self._whole_from[known.slot[unseen]] = begun - begun % HOUR + HOUR
         return simple
 
     def _in_order(self, slot: int, time: Ints, newest: int, now: int) -> NDArray[np.bool_]:
