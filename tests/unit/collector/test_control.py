@@ -22,7 +22,7 @@ def numeric(code: str, limits: list[float], *, egu: bytes = b"mA", precision: in
 
 
 def of(native: str, data: bytes, count: int = 1, host: str = "ioc:5064") -> PvMetadata:
-    return Control(TYPE_NAMES.index(native), count, host, data).metadata("PV")
+    return Control(TYPE_NAMES.index(native), count, host, data, 7).metadata("PV")
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_a_number_of_states_that_can_not_be_is_bounded(count: int, found: int) -
 
 def test_a_string_has_none_of_this() -> None:
     assert of("string", bytes(44)) == PvMetadata(
-        pv="PV", native_type="string", element_count=1, ioc_host="ioc:5064"
+        pv="PV", native_type="string", element_count=1, ioc_host="ioc:5064", valid_from_ns=7
     )
 
 

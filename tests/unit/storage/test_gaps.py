@@ -103,6 +103,12 @@ def test_gaps_never_overlap_and_touch_the_range(events: list[tuple[int, str]], s
 
 def test_a_suspension_lasts_until_its_end_or_a_new_start() -> None:
     assert gaps((10, "suspended"), (20, "unsuspended")) == [(10, 20, "suspended")]
+    assert gaps((10, "noaccess"), (20, "access")) == [(10, 20, "noaccess")]
+    assert gaps((10, "noaccess"), (12, "disconnected"), (14, "connected")) == [(10, 14, "noaccess")]
+    assert gaps((8, "disconnected"), (9, "connected"), (10, "noaccess"), (20, "stopped")) == [
+        (8, 9, "disconnected"),
+        (10, None, "noaccess"),
+    ]
     assert gaps((10, "suspended"), (12, "disconnected"), (14, "connected"), (20, "unsuspended")) == [
         (10, 20, "suspended")
     ]

@@ -73,6 +73,7 @@ class PvTable(Model):
     now_ns: int
     name: list[str]
     connected: list[bool]
+    reason: list[str] = Field(description="Why nothing of it can be archived now; empty where it can.")
     received: list[int]
     archived: list[int]
     pending: list[int] = Field(description="In the ring, held back, in a batch, or in the spool.")

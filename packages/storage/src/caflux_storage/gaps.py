@@ -3,6 +3,7 @@
 - A gap begins with `disconnected`, `stopped`, `paused` or `removed`, and with `started` or `resumed`: until
   the PV connects nothing is recorded. It ends with `connected`. What comes on top of a gap (a stop while
   disconnected) does not begin another: the first cause stays.
+- `noaccess` (the IOC lets it not be read) begins one that `access` ends, or a new connection.
 - `suspended` (by the PV that controls it) begins one that `unsuspended` ends, or a new start.
 - Where such a gap never ends and yet samples go on for more than `SLACK`, another collector has the PV: the
   gap ends with the first sample in it. The slack is there since events bear the collector's clock and samples
@@ -26,6 +27,7 @@ from caflux_storage.seam import Event
 
 BEGINS = frozenset({"disconnected", "stopped", "paused", "removed", "started", "resumed"})
 STATES = (*sorted(BEGINS), "connected")
+ACCESS = ("noaccess", "access")
 SUSPENSIONS = ("suspended", "unsuspended")
 LOSSES = ("dropped", "overflow")
 CLOCK = ("clock", "clock_right")
@@ -105,19 +107,21 @@ def known_ns(times: NDArray[np.int64], unknown: Sequence[Unknown], start: int, e
 def _states(events: Sequence[Event]) -> list[Gap]:
     found: list[Gap] = []
     begun: Event | None = None
-    away = suspended = False
+    away = barred = suspended = False
     for event in events:
         if event.kind in BEGINS:
-            away, suspended = True, suspended and event.kind != "started"
+            away, barred, suspended = True, False, suspended and event.kind != "started"
         elif event.kind == "connected":
-            away = False
+            away = barred = False
+        elif event.kind in ACCESS:
+            barred = event.kind == "noaccess"
         elif event.kind in SUSPENSIONS:
             suspended = event.kind == "suspended"
         else:
             continue
-        if begun is None and (away or suspended):
+        if begun is None and (away or barred or suspended):
             begun = event
-        elif begun is not None and not (away or suspended):
+        elif begun is not None and not (away or barred or suspended):
             found.append(_gap(begun, event.time))
             begun = None
     return found if begun is None else [*found, _gap(begun, None)]

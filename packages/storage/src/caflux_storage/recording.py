@@ -9,6 +9,7 @@ from caflux_contracts.retrieval import Gap
 
 from caflux_storage.bins import Binner
 from caflux_storage.gaps import (
+    ACCESS,
     CLOCK,
     LOSSES,
     STATES,
@@ -88,7 +89,7 @@ async def recordings(archive: Archive, pvs: Sequence[str], span: Span, now: int)
 
 async def _events(archive: Archive, pvs: Sequence[str], span: Span) -> dict[str, list[Event]]:
     """Give what tells of gaps, by PV, by time."""
-    kinds = (STATES, SUSPENSIONS, LOSSES, CLOCK)
+    kinds = (STATES, ACCESS, SUSPENSIONS, LOSSES, CLOCK)
     found = await asyncio.gather(*(archive.events(pvs, span.start, span.stop, some) for some in kinds))
     events: dict[str, list[Event]] = {pv: [] for pv in pvs}
     for event in sorted((event for some in found for event in some), key=lambda event: event.time):

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,10 +67,10 @@ def smtp_server() -> Iterator[SmtpServer]:
 
 @pytest.fixture
 def soft_ioc(tmp_path: Path) -> Iterator[SoftIocFactory]:
-    """Give a function that starts a soft IOC: `soft_ioc(database=RECORDS, macros=None) -> SoftIoc`."""
+    """Give a function that starts a soft IOC: `soft_ioc(database=RECORDS, macros=None, …) -> SoftIoc`."""
     with ExitStack() as iocs:
 
-        def start(database: str = RECORDS, macros: dict[str, str] | None = None) -> SoftIoc:
-            return iocs.enter_context(running(SoftIoc(tmp_path, database, macros)))
+        def start(database: str = RECORDS, macros: dict[str, str] | None = None, **more: Any) -> SoftIoc:
+            return iocs.enter_context(running(SoftIoc(tmp_path, database, macros, **more)))
 
         yield start

@@ -64,13 +64,20 @@ class SoftIoc:
         *,
         prefix: str | None = None,
         port: int | None = None,
+        access: str = "",
     ) -> None:
-        """Prepare it with a record database; without prefix and port of another IOC it gets its own."""
+        """Prepare it with a record database; without prefix and port of another IOC it gets its own.
+
+        `access` are rules of access security (an ACF), see `set_access`.
+        """
         self.prefix = prefix or f"T{secrets.token_hex(4).upper()}:"
         self.ca_port = port or free_udp_tcp_port()
         name = f"{self.ca_port}-{secrets.token_hex(2)}"
         file = folder / f"{name}.db"
         file.write_text(database, encoding="utf-8")
+        self._access = folder / f"{name}.acf" if access else None
+        if self._access:
+            self._access.write_text(access, encoding="utf-8")
         given = ",".join(f"{name}={value}" for name, value in {"P": self.prefix, **(macros or {})}.items())
         self.process = Process(
             [sys.executable, "-m", *self._program(file, given)],
@@ -80,7 +87,7 @@ class SoftIoc:
         )
 
     def _program(self, database: Path, macros: str) -> list[str | Path]:
-        return ["caflux_testing.ioc.soft", database, macros]
+        return ["caflux_testing.ioc.soft", database, macros, *([self._access] if self._access else [])]
 
     @property
     def environment(self) -> dict[str, str]:
@@ -107,6 +114,17 @@ class SoftIoc:
         It is done some time later, in the order of the calls.
         """
         self._command("put", self.prefix + record, str(value))
+
+    def set_access(self, access: str) -> None:
+        """Change the rules of access security, some time later; an IOC that began without any has none.
+
+        Raises:
+            ValueError: this one did.
+        """
+        if self._access is None:
+            raise ValueError("an IOC takes rules only if it was started with some")
+        self._access.write_text(access, encoding="utf-8")
+        self.shell("asInit")
 
     def shell(self, command: str) -> None:
         """Run a command in the IOC's shell, some time later."""

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import structlog
-from caflux_contracts.pvs import AssignedPv
+from caflux_contracts.pvs import AssignedPv, Mode
 from caflux_storage.seam import Event
 
 from caflux_collector.clock import Clock
 from caflux_collector.control import Control
+from caflux_collector.description import Descriptions
 from caflux_collector.libca import ON_LOG, ON_VALUE, ChannelError, LibCa
 from caflux_collector.values import TYPE_NAMES
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger("caflux.channel")
 STRING = 0
+_UP, _DOWN, _READABLE, _UNREADABLE = range(4)
+QUIET = 100
+"""Changes in a poll, from which on nobody asks for descriptions."""
 OVERLAP_S = 2.0
 """How long two subscriptions of a channel live beside each other, so that no event falls between them."""
 
@@ -37,6 +41,7 @@ class Channel:
         usr: our own number of it, which is never used again.
         native: type of the subscription, None before the first connection.
         count: elements of the subscription.
+        readable: whether the IOC lets it be read.
         subscriptions: the newest is the last; older ones end when it is sure to have begun.
     """
 
@@ -49,7 +54,15 @@ class Channel:
     count: int = 0
     connected: bool = False
     subscriptions: tuple[int, ...] = ()
+    readable: bool = True
     host: str = ""
+
+    @property
+    def reason(self) -> str:
+        """Why nothing of it is archived, or nothing."""
+        if not self.connected:
+            return "not connected"
+        return "" if self.readable else "no read access"
 
 
 @dataclass(slots=True)
@@ -74,15 +87,22 @@ class Channels:
     _by_usr: dict[int, Channel] = field(default_factory=dict)
     _next_usr: int = 1
     _overlaps: deque[tuple[float, Channel, int]] = field(default_factory=deque)
-    _changes: deque[tuple[int, bool, int]] = field(default_factory=deque)
+    _changes: deque[tuple[int, int, int]] = field(default_factory=deque)
     _controls: deque[tuple[int, int, bytes]] = field(default_factory=deque)
+    _since: dict[int, int] = field(default_factory=dict)
+    _described: dict[int, str] = field(default_factory=dict)
+    _descriptions: Descriptions = field(init=False)
     _lib: LibCa = field(init=False)
 
     def __post_init__(self) -> None:
-        self._lib = LibCa(self._connection, self._control)
+        self._lib = LibCa(self._connection, self._access, self._control)
+        self._descriptions = Descriptions(self._lib.library, self.clock, self._take_description)
 
     def _connection(self, usr: int, connected: bool) -> None:
-        self._changes.append((usr, connected, self.clock.time_ns()))
+        self._changes.append((usr, _UP if connected else _DOWN, self.clock.time_ns()))
+
+    def _access(self, usr: int, readable: bool) -> None:
+        self._changes.append((usr, _READABLE if readable else _UNREADABLE, self.clock.time_ns()))
 
     def _control(self, usr: int, native: int, data: bytes) -> None:
         self._controls.append((usr, native, data))
@@ -102,6 +122,9 @@ class Channels:
         """Let go of a PV; what has arrived is still archived."""
         channel = self.by_name.pop(name)
         del self._by_usr[channel.usr]
+        self._since.pop(channel.usr, None)
+        self._described.pop(channel.usr, None)
+        self._descriptions.forget(channel.usr)
         self.opened[channel.worker.ring.index] -= 1
         self._is_connected(channel, now=False)
         self._unsubscribe(channel, keep=0)
@@ -155,16 +178,28 @@ class Channels:
         """Handle what libca's thread reported; give how many changes of connection that were."""
         changes = len(self._changes)
         for _ in range(changes):
-            usr, connected, when = self._changes.popleft()
+            usr, what, when = self._changes.popleft()
             channel = self._by_usr.get(usr)
             if channel is not None:
-                (self._up if connected else self._down)(channel, when)
+                self._take_change(channel, what, when)
         if changes:
             self._lib.flush()
         while self._controls:
             self._take_control(*self._controls.popleft())
         self._end_overlaps()
+        self._descriptions.poll(quiet=changes < QUIET)
         return changes
+
+    def _take_change(self, channel: Channel, what: int, when: int) -> None:
+        try:
+            if what == _UP:
+                self._up(channel, when)
+            elif what == _DOWN:
+                self._down(channel, when)
+            else:
+                self._rights(channel, when, readable=what == _READABLE)
+        except ChannelError as error:
+            log.warning("channel failed", pv=channel.pv.name, reason=str(error))
 
     def _end_overlaps(self) -> None:
         while self._overlaps and self._overlaps[0][0] <= self.clock.monotonic_s():
@@ -179,12 +214,32 @@ class Channels:
         self._report(channel, when, "connected", host)
         self._is_connected(channel, now=True)
         channel.host = host
-        try:
-            if (native, count) != (channel.native, channel.count):
-                self._subscribe(channel, native, count, when)
+        first = channel.native is None
+        if (native, count) != (channel.native, channel.count):
+            self._subscribe(channel, native, count, when)
+        elif channel.pv.mode is Mode.SCAN:
+            self._configure(channel)
+        if first:
+            self._lib.watch_access(channel.id)
+        self._since[channel.usr] = when
+        if self._lib.readable(channel.id):
             self._lib.get_control(channel.id, native, channel.usr)
-        except ChannelError as error:
-            log.warning("channel failed", pv=channel.pv.name, reason=str(error))
+
+    def _rights(self, channel: Channel, when: int, *, readable: bool) -> None:
+        """Follow the rights of a channel: the subscription stays, an IOC posts again when it may be read."""
+        if not channel.connected or readable == channel.readable or channel.native is None:
+            return
+        if not readable and not self._lib.connected(channel.id):
+            return  # libca takes all rights from a channel that disconnects; that is told as such
+        channel.readable = readable
+        detail = (
+            "may be read again" if readable else "the IOC's access security does not let this host read it"
+        )
+        self._report(channel, when, "access" if readable else "noaccess", detail)
+        if readable:
+            if not channel.subscriptions:
+                self._add_subscription(channel)
+            self._lib.get_control(channel.id, channel.native, channel.usr)
 
     def _subscribe(self, channel: Channel, native: int, count: int, when: int) -> None:
         if channel.native is not None:
@@ -229,7 +284,7 @@ class Channels:
     @staticmethod
     def _configure(channel: Channel) -> None:
         text, array = channel.native == STRING, channel.native is not None and channel.count != 1
-        channel.worker.configure(channel.slot, channel.pv, text=text, array=array)
+        channel.worker.configure(channel.slot, channel.pv, text=text, array=array, idle=not channel.connected)
 
     def _unsubscribe(self, channel: Channel, keep: int) -> None:
         while len(channel.subscriptions) > keep:
@@ -244,6 +299,10 @@ class Channels:
     def _down(self, channel: Channel, when: int) -> None:
         self.disconnects += channel.connected
         self._is_connected(channel, now=False)
+        channel.readable = True
+        self._described.pop(channel.usr, None)
+        if channel.pv.mode is Mode.SCAN:
+            self._configure(channel)
         self._unsubscribe(channel, keep=1)  # of what is disconnected nothing more comes to the older ones
         self._report(channel, when, "disconnected", channel.host)
 
@@ -257,6 +316,19 @@ class Channels:
         if len(channel.subscriptions) > 1:
             due = self.clock.monotonic_s() + OVERLAP_S
             self._overlaps.append((due, channel, channel.subscriptions[-1]))
+        description = self._described.pop(usr, None)
+        if description is None:
+            self._descriptions.ask(usr, channel.pv.name)
+        waiting = self.controls.pop(channel.pv.name, None)
+        since = self._since.pop(usr, None) or (waiting.since_ns if waiting else self.clock.time_ns())
+        # The host's name is looked up while the channel connects, and often known only now.
+        host = self._lib.native(channel.id)[2] if channel.connected else channel.host
         # The newest is the last: what changes while it waits is told once, and late.
-        self.controls.pop(channel.pv.name, None)
-        self.controls[channel.pv.name] = Control(native, channel.count, channel.host, data)
+        self.controls[channel.pv.name] = Control(native, channel.count, host, data, since, description)
+
+    def _take_description(self, usr: int, description: str) -> None:
+        """Tell config-api of a PV again, with its description."""
+        channel = self._by_usr.get(usr)
+        if channel is not None and channel.native is not None and self._lib.readable(channel.id):
+            self._described[usr] = description
+            self._lib.get_control(channel.id, channel.native, usr)

@@ -15,12 +15,17 @@ _UNITS_BYTES, _STATE_BYTES, _STATES = 8, 26, 16
 
 
 class Control(NamedTuple):
-    """A DBR_CTRL value of a native type as it came, with the channel's element count and IOC host."""
+    """A DBR_CTRL value of a native type as it came, with the channel's element count and IOC host.
+
+    `since_ns` is when the channel connected; `description` its record's DESC, None where that is not known.
+    """
 
     native: int
     elements: int
     host: str
     data: bytes
+    since_ns: int
+    description: str | None = None
 
     def metadata(self, pv: str) -> PvMetadata:
         """Read it."""
@@ -29,6 +34,8 @@ class Control(NamedTuple):
             native_type=TYPE_NAMES[self.native],
             element_count=self.elements,
             ioc_host=self.host[:255] or None,
+            description=self.description,
+            valid_from_ns=self.since_ns,
         )
         read = _READERS.get(self.native)
         return known.model_copy(update=read(self.native, self.data)) if read else known

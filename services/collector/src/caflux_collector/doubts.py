@@ -9,9 +9,11 @@ from caflux_storage.rollups import HOUR, encode_doubt
 from caflux_storage.seam import Event
 from caflux_storage.summary import NS, Ints
 
-BEGINS = frozenset({"started", "stopped", "disconnected", "paused", "resumed", "removed", "suspended"})
+BEGINS = frozenset(
+    {"started", "stopped", "disconnected", "paused", "resumed", "removed", "suspended", "noaccess"}
+)
 """From here on the stream is not whole."""
-ENDS = frozenset({"connected", "unsuspended"})
+ENDS = frozenset({"connected", "unsuspended", "access"})
 """It is from the next full hour on."""
 LOSSES = frozenset({"dropped", "overflow"})
 KINDS = BEGINS | ENDS | LOSSES

@@ -21,8 +21,10 @@ DBR_TIME = 14
 DBR_CTRL = 28
 
 OP_CONN_UP = 6
+_CS_CONN = 2
 
 OnConnection = Callable[[int, bool], None]
+OnAccess = Callable[[int, bool], None]
 OnControl = Callable[[int, int, bytes], None]
 _CTRL_SIZES = (44, 30, 52, 424, 22, 48, 88)
 """Bytes of DBR_CTRL_STRING … DBR_CTRL_DOUBLE with one value: `dbr_size` of db_access.h."""
@@ -37,6 +39,15 @@ class ConnectionArgs(ctypes.Structure):
 ON_CONNECTION = ctypes.CFUNCTYPE(None, ConnectionArgs)
 
 
+class AccessArgs(ctypes.Structure):
+    """`struct access_rights_handler_args` of cadef.h; bit 0 of `rights`: may be read."""
+
+    _fields_ = (("chid", ctypes.c_void_p), ("rights", ctypes.c_uint))
+
+
+_ON_ACCESS = ctypes.CFUNCTYPE(None, AccessArgs)
+
+
 class ChannelError(Exception):
     """libca refused a channel; the message names the PV and gives libca's reason."""
 
@@ -46,10 +57,11 @@ class LibCa:
 
     Args:
         on_connection: called on libca's thread with `usr` and whether the channel is connected now.
+        on_access: called on some thread with `usr` and whether the channel may be read now.
         on_control: called on libca's thread with `usr`, DBR type and the bytes of a DBR_CTRL value.
     """
 
-    def __init__(self, on_connection: OnConnection, on_control: OnControl) -> None:
+    def __init__(self, on_connection: OnConnection, on_access: OnAccess, on_control: OnControl) -> None:
         run_repeater(ctypes.CDLL(_choose_libca()))
         from epics import ca
 
@@ -57,8 +69,10 @@ class LibCa:
         self._lib = ca.initialize_libca()
         self._lib.ca_puser.restype = ctypes.c_void_p
         self._on_connection = on_connection
+        self._on_access = on_access
         self._on_control = on_control
         self._connection = ON_CONNECTION(self._connected)
+        self._access = _ON_ACCESS(self._got_access)
         self._control = CALLBACK(self._got_control)
 
     @property
@@ -87,6 +101,23 @@ class LibCa:
     def _connected(self, args: ConnectionArgs) -> None:
         usr = self._lib.ca_puser(ctypes.c_void_p(args.chid)) or 0
         self._on_connection(usr, args.op == OP_CONN_UP)
+
+    def watch_access(self, channel: int) -> None:
+        """Tell of the rights of a channel now, and whenever they change."""
+        status = self._lib.ca_replace_access_rights_event(ctypes.c_void_p(channel), self._access)
+        self._check("watch the access rights", status)
+
+    def _got_access(self, args: AccessArgs) -> None:
+        usr = self._lib.ca_puser(ctypes.c_void_p(args.chid)) or 0
+        self._on_access(usr, bool(args.rights & 1))
+
+    def readable(self, channel: int) -> bool:
+        """Tell whether a channel is connected and may be read."""
+        return bool(self._lib.ca_read_access(ctypes.c_void_p(channel)))
+
+    def connected(self, channel: int) -> bool:
+        """Tell whether a channel is connected at this moment."""
+        return int(self._lib.ca_state(ctypes.c_void_p(channel))) == _CS_CONN
 
     def clear(self, channel: int) -> None:
         """Give a channel and its subscriptions back; nothing is told of it any more."""

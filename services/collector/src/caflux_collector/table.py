@@ -65,6 +65,7 @@ class Table:
         yield "now_ns", to_json(self.now_ns)
         yield "name", to_json([channel.pv.name for channel in channels])
         yield "connected", to_json([channel.connected for channel in channels])
+        yield "reason", to_json([channel.reason for channel in channels])
         yield "received", column(lambda counts: counts.received)
         yield "archived", column(lambda counts: counts.archived)
         yield "pending", column(lambda counts: counts.pending)

@@ -31,6 +31,9 @@ from caflux_collector.scan import Scanner
 from caflux_collector.slots import Slots
 from caflux_collector.spool import Spool
 
+IDLE_PERIOD_NS = 10_000_000_000
+"""Between two looks at a scan-mode PV that is not connected."""
+
 log = structlog.get_logger("caflux.worker")
 
 
@@ -112,12 +115,19 @@ class Worker:
         """Take the slot back of a PV that was retired; another may get it when all of it is safe."""
         self._call(self._slots.rest, slot, self._slots.turn(slot))
 
-    def configure(self, slot: int, pv: AssignedPv, *, text: bool = False, array: bool = False) -> None:
-        """Apply a PV's settings; `text` and `array` tell whether its values are strings or waveforms."""
+    def configure(
+        self, slot: int, pv: AssignedPv, *, text: bool = False, array: bool = False, idle: bool = False
+    ) -> None:
+        """Apply a PV's settings; `text` and `array` tell whether its values are strings or waveforms.
+
+        One that is `idle`, since it is not connected, is sampled seldom.
+        """
         scan = pv.mode is Mode.SCAN and pv.period_s is not None
         self.ring.flags[slot] = FLAG_BLOCK * (text or array) + FLAG_SCAN * scan + FLAG_ARRAY * array
         self._call(self._memory.limit, slot, pv.deadband, pv.max_rate_hz)
         period = round(pv.period_s * 1e9) if scan and pv.period_s else None
+        if period is not None and idle:
+            period = max(period, IDLE_PERIOD_NS)
         self._call(self._scanner.set, slot, period, self._plan.clock.time_ns())
 
     def forget(self, slot: int) -> None:

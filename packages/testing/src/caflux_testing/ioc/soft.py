@@ -1,7 +1,8 @@
 """An IOC of EPICS base: loads a record database and obeys commands from standard input.
 
-`python -m caflux_testing.ioc.soft DATABASE MACROS`; ends with its standard input. A command is a line of
-JSON: `["put", NAME, VALUE]` writes a text as the IOC shell's dbpf does, `["shell", COMMAND]` runs a command.
+`python -m caflux_testing.ioc.soft DATABASE MACROS [ACCESS]`; ends with its standard input. ACCESS is a file
+of rules of access security, which `asInit` reads again. A command is a line of JSON: `["put", NAME, VALUE]`
+writes a text as the IOC shell's dbpf does, `["shell", COMMAND]` runs a command.
 """
 
 import ctypes
@@ -27,8 +28,10 @@ def obey(line: str) -> None:
 
 def main() -> None:
     """Serve the database that the arguments name until standard input ends."""
-    database, macros = sys.argv[1:]
+    database, macros, *access = sys.argv[1:]
     dont_lock_memory(ioc.dbCore)
+    for file in access:
+        ioc.dbCore.asSetFilename(ctypes.c_char_p(file.encode()))
     ioc.start_ioc(database, macros)
     for line in sys.stdin:
         obey(line)
