@@ -1,7 +1,9 @@
 """The PV list as it changes and as it goes wrong, on the services as they run in production."""
 
+import time
 from pathlib import Path
 
+import pytest
 from caflux_testing import archive
 from caflux_testing.plugin import SoftIocFactory
 from caflux_testing.running import running
@@ -43,6 +45,23 @@ def test_a_wiped_configuration_ends_no_archiving(soft_ioc: SoftIocFactory, tmp_p
         assert archive.kinds(stack.archive_url, counter) == ["started", "connected"]
         values = archive.samples(stack.archive_url, counter).value
         assert set(values[1:] - values[:-1]) == {1}
+
+
+def test_a_pv_that_is_added_is_archived_soon(
+    soft_ioc: SoftIocFactory, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ioc = soft_ioc()
+    pv, other = f"{ioc.prefix}COUNTER", f"{ioc.prefix}OTHER"
+    with running(Stack(tmp_path / "stack", ioc.environment)) as stack, stack.api() as api:
+        stack.archive_pvs([other])  # a list without any PV would be doubted
+        for _ in range(3):
+            began = time.monotonic()
+            api.put(f"/v1/pvs/{pv}", json={}).raise_for_status()
+            wait_for_samples(stack, pv, 1)
+            with capsys.disabled():
+                print(f" {time.monotonic() - began:.2f} s from PUT to the first sample", end="")  # noqa: T201
+            api.delete(f"/v1/pvs/{pv}").raise_for_status()
+            until(lambda: stack.engine_status()["pvs"] == 1, what="the PV to be removed")
 
 
 def wait_for_samples(stack: Stack, pv: str, count: int = 5) -> None:

@@ -46,11 +46,12 @@ def recover_ring(path: Path, spool: Spool, now_ns: int) -> int:
     """Move what is left in one ring file to a spool, as `recover` does; give how many samples that was."""
     try:
         samples, lost = _drain(path, spool, now_ns)
-    except (RingFileError, ValueError) as error:
-        log.exception("ring of an earlier engine can't be read", kept_as=_set_aside(path), reason=str(error))
-        return 0
     except (OSError, SpoolFullError) as error:
         log.exception("ring of an earlier engine stays", kept_as=_leave(path), reason=str(error))
+        return 0
+    except Exception as error:
+        # Whatever it is: an engine that ends at every start loses more than what is set aside.
+        log.exception("ring of an earlier engine can't be read", kept_as=_set_aside(path), reason=str(error))
         return 0
     if lost:
         log.error("part of a ring can't be read", kept_as=_set_aside(path), lost=lost)
