@@ -218,8 +218,7 @@ async def test_without_any_room_samples_are_dropped_and_told_and_the_archive_is_
 
             while bench.proxy.met(away) < 4:  # the first, and one after each wait
                 await one_more()
-            lost = bench.accounting.dropped_by_cause()
-            assert list(lost) == ["disk_full"]
+            assert list(bench.accounting.dropped_by_cause()) == ["disk_full"]
             assert bench.archived() == 0
             bench.proxy.meet(Pass())
             while deliver.error is not None:

@@ -34,7 +34,7 @@ from caflux_collector.recover import last_received, recover
 from caflux_collector.server import Server, listen, make_app
 from caflux_collector.settings import CollectorSettings
 from caflux_collector.spool import Bounds, Spool
-from caflux_collector.spools import open_spools
+from caflux_collector.spools import open_spools, share
 from caflux_collector.subscriptions import Subscriptions
 from caflux_collector.too_large import TooLargeWatch
 from caflux_collector.worker import Worker, WorkerPlan
@@ -159,12 +159,12 @@ class Engine:
 
     def _new_worker(self, index: int, rings: Path, spool: Spool | None, producer: Producer) -> Worker:
         settings = self._settings
-        bounds = Bounds(settings.spool_bytes // settings.threads, settings.spool_free_bytes)
+        folder, most = self._data / "spool", Bounds(settings.spool_bytes, settings.spool_free_bytes)
         quarantine_bytes = settings.quarantine_bytes // settings.threads
         plan = WorkerPlan(
             index,
             rings,
-            spool or Spool(self._data / "spool" / str(index), bounds),
+            spool or Spool(folder / str(index), share(folder, settings.threads, most)),
             Quarantine(self._data / f"quarantine-{index}.lines", quarantine_bytes),
             self._open_writer,
             producer,
