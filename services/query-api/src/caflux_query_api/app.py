@@ -21,6 +21,7 @@ from caflux_query_api.pv_catalogue import PvCatalogue
 from caflux_query_api.routes import catalogue, data, events, export, intervals, live, moments, statistics
 from caflux_query_api.settings import QuerySettings
 from caflux_query_api.spans import SpanCache
+from caflux_query_api.turns import Turns
 from caflux_query_api.virtual import VirtualPvs
 
 
@@ -45,7 +46,9 @@ def create(settings: QuerySettings) -> FastAPI:
             known = KnownPvs(archive, settings.config_url, http)
             pvs = PvCatalogue(archive, virtual, settings.config_url, http)
             spans = SpanCache(archive, settings.cache_mb * 1_000_000, time.time_ns, registry)
-            app.state.parts = Parts(settings, archive, known, hub, virtual, pvs, spans)
+            app.state.parts = Parts(
+                settings, archive, known, hub, virtual, pvs, spans, Turns(settings.max_reads)
+            )
             async with hub.running(), virtual.running(), aclosing(pvs):
                 streams = asyncio.create_task(_end_streams(app.stopping, hub), name="query-streams")
                 yield

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from caflux_contracts.expressions import Expression
@@ -13,13 +14,11 @@ from caflux_storage.recording import Recording, Span, recordings
 from caflux_query_api.arithmetic.evaluate import Need, TooManyRows, evaluate, needs
 from caflux_query_api.arithmetic.signals import Signal, held
 from caflux_query_api.data import Budget, TooMuch
-from caflux_query_api.gone import together
 from caflux_query_api.parts import Parts
 from caflux_query_api.timespec import FIRST, LAST
 
 MOST_SAMPLES = 4_000_000
 """Most samples that the expressions of one request may be computed from: they are in memory at once."""
-_AT_ONCE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +87,7 @@ class Computer:
         """Read PVs over one range."""
         span = Span(max(FIRST, wanted[0].start), min(LAST, wanted[0].stop))
         known = await recordings(self._parts.archive, [need.pv for need in wanted], span, self._now)
-        turn = asyncio.Semaphore(_AT_ONCE)
-
-        async def one(need: Need) -> None:
-            async with turn:
-                await self._read_pv(need, known[need.pv])
-
-        await together([one(need) for need in wanted])
+        await self._parts.turns.take([partial(self._read_pv, need, known[need.pv]) for need in wanted])
 
     async def _read_pv(self, need: Need, recording: Recording) -> None:
         chunks = [] if recording.carried is None else [recording.carried]

@@ -18,6 +18,7 @@ from caflux_query_api.pv_catalogue import PvCatalogue
 from caflux_query_api.settings import QuerySettings
 from caflux_query_api.spans import SpanCache
 from caflux_query_api.timespec import parse_span
+from caflux_query_api.turns import Turns
 from caflux_query_api.virtual import VirtualPvs
 
 MAX_PVS = 100
@@ -35,6 +36,7 @@ class Parts:
     virtual: VirtualPvs
     catalogue: PvCatalogue
     spans: SpanCache
+    turns: Turns
     exports: Endings = field(default_factory=Endings)
     clock: Clock = time.time_ns
 

@@ -16,6 +16,9 @@ class QuerySettings(ListenSettings):
         default=0.25, ge=0.02, le=60, description="Between two looks at the archive."
     )
     max_samples: int = Field(default=20_000_000, gt=0, description="Most samples that one request may read.")
+    max_reads: int = Field(
+        default=8, gt=0, description="Most PVs that are read at once, of all requests together; others wait."
+    )
     cache_mb: int = Field(default=64, ge=0, description="Memory for samples that were read lately, in MB.")
     max_live_clients: int = Field(default=500, gt=0, description="Most live streams at once.")
     max_exports: int = Field(default=4, gt=0, description="Most exports at once.")

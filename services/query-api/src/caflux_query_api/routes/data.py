@@ -1,6 +1,7 @@
 """Retrieval of a range."""
 
 import asyncio
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from caflux_contracts.retrieval import DataAnswer
@@ -13,15 +14,13 @@ from caflux_query_api.answers import binned_document, dump, raw_document
 from caflux_query_api.arrow import MEDIA_TYPE, arrow
 from caflux_query_api.asked import Asked, AskedDep
 from caflux_query_api.data import Budget, read_series
-from caflux_query_api.gone import together, unless_gone
+from caflux_query_api.gone import unless_gone
 from caflux_query_api.parts import Parts, PartsDep, SpanDep
 from caflux_query_api.series import check_period, document, every_evaluated
 
 router = APIRouter(prefix="/v1", tags=["data"])
 
 _MOST_ROWS = 2_000_000
-_AT_ONCE = 4
-"""PVs of one request that are read at the same time."""
 
 
 @router.get("/data", response_model=DataAnswer, responses={200: {"content": {MEDIA_TYPE: {}}}})
@@ -73,13 +72,8 @@ async def _answer(parts: Parts, asked: Asked, span: Span, points: int) -> list[d
 async def _recorded(parts: Parts, pvs: list[str], span: Span, points: int) -> dict[str, dict[str, Any]]:
     known = await recordings(parts.archive, pvs, span, parts.clock())
     budget = Budget(parts.settings.max_samples)
-    turn = asyncio.Semaphore(_AT_ONCE)
-
-    async def one(pv: str) -> dict[str, Any]:
-        async with turn:
-            return await _series(parts, pv, points, known[pv], budget)
-
-    return dict(zip(pvs, await together([one(pv) for pv in pvs]), strict=True))
+    work = [partial(_series, parts, pv, points, known[pv], budget) for pv in pvs]
+    return dict(zip(pvs, await parts.turns.take(work), strict=True))
 
 
 async def _computed(parts: Parts, asked: Asked, span: Span, points: int) -> dict[str, dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 from typing import Annotated
 
 from caflux_contracts.expressions import Pv
@@ -11,7 +12,7 @@ from fastapi import APIRouter, Query, Request
 
 from caflux_query_api.asked import Asked, AskedDep
 from caflux_query_api.data import Budget
-from caflux_query_api.gone import together, unless_gone
+from caflux_query_api.gone import unless_gone
 from caflux_query_api.parts import Parts, PartsDep, SpanDep
 from caflux_query_api.series import check_period, every_evaluated
 from caflux_query_api.statistics.answer import Wanted, statistics_of
@@ -19,7 +20,6 @@ from caflux_query_api.statistics.tally import Tally
 
 router = APIRouter(prefix="/v1", tags=["statistics"])
 
-_AT_ONCE = 4
 _MOST_ROWS = 2_000_000
 Percent = Annotated[float, Query(ge=0, le=100)]
 
@@ -66,13 +66,8 @@ async def _labels(parts: Parts, asked: Asked, name: str, tally: Tally) -> Sequen
 async def _recorded(parts: Parts, pvs: list[str], span: Span, wanted: Wanted) -> dict[str, PvStatistics]:
     known = await recordings(parts.archive, pvs, span, parts.clock())
     budget = Budget(parts.settings.max_samples)
-    turn = asyncio.Semaphore(_AT_ONCE)
-
-    async def one(pv: str) -> PvStatistics:
-        async with turn:
-            return await _statistics(parts, pv, known[pv], wanted, budget)
-
-    return dict(zip(pvs, await together([one(pv) for pv in pvs]), strict=True))
+    work = [partial(_statistics, parts, pv, known[pv], wanted, budget) for pv in pvs]
+    return dict(zip(pvs, await parts.turns.take(work), strict=True))
 
 
 async def _statistics(

@@ -1,0 +1,29 @@
+"""How much is read of the archive at the same time; the rest waits its turn, and live streams don't."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
+
+from caflux_query_api.gone import together
+
+T = TypeVar("T")
+
+_AT_ONCE = 4
+"""PVs of one request, so that a request for many leaves turns to others."""
+
+
+class Turns:
+    """Lets so many PVs be read at once, of all requests together; who came first goes first."""
+
+    def __init__(self, most: int) -> None:
+        self._all = asyncio.Semaphore(most)
+
+    async def take(self, work: Sequence[Callable[[], Awaitable[T]]]) -> list[T]:
+        """Give what each piece of a request's work gives; the first error ends the others."""
+        ours = asyncio.Semaphore(_AT_ONCE)
+
+        async def one(do: Callable[[], Awaitable[T]]) -> T:
+            async with ours, self._all:
+                return await do()
+
+        return await together([one(do) for do in work])
