@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import cases
+import machine
 import year
 from rig import Rig, rig
 
@@ -23,6 +24,9 @@ MEASUREMENTS: dict[str, Callable[[Rig, int], cases.Result]] = {
     "day-bins": lambda rig, n: cases.bins(rig, n, ["BENCH:FAST"], 2_000),
     "year-bins": year.bins,
     "twenty-bins": lambda rig, n: cases.bins(rig, n, rig.slow, 1_500),
+    "expression": machine.expression,
+    "at-10k": machine.moments,
+    "search-100k": machine.search,
 }
 
 

@@ -24,6 +24,8 @@ from caflux_storage.holding import Unknown
 from caflux_storage.samples import Samples
 from caflux_storage.seam import Archive, Event
 
+_SELDOM = (ACCESS, SUSPENSIONS, LOSSES, CLOCK)
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -89,12 +91,19 @@ async def recordings(archive: Archive, pvs: Sequence[str], span: Span, now: int)
 
 async def _events(archive: Archive, pvs: Sequence[str], span: Span) -> dict[str, list[Event]]:
     """Give what tells of gaps, by PV, by time."""
-    kinds = (STATES, ACCESS, SUSPENSIONS, LOSSES, CLOCK)
-    found = await asyncio.gather(*(archive.events(pvs, span.start, span.stop, some) for some in kinds))
+    found = await _by_kinds(archive, pvs, span, [STATES, [kind for kinds in _SELDOM for kind in kinds]])
+    if found[1]:  # mostly there is none of any; else the last ones before the range are wanted of each
+        found[1:] = await _by_kinds(archive, pvs, span, _SELDOM)
     events: dict[str, list[Event]] = {pv: [] for pv in pvs}
     for event in sorted((event for some in found for event in some), key=lambda event: event.time):
         events[event.pv].append(event)
     return events
+
+
+async def _by_kinds(
+    archive: Archive, pvs: Sequence[str], span: Span, kinds: Sequence[Sequence[str]]
+) -> list[list[Event]]:
+    return await asyncio.gather(*(archive.events(pvs, span.start, span.stop, some) for some in kinds))
 
 
 async def _later(archive: Archive, begun: Mapping[str, int | None], stop: int) -> dict[str, Samplings]:

@@ -4,7 +4,7 @@ The name of a PV is never part of a query's text: names are bound parameters ($p
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -103,26 +103,21 @@ class InfluxArchive:
         self, pvs: Sequence[str], start: int, stop: int, kinds: Sequence[str] = (), limit: int = CHUNK
     ) -> list[Event]:
         """Give the events of a range, and of each PV the last one before it."""
-        found = []
-        those, named = _any_of("kind", "k", kinds)
-        of_all = await self._are_most(pvs)
-        for where, params in [("", {})] if of_all else _groups(pvs):
-            which = "".join(f"{condition} AND " for condition in (where, those if kinds else "") if condition)
-            select = f"{_SELECT_EVENTS} WHERE {which}"
+        those, named = _any_of("kind", "k", kinds) if kinds else ("", {})
+        if await self._are_most(pvs):
+            rows = await many.events(self._http, _SELECT_EVENTS, those, named, start, stop)
+            wanted = set(pvs)
+            return _events([(pv, row) for pv, row in rows if pv in wanted])
+        rows = []
+        for where, params in _groups(pvs):
+            select = f"{_SELECT_EVENTS} WHERE {f'{where} AND {those}' if kinds else where}"
             query = (
-                f"{select}time < $start GROUP BY pv ORDER BY time DESC LIMIT 1;"
-                f"{select}time >= $start AND time < $stop GROUP BY pv LIMIT {limit}"
+                f"{select} AND time < $start GROUP BY pv ORDER BY time DESC LIMIT 1;"
+                f"{select} AND time >= $start AND time < $stop GROUP BY pv LIMIT {limit}"
             )
             for series in await self._http.query(query, {**params, **named, "start": start, "stop": stop}):
-                found += [
-                    Event(series.pv, time, kind, detail or "", count or 0)
-                    for time, kind, detail, count in series.rows
-                    if kind is not None
-                ]
-        if of_all:
-            wanted = set(pvs)
-            found = [event for event in found if event.pv in wanted]
-        return sorted(found, key=lambda event: event.time)
+                rows += [(series.pv, row) for row in series.rows]
+        return _events(rows)
 
     async def rollups(self, pv: str, width: int, start: int, stop: int) -> AsyncIterator[Bins]:
         """Give the rows of a range in chunks, each a query of its own."""
@@ -183,6 +178,16 @@ async def create_database(http: InfluxHttp) -> None:
         await http.query(f'CREATE DATABASE "{database}"')
     except (ArchiveRefused, ArchiveUnavailable):
         await http.query(_PING)
+
+
+def _events(rows: Iterable[tuple[str, many.Row]]) -> list[Event]:
+    """Give events by time; a row without a kind is something else's."""
+    found = [
+        Event(pv, time, kind, detail or "", count or 0)
+        for pv, (time, kind, detail, count) in rows
+        if kind is not None
+    ]
+    return sorted(found, key=lambda event: event.time)
 
 
 def _samples_by_pv(rows: Mapping[str, many.Row]) -> dict[str, Samples]:

@@ -62,6 +62,36 @@ async def _rows(http: InfluxHttp, query: str, params: Params) -> AsyncIterator[t
             yield series.pv, row
 
 
+async def events(
+    http: InfluxHttp, select: str, condition: str, params: Params, start: int, stop: int
+) -> list[tuple[str, Row]]:
+    """Give the rows of a range of every PV, and of each PV the last one before it.
+
+    Grouping by PV takes three times as long as not to group, so it is done only where there is something to
+    group: most kinds of events never happen.
+
+    Args:
+        http: The InfluxDB.
+        select: SELECT … FROM …, of fields.
+        condition: What else must hold, or nothing.
+        params: What `condition` binds.
+        start: ns since 1970.
+        stop: ns since 1970.
+    """
+    where = f"{condition} AND " if condition else ""
+    fields, _, measurement = select.partition(" FROM ")
+    ungrouped = f"{fields},pv FROM {measurement} WHERE {where}"
+    bound = {**params, "start": start, "stop": stop}
+    found = [
+        (row[-1], row[:-1])
+        async for _, row in _rows(http, f"{ungrouped}time >= $start AND time < $stop", bound)
+    ]
+    async for _ in _rows(http, f"{ungrouped}time < $start LIMIT 1", bound):
+        last = f"{select} WHERE {where}time < $start GROUP BY pv ORDER BY time DESC LIMIT 1"
+        found += [one async for one in _rows(http, last, bound)]
+    return found
+
+
 def left(pvs: Sequence[str], found: Collection[str]) -> list[str]:
     """Give the PVs that `newest` has not found; where that are many, it has looked everywhere."""
     rest = [pv for pv in pvs if pv not in found]
