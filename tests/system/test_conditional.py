@@ -12,6 +12,7 @@ from caflux_testing.running import running
 from caflux_testing.soft_ioc import SoftIoc
 from caflux_testing.stack import Stack
 from caflux_testing.wait import until
+from prometheus_client.parser import text_string_to_metric_families
 
 DATABASE = """\
 record(calc, "$(P)COUNTER") { field(SCAN, ".1 second") field(INPA, "$(P)COUNTER") field(CALC, "A+1") }
@@ -66,6 +67,13 @@ def dropped(stack: Stack, pv: str) -> int:
     return int(pv_counts(table)[pv]["dropped"].get("suspended", 0))
 
 
+def metric(stack: Stack, name: str) -> float:
+    """Give the sum of a metric of the engine over its threads."""
+    text = httpx.get(f"{stack.engine_url}/metrics").raise_for_status().text
+    (family,) = [family for family in text_string_to_metric_families(text) if family.name == name]
+    return sum(sample.value for sample in family.samples)
+
+
 def texts(stack: Stack, pv: str) -> list[object]:
     other = archive.samples(stack.archive_url, pv).other
     return [] if other is None else list(other)
@@ -80,6 +88,8 @@ def test_a_pv_is_suspended_while_its_controlling_pv_is_known_to_be_zero(stack: S
     ioc.put("TEXT", "changed twice")
     until(lambda: dropped(stack, counter) >= 20, what="20 samples that are not archived")
     until(lambda: dropped(stack, text) >= 1, what="a text that is not archived")
+    assert metric(stack, "caflux_pvs_suspended") == 2
+    assert stack.engine_status()["suspended"] == 2
 
     ended = next_event(stack, counter, "unsuspended", lambda: ioc.put("BEAM", 2.5))
     wait_for_samples(stack, counter, 5)
@@ -96,7 +106,9 @@ def test_a_pv_is_suspended_while_its_controlling_pv_is_known_to_be_zero(stack: S
     assert (gap["start"], gap["stop"]) == (begun.time, ended.time)
     assert beam in gap["detail"]
     assert archive.kinds(stack.archive_url, f"{ioc.prefix}FREE") == ["started", "connected"]
-    check(stack.engine_url)
+    counts = check(stack.engine_url)
+    assert metric(stack, "caflux_events_received") >= counts["received"]
+    assert metric(stack, "caflux_ring_fill_ratio") < 1
 
     # An IOC that goes takes the zero with it; and a PV that nobody serves suspends nothing.
     next_event(stack, counter, "suspended", lambda: ioc.put("BEAM", 0))

@@ -47,7 +47,8 @@ class Losses:
         for cause in _WHY:
             lost = accounting.dropped_for(cause)
             if lost is not None:
-                self._told[cause] = _Told(lost.copy())
+                self._told[cause] = told = _Told(np.zeros_like(lost))
+                np.copyto(told.count, lost, where=lost != 0)
 
     def forget(self, slot: int) -> None:
         """Begin anew with a slot: another PV gets it."""
@@ -69,7 +70,8 @@ class Losses:
 
     def _of_cause(self, cause: str, told: _Told, lost: Column, since: int, *, last: bool) -> Iterator[Event]:
         now_ns = self._looked
-        for slot in np.flatnonzero(lost != told.count).tolist():
+        used = len(self._pv)
+        for slot in np.flatnonzero(lost[:used] != told.count[:used]).tolist():
             if not last and now_ns - told.at.get(slot, -AGAIN) < AGAIN:
                 told.since.setdefault(slot, since)
                 continue

@@ -33,7 +33,8 @@ class Rates:
         """Read the counters; `now_s` is a steady clock's."""
         self._totals.append((now_s, sum(part.received_total() for part in self.parts)))
         if self.ticks % _PV_TICKS == 0:
-            self._readings.append(_Reading(now_s, [part.arrived() for part in self.parts]))
+            received = [np.trim_zeros(part.arrived(), "b").copy() for part in self.parts]
+            self._readings.append(_Reading(now_s, received))  # most slots of a ring are never used
         self.ticks += 1
 
     def total_hz(self) -> float:
@@ -48,7 +49,9 @@ class Rates:
         first = self._readings[0] if self._readings else None
         if first is None or now_s <= first.at_s:
             return np.zeros(len(slots))
-        since = self.parts[part].arrived()[slots] - first.received[part][slots]
+        before, since = first.received[part], self.parts[part].arrived()[slots]
+        known = slots < len(before)
+        since[known] -= before[slots[known]]
         # Of a slot that another PV got meanwhile less has arrived now than at the first reading.
         hz: NDArray[np.float64] = np.maximum(since, 0) / (now_s - first.at_s)
         return hz
