@@ -1,11 +1,13 @@
 """Rollups and their marks, written and read by both adapters."""
 
 import math
+import sqlite3
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from caflux_storage import ArchiveRefused
+from caflux_storage import ArchiveRefused, prepare
 from caflux_storage.bins import Binner, Bins
 from caflux_storage.encode import sample_prefix
 from caflux_storage.rollups import (
@@ -144,4 +146,19 @@ async def test_sqlite_refuses_what_is_no_rollup(tmp_path: Any, line: bytes) -> N
     place = await Place.prepared(f"sqlite:///{tmp_path / 'archive.db'}")
     with pytest.raises(ArchiveRefused):
         await place.write(line)
+    await place.close()
+
+
+async def test_an_archive_of_before_there_were_rollups_has_none_until_it_is_prepared(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    place = await Place.prepared(f"sqlite:///{path}")
+    with sqlite3.connect(path) as db:
+        db.executescript("DROP TABLE rollup; DROP TABLE rollup_mark; PRAGMA user_version = 1;")
+    db.close()
+
+    assert await place.archive.marks(["A"], 0, 2**62) == {}
+    assert len(await read(place, "A", HOUR)) == 0
+    await prepare(place.url)
+    await place.write(encode_since(sample_prefix("A"), 5))
+    assert await place.archive.marks(["A"], 0, 2**62) == {"A": Marks(5)}
     await place.close()
