@@ -6,8 +6,9 @@ from typing import Any
 
 from caflux_testing.influxd import InfluxServer
 
-AT_ONCE = 100
+AT_ONCE = 10
 """PVs in one request: an hour of many PVs is too large for one query."""
+PATIENCE_S = 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ def count(influx: InfluxServer, database: str, names: Sequence[str]) -> Counted:
     pvs = samples = missing = 0
     for start in range(0, len(names), AT_ONCE):
         part = names[start : start + AT_ONCE]
-        answer: Any = influx.query("; ".join(map(_statement, part)), database)
+        answer: Any = influx.query("; ".join(map(_statement, part)), database, PATIENCE_S)
         rows = [series["values"][0] for result in answer["results"] for series in result.get("series", ())]
         for _, distinct, number, first, final in rows:
             pvs += 1

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from typing import TextIO
 
 from rig import wait_seconds
 
@@ -9,14 +10,16 @@ Readings = list[tuple[float, int]]
 """Seconds since the beginning, and resident bytes."""
 
 
-def watch(read: Callable[[], int], seconds: float, every_s: float = 10.0) -> Readings:
-    """Read resident memory again and again for so long."""
+def watch(read: Callable[[], int], seconds: float, log: TextIO, every_s: float = 10.0) -> Readings:
+    """Read resident memory again and again for so long; each reading is logged at once."""
     began = time.monotonic()
-    readings = [(0.0, read())]
-    while (passed := time.monotonic() - began) < seconds:
-        wait_seconds(min(every_s, seconds - passed))
+    readings: Readings = []
+    while True:
         readings.append((time.monotonic() - began, read()))
-    return readings
+        print("{:.0f},{}".format(*readings[-1]), file=log, flush=True)
+        if (left := seconds - readings[-1][0]) <= 0:
+            return readings
+        wait_seconds(min(every_s, left))
 
 
 def summary(readings: Readings, settled_s: float) -> dict[str, float | bool]:

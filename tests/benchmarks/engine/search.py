@@ -1,5 +1,6 @@
 """The highest rate that is held without loss, found by search, and what is in the way of a higher one."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,6 +33,8 @@ def search(hold: Hold, seconds: float) -> Result:
 
     def holds(pvs: int, for_s: float) -> bool:
         tried.append(hold(pvs, for_s))
+        said = f"{10 * pvs:,} events/s for {for_s:g} s: {'held' if is_held(tried[-1]) else 'not held'}"
+        print(said, file=sys.stderr, flush=True)  # noqa: T201 - a search takes minutes
         return is_held(tried[-1])
 
     pvs = FIRST

@@ -62,10 +62,10 @@ class InfluxServer:
         self.query(f'CREATE DATABASE "{name}"')
         return f"{self.url}/{name}"
 
-    def query(self, statement: str, database: str | None = None) -> Any:
-        """Run one InfluxQL statement and give the decoded JSON answer."""
+    def query(self, statement: str, database: str | None = None, timeout_s: float = 30) -> Any:
+        """Run an InfluxQL statement and give the decoded JSON answer."""
         parameters = {"q": statement, "epoch": "ns"} | ({"db": database} if database else {})
-        answer = httpx.post(f"{self.url}/query", params=parameters, timeout=30)
+        answer = httpx.post(f"{self.url}/query", params=parameters, timeout=timeout_s)
         answer.raise_for_status()
         return answer.json()
 
