@@ -40,6 +40,7 @@ The collector's CA client is EPICS base's own, so it knows all `EPICS_CA_…` va
 | `EPICS_CA_ADDR_LIST` | | Where to search, separated by spaces: hosts, broadcast addresses, gateways. |
 | `EPICS_CA_AUTO_ADDR_LIST` | YES | Also search by broadcast on every interface. |
 | `EPICS_CA_MAX_ARRAY_BYTES` | 16384 | Largest value, in bytes. `docker-compose.yml` sets 16 MiB. |
+| `EPICS_CA_MAX_SEARCH_PERIOD` | 300 | Seconds between two searches for a PV that no IOC has; 60 at least. |
 | `EPICS_CA_SERVER_PORT` | 5064 | UDP and TCP port of the IOCs. |
 | `EPICS_CA_REPEATER_PORT` | 5065 | UDP port of the repeater that spreads beacons. |
 """

@@ -22,6 +22,8 @@ record(mbbo, "$(P)MODE") { field(ZRST, "Off") field(ONST, "On") field(DESC, "Mod
 record(calc, "$(P)SECRET") { field(ASG, "SECRET") field(SCAN, ".1 second") field(CALC, "VAL+1") }
 record(calc, "$(P)OPEN") { field(SCAN, ".1 second") field(CALC, "VAL+1") }
 """
+TOO_LONG = "\N{MUSICAL SYMBOL G CLEF}" * 255
+"""More bytes than a search takes, though not more characters than a name may have."""
 OPEN = "ASG(DEFAULT) { RULE(1, READ) }\nASG(SECRET) { RULE(1, READ) }\n"
 SHUT = "ASG(DEFAULT) { RULE(1, READ) }\nASG(SECRET) { RULE(0, NONE) }\n"
 NO_COMPILED = """\
@@ -75,7 +77,10 @@ def reasons(stack: Stack) -> dict[str, str]:
 @pytest.mark.timeout(400)
 def test_metadata_access_and_type(stack: Stack, ioc: SoftIoc, soft_ioc: SoftIocFactory) -> None:
     gap, mode, limit, secret, free = (ioc.prefix + x for x in ("GAP", "MODE", "GAP.HIHI", "SECRET", "OPEN"))
-    stack.archive_pvs([gap, mode, limit, secret, free])
+    stack.archive_pvs([TOO_LONG, gap, mode, limit, secret, free])
+    (reason,) = until(lambda: stack.engine_status()["refused"].values(), what="the reason of a refusal")
+    assert TOO_LONG in reason
+    assert archive.kinds(stack.archive_url, TOO_LONG) == []
     check_metadata(stack, ioc)
     check_access(stack, ioc, secret, free)
     check_new_version(stack, ioc, soft_ioc)

@@ -181,6 +181,14 @@ export interface components {
              */
             suspended: number;
             /**
+             * Refused
+             * @description PVs that can't be archived, the first hundred of them, and why.
+             * @default {}
+             */
+            refused: {
+                [key: string]: string;
+            };
+            /**
              * Disconnects
              * @description Connections that were lost since the start.
              * @default 0

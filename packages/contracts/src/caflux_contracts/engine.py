@@ -53,6 +53,9 @@ class EngineStatus(Model):
     pvs: int
     connected: int
     suspended: int = Field(default=0, description="PVs that the ones that control them suspend.")
+    refused: dict[str, str] = Field(
+        default={}, description="PVs that can't be archived, the first hundred of them, and why."
+    )
     disconnects: int = Field(default=0, description="Connections that were lost since the start.")
     rate_hz: float = Field(description="Events received a second, over the last seconds.")
     cpu_s: float

@@ -1,5 +1,6 @@
 """What the engine says of itself: /livez, /readyz, /status, /metrics, and its log every few minutes."""
 
+import itertools
 import os
 import resource
 from collections.abc import Sequence
@@ -17,6 +18,8 @@ from caflux_collector.crew import Crew
 from caflux_collector.rates import Rates
 from caflux_collector.subscriptions import Subscriptions
 from caflux_collector.table import Table
+
+REFUSED_MOST = 100
 
 
 @dataclass(slots=True)
@@ -73,6 +76,7 @@ class HealthView:
             pvs=len(self.subscriptions.known),
             connected=channels.connected.total(),
             suspended=self.subscriptions.suspended,
+            refused=dict(itertools.islice(self.subscriptions.refused.items(), REFUSED_MOST)),
             disconnects=channels.disconnects,
             rate_hz=round(self._rates.total_hz(), 2),
             cpu_s=round(usage.ru_utime + usage.ru_stime, 3),

@@ -1,6 +1,7 @@
 """The PVs of the engine: a PV list is turned into channels on work threads."""
 
 import asyncio
+import itertools
 from collections import Counter
 from collections.abc import Callable, Sequence
 
@@ -18,6 +19,8 @@ from caflux_collector.worker import Worker
 
 log = structlog.get_logger("caflux.subscriptions")
 LOOK_S = 0.2
+AGAIN_S, AGAIN_MOST = 30.0, 1_000
+"""How often PVs that were refused are tried again, and how many at once."""
 OVERLAP_MOST_S = 30.0
 """A PV whose IOC does not answer a request by then gets its events on the new subscription alone."""
 
@@ -40,12 +43,18 @@ class Breath:
 
 
 class Subscriptions:
-    """What is archived now, and how it follows the PV list."""
+    """What is archived now, and how it follows the PV list.
+
+    Attributes:
+        refused: why PVs can't be archived, by name; they are tried again.
+    """
 
     def __init__(self, channels: Channels, workers: Sequence[Worker], clock: Clock) -> None:
         self._channels = channels
         self._workers = workers
         self._clock = clock
+        self.refused: dict[str, str] = {}
+        self._again_s = 0.0
         self._known: dict[str, AssignedPv] = {}
         self._place: dict[str, tuple[Worker, int]] = {}
         self._load: Counter[Worker] = Counter()
@@ -61,6 +70,7 @@ class Subscriptions:
         """Follow the connections of channels, and the PVs that control others."""
         self._channels.poll()
         self._conditions.poll()
+        self._try_again()
 
     @property
     def suspended(self) -> int:
@@ -136,10 +146,25 @@ class Subscriptions:
         self._known[pv.name] = pv
         try:
             worker, slot = self._place.get(pv.name) or self._new_place(pv.name)
-            self._report(worker, pv.name, kind)
             self._channels.open(pv, worker, slot)
         except (ChannelError, ValueError) as error:
-            log.warning("PV can't be archived", pv=pv.name, reason=str(error))
+            if self.refused.get(pv.name) != str(error):
+                log.warning("PV can't be archived", pv=pv.name, reason=str(error))
+            self.refused[pv.name] = str(error)
+        else:
+            self.refused.pop(pv.name, None)
+            self._report(worker, pv.name, kind)
+
+    def _try_again(self) -> None:
+        """Open those that were refused: there may be a free slot by now."""
+        now = self._clock.monotonic_s()
+        if self.refused and now >= self._again_s:
+            self._again_s = now + AGAIN_S
+            for name in [*itertools.islice(self.refused, AGAIN_MOST)]:
+                self._open(self._known[name], "started")
+                if name in self.refused:  # to the end: the others have their turn
+                    self.refused[name] = self.refused.pop(name)
+            self._channels.flush()
 
     def _new_place(self, name: str) -> tuple[Worker, int]:
         worker = min(self._workers, key=lambda each: self._load[each])
@@ -155,6 +180,7 @@ class Subscriptions:
             self._load[place[0]] -= 1
 
     def _close(self, name: str, kind: str) -> None:
+        self.refused.pop(name, None)
         if name in self._channels.by_name:
             self._channels.close(name)
         place = self._place.get(name)
