@@ -51,7 +51,7 @@ def expression(rig: Rig, repeat: int) -> Result:
 
 
 def search(_: Rig, repeat: int) -> Result:
-    """Search 100,000 names with descriptions, in this process."""
+    """Search 100,000 names with descriptions, in this process; ms of CPU."""
     names = [f"SR:C{k % 40:02}:BPM{k // 40:04}:X" for k in range(100_000)]
     entries = [CatalogueEntry(name, "Horizontal beam position", "um", "double") for name in names]
     index = Index(names, entries)
@@ -63,7 +63,7 @@ def search(_: Rig, repeat: int) -> Result:
         "fuzzy": "sr:c01:pbm0077:x",
     }
     return {
-        kind: _spread([_timed(partial(index.search, words, 20)) for _ in range(repeat)])
+        kind: _spread([_timed(partial(index.search, words, 20), time.process_time) for _ in range(repeat)])
         for kind, words in typed.items()
     }
 
@@ -85,10 +85,10 @@ async def _fill(rig: Rig, names: list[str]) -> None:
         await writer.close()
 
 
-def _timed(call: Callable[[], object]) -> float:
-    begin = time.perf_counter()
+def _timed(call: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
+    begin = clock()
     call()
-    return (time.perf_counter() - begin) * 1_000
+    return (clock() - begin) * 1_000
 
 
 def _spread(times: list[float]) -> Result:

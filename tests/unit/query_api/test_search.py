@@ -51,6 +51,14 @@ def test_nothing_typed_gives_the_first_names() -> None:
     assert INDEX.search("", 2).total == len(INDEX)
 
 
+def test_of_very_many_those_that_begin_so_come_first() -> None:
+    index = Index([f"A:X{k:04}" for k in range(2_500)] + ["X:LAST", "XX"], [])
+
+    found = index.search("x", 4)
+
+    assert (found.names, found.total) == (["X:LAST", "XX", "A:X0000", "A:X0001"], 2_502)
+
+
 def test_globs_never_take_long() -> None:
     name, hostile = "a" * 255, "*a" * 100 + "b"
 

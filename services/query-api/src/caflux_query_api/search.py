@@ -8,7 +8,11 @@ from caflux_contracts.catalogue import CatalogueEntry
 from rapidfuzz import fuzz, process
 
 _LIKE = 70.0
-"""How similar a name has to be, in percent of the best part of it."""
+"""How similar a name has to be, in percent; to a short text, the best part of it."""
+_WHOLE = 12
+"""Characters from which on what is typed is nearly a whole name."""
+_RANKED = 2_000
+"""Most names that are ranked one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +75,32 @@ class Index:
         return found
 
     def _ranked(self, found: list[int], words: Sequence[str]) -> list[int]:
+        """Give the best first; of very many, only those in which the words begin come first."""
+        begins = words[0]
+        if len(found) > _RANKED:
+            first = [at for at in found if self._folded[at].startswith(begins)]
+            return first if len(first) > _RANKED else first + sorted(set(found) - set(first))
+
         def rank(at: int) -> tuple[int, int, str]:
             name = self._folded[at]
-            if name == words[0]:
+            if name == begins:
                 return 0, 0, name
             if not all(word in name for word in words):
                 return 4, len(name), name
-            if name.startswith(words[0]):
+            if name.startswith(begins):
                 return 1, len(name), name
-            return (2 if f":{words[0]}" in name else 3), len(name), name
+            return (2 if f":{begins}" in name else 3), len(name), name
 
         return sorted(found, key=rank)
 
     def _similar(self, typed: str, limit: int) -> Found:
+        is_part = len(typed) < _WHOLE
         near = process.extract(
-            typed, self._folded, scorer=fuzz.partial_ratio, score_cutoff=_LIKE, limit=min(limit, 50)
+            typed,
+            self._folded,
+            scorer=fuzz.partial_ratio if is_part else fuzz.ratio,  # for whole names, which costs a third
+            score_cutoff=_LIKE,
+            limit=min(limit, 50),
         )
         best = sorted(near, key=lambda item: (-item[1], len(item[0]), item[0]))
         return Found([self._names[item[2]] for item in best], len(best), fuzzy=True)
