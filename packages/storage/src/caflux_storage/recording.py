@@ -83,7 +83,26 @@ async def recordings(archive: Archive, pvs: Sequence[str], span: Span, now: int)
         span: The range.
         now: The clock, ns.
     """
-    carried, events = await asyncio.gather(archive.last(pvs, span.start - 1), _events(archive, pvs, span))
+    return await _recordings(archive, pvs, span, span, now)
+
+
+async def recordings_at(archive: Archive, pvs: Sequence[str], at: int, now: int) -> dict[str, Recording]:
+    """Give how each PV was recorded at one time, from what happened until then; `carried` is what it held.
+
+    Args:
+        archive: Where that is.
+        pvs: Which PVs.
+        at: ns since 1970.
+        now: The clock, ns.
+    """
+    return await _recordings(archive, pvs, Span(at + 1, at + 2), Span(at + 1, at + 1), now)
+
+
+async def _recordings(
+    archive: Archive, pvs: Sequence[str], span: Span, told: Span, now: int
+) -> dict[str, Recording]:
+    """Give how each PV was recorded in `span`, from the events before and in `told`."""
+    carried, events = await asyncio.gather(archive.last(pvs, span.start - 1), _events(archive, pvs, told))
     later = await _later(archive, {pv: open_since(events[pv]) for pv in pvs}, span.stop)
     gaps = {pv: find_gaps(events[pv], later.get(pv), span.start, span.stop) for pv in pvs}
     return {pv: Recording(span, now, carried.get(pv), gaps[pv], unknown_in(gaps[pv])) for pv in pvs}

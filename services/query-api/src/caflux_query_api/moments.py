@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from caflux_storage import Samples
 from caflux_storage.holding import Unknowns
-from caflux_storage.recording import Recording, Span, recordings
+from caflux_storage.recording import Recording, Span, recordings_at
 
 from caflux_query_api.answers import plain
 from caflux_query_api.arithmetic.signals import samples_of
@@ -27,8 +27,7 @@ async def moments(parts: Parts, pvs: Sequence[str], at: int) -> dict[str, Moment
         TooMuch: computing the virtual PVs takes too much.
     """
     recorded = [pv for pv in pvs if pv not in parts.virtual.expressions]
-    span = Span(at + 1, at + 2)  # what is carried into it is the last sample until `at`
-    known = await recordings(parts.archive, recorded, span, parts.clock())
+    known = await recordings_at(parts.archive, recorded, at, parts.clock())
     found = await asyncio.to_thread(_all, known, at)
     for pv in pvs:
         if pv not in found:

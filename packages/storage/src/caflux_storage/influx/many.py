@@ -82,10 +82,10 @@ async def events(
     fields, _, measurement = select.partition(" FROM ")
     ungrouped = f"{fields},pv FROM {measurement} WHERE {where}"
     bound = {**params, "start": start, "stop": stop}
-    found = [
-        (row[-1], row[:-1])
-        async for _, row in _rows(http, f"{ungrouped}time >= $start AND time < $stop", bound)
-    ]
+    found: list[tuple[str, Row]] = []
+    if start < stop:
+        inside = _rows(http, f"{ungrouped}time >= $start AND time < $stop", bound)
+        found = [(row[-1], row[:-1]) async for _, row in inside]
     async for _ in _rows(http, f"{ungrouped}time < $start LIMIT 1", bound):
         last = f"{select} WHERE {where}time < $start GROUP BY pv ORDER BY time DESC LIMIT 1"
         found += [one async for one in _rows(http, last, bound)]
