@@ -1,6 +1,7 @@
 """The highest rate that is held without loss, found by search, and what is in the way of a higher one."""
 
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,9 +21,8 @@ def highest(folder: Path, seconds: float) -> Result:
     """Find the most PVs at 10 Hz of which nothing is lost for so long; short probes tell where to look."""
 
     def hold(pvs: int, for_s: float) -> Result:
-        within = folder / f"{pvs}-{for_s:g}"
-        within.mkdir(exist_ok=True)
-        return steady(within, pvs, 10.0, for_s)
+        with tempfile.TemporaryDirectory(dir=folder) as within:
+            return steady(Path(within), pvs, 10.0, for_s)
 
     return search(hold, seconds)
 
