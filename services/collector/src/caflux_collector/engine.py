@@ -25,6 +25,7 @@ from caflux_collector.deliver import Limits
 from caflux_collector.files import LifeFile, load_assignment
 from caflux_collector.following import RETRY_S, Following
 from caflux_collector.health import HealthView, ListState
+from caflux_collector.heap import give_back
 from caflux_collector.layout import RingFileError
 from caflux_collector.lock import LockError, TakenError, lock, release
 from caflux_collector.producer import Producer, make_producer
@@ -46,6 +47,7 @@ BEAT_S = 1.0
 RENEW_S = 5.0
 REPORT_MOST = 5_000
 PATIENCE_S = 6.0
+TIDY_S = 15.0
 TAKEN_S = 12.0
 
 
@@ -288,6 +290,12 @@ class Engine:
             log.info("health", **status.model_dump(exclude={"threads", "counts"}))
             for thread in status.threads:
                 log.info("thread health", **thread.model_dump())
+
+    async def _tidy(self) -> None:
+        """Give back what a start, a list or a burst took once."""
+        while True:
+            await asyncio.sleep(TIDY_S)
+            await asyncio.to_thread(give_back)
 
     def _note_failure(self, tasks: list[asyncio.Task[None]]) -> None:
         for task in tasks:
