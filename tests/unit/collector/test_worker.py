@@ -1,5 +1,6 @@
 """A work thread on real archives: whatever happens to them, archive and counts have every event."""
 
+import contextlib
 import itertools
 import signal
 from collections.abc import Callable, Iterator
@@ -7,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import numpy as np
 import pytest
 from caflux_collector.clock import SystemClock
 from caflux_collector.layout import FLAG_BLOCK, Size
@@ -334,3 +336,31 @@ def test_slots_are_taken_once_and_run_out(new_bench: NewBench, tmp_path: Path) -
     assert [bench.worker.add(f"pv{k}") for k in range(SIZE.slots)] == list(range(SIZE.slots))
     with pytest.raises(ValueError, match="all 64 slots"):
         bench.worker.add("one-more")
+
+
+async def test_slots_of_removed_pvs_are_had_by_others(new_bench: NewBench, influx_url: str) -> None:
+    bench = new_bench(influx_url)
+    old, new = ([f"{age}{k}" for k in range(SIZE.slots)] for age in ("old", "new"))
+    for pv in old:
+        bench.post(pv, CaEvent("double", [1], NOW))
+    with pytest.raises(ValueError, match="all 64 slots"):
+        bench.worker.add("one-more")
+    for slot in bench.slots.values():
+        bench.worker.retire(slot)
+        bench.worker.remove(slot)
+
+    bench.slots.clear()
+
+    def all_have_one() -> bool:
+        with contextlib.suppress(ValueError):
+            bench.slots.update({pv: bench.worker.add(pv) for pv in new if pv not in bench.slots})
+        return len(bench.slots) == len(new)
+
+    until(all_have_one, LONG_S, "a slot for each of the others")
+    for pv in new:
+        bench.post(pv, CaEvent("double", [2], NOW + 1))
+    bench.all_done(2 * SIZE.slots)
+    received = bench.worker.accounting.by_pv(np.array(list(bench.slots.values()))).received
+    assert received.tolist() == [1] * SIZE.slots
+    assert await bench.archived(old[5]) == [(0, 1.0)]
+    assert await bench.archived(new[5]) == [(1, 2.0)]

@@ -64,7 +64,7 @@ async def test_the_latest_is_kept(admin: ConfigClient) -> None:
 
     enum = {**EMPTY, "pv": "A", "native_type": "enum", "enum_strings": ["Off", "", "Ön"]}
     await report(admin, {**FULL, "egu": "mm"}, enum)
-    enum["description"] = FULL["description"]  # which was not told this time
+    enum |= {field: FULL[field] for field in ("description", "ioc_host")}  # not told this time
     assert await metadata_of(admin, "A") == enum
     page = (await admin.http.get("/v1/pvs")).json()
     assert [without_time(pv["metadata"]) for pv in page["pvs"]] == [enum, EMPTY]
@@ -87,11 +87,12 @@ async def test_every_version_is_kept_with_its_time(admin: ConfigClient) -> None:
 
 async def test_what_says_nothing_new_makes_no_version(admin: ConfigClient, clock: HandClock) -> None:
     await admin.put("A")
-    await report(admin, at(FULL, 1_000, description=None))
+    await report(admin, at(FULL, 1_000, description=None, ioc_host="10.0.0.7:5064"))
     same = [
         at(FULL, 2_000, description=None),
         at(FULL, 3_000),  # its description is known now
         at(FULL, 4_000, description=None),
+        at(FULL, 4_500, ioc_host="10.0.0.7:5064"),  # whose name was not looked up yet
         at(FULL, 5_000, ioc_host="ioc1:41234"),  # an IOC that was started again
         {**FULL, "ioc_host": "ioc1:41234"},
     ]
