@@ -80,6 +80,11 @@ class Reference:
     def on(self, event: One) -> None:
         slot = self.slots[event.slot]
         time = self.time_of(slot, event)
+        if not slot.suspended and slot.deadband is None and not slot.interval:
+            self.keep(
+                slot, event, time, time
+            )  # what is still held, by a limit that was lifted, is due anyway
+            return
         earlier, slot.held = slot.held, None
         if earlier:
             self.dropped[earlier[0], event.slot] += 1
@@ -248,7 +253,7 @@ LIMITS = st.lists(st.tuples(DEADBANDS, INTERVALS), min_size=SLOTS, max_size=SLOT
 
 
 @pytest.mark.parametrize("numbers", [True, False], ids=["numbers", "strings"])
-@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(limits=LIMITS, actions=ACTIONS)
 def test_columns_are_judged_as_one_event_after_the_other(
     numbers: bool, limits: Limits, actions: list[Any]

@@ -3,7 +3,8 @@
 In this order, for each event as it arrives: while its PV is suspended, or when the maximum rate does not
 allow it yet, it is held, and replaces what was held before. Else it is archived unless it lies within the
 deadband of the last archived one. A change of severity passes any deadband, and so does a value that is not
-finite where it differs from the last, as in EPICS base. What is held goes when something newer came.
+finite where it differs from the last, as in EPICS base. What is held goes when something newer came;
+where the limit was lifted meanwhile, it is archived all the same.
 """
 
 import math
@@ -220,12 +221,14 @@ def release(now_ns: int, known: Memory) -> tuple[Released, Dropped] | None:
         return None
     by_rate = set(slots[known.held.cause[slots] == held.RATE].tolist())
     taken = known.held.take(slots)
-    keep = [_release_one(*row, known, by_rate=row[0] in by_rate) for row in _rows(taken)]
+    lasts = Last.many(known, taken.slot)
+    rows = zip(lasts, _rows(taken), strict=True)
+    kept = np.array([_release(last, *row[1:], by_rate=row[0] in by_rate) for last, row in rows], np.bool_)
+    Last.write_many(lasts, known, taken.slot)
     for block, time in taken.blocks:
         last = Last.of(known, block.slot)
         (last.keep_held if block.slot in by_rate else last.keep)(time, math.nan, block.severity)
         last.write(known, block.slot)
-    kept = np.array(keep, np.bool_)
     dropped: Dropped = {DEADBAND: taken.slot[~kept]} if not kept.all() else {}
     return taken.only(kept), dropped
 
@@ -235,11 +238,9 @@ def _rows(taken: Released) -> Iterator[tuple[int, int, float, int]]:
     return zip(*columns, strict=True)
 
 
-def _release_one(slot: int, time: int, value: float, severity: int, known: Memory, *, by_rate: bool) -> bool:
+def _release(last: Last, time: int, value: float, severity: int, *, by_rate: bool) -> bool:
     """Give whether a number that was held is archived; one that was held by a suspension always is."""
-    last = Last.of(known, slot)
     if by_rate and last.is_within(value, severity):
         return False
     (last.keep_held if by_rate else last.keep)(time, value, severity)
-    last.write(known, slot)
     return True
