@@ -35,11 +35,13 @@ class Pace:
 
     Attributes:
         rest: it rests so many times as long as it has worked.
-        round_s: the shortest time from the end of a round in which nothing was left to do to the next one.
+        round_s: the time from the end of a round in which nothing was left to do to the next one.
+        first_s: the same while no PV has connected yet.
     """
 
     rest: float = 4.0
     round_s: float = 60.0
+    first_s: float = 1.0
 
 
 @dataclass(slots=True)
@@ -74,7 +76,7 @@ class Rebuild:
                     log.warning("rollups wait for the archive", reason=str(error))
                 trouble = str(error)
             if not steps:
-                await asyncio.sleep(self.pace.round_s)
+                await asyncio.sleep(self.pace.round_s if any(self.pvs()) else self.pace.first_s)
 
     async def close(self) -> None:
         """Give connections back."""
