@@ -262,14 +262,14 @@ async def test_the_next_engine_is_told_of_losses_and_events_where_this_one_is_ki
         await bench.until(lambda: deliver.error is not None, "the archive to be away")
         for number in range(1, 200):
             deliver.put(batch(number))
-        lost = bench.accounting.dropped_by_cause()["overflow"]
+        assert "overflow" in bench.accounting.dropped_by_cause()
         reader = SegmentReader(bench.spool.lost_path)  # as it is on disk now
         entry = reader.next()
         reader.close()
         assert entry is not None
-        overflow, connected = decode(entry.lines).events
-        assert (overflow.kind, overflow.time) == ("overflow", NOW)
-        assert connected.kind == "connected"
+        # Not of the first batch where that is just being replayed.
+        assert "overflow" in {one.kind for one in decode(entry.lines).events}
+    lost = bench.accounting.dropped_by_cause()["overflow"]
     after = Spool(bench.folder / "small", Bounds(4_000))
     lines = []
     while (taken := after.take(10**6, 10**6)) is not None:

@@ -82,20 +82,25 @@ class FaultProxy:
 
     async def _run(self, listening: threading.Event) -> None:
         self._loop, self._ending = asyncio.get_running_loop(), asyncio.Event()
-        at_work: set[asyncio.Task[None]] = set()
+        at_work: dict[asyncio.Task[None], Peer] = {}
 
         def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            task = asyncio.create_task(self._serve(Peer(h11.SERVER, reader, writer)))
-            at_work.add(task)
-            task.add_done_callback(at_work.discard)
+            client = Peer(h11.SERVER, reader, writer)
+            task = asyncio.create_task(self._serve(client))
+            at_work[task] = client
+            task.add_done_callback(at_work.pop)
 
         server = await asyncio.start_server(accept, LOOPBACK, self.port)
         listening.set()
         await self._ending.wait()
         server.close()
-        for task in at_work:
+        ending = dict(at_work)
+        for task in ending:
             task.cancel()
-        await asyncio.gather(*at_work, return_exceptions=True)
+        await asyncio.gather(*ending, return_exceptions=True)
+        for client in ending.values():
+            client.reset()  # also one that was not served yet
+        await asyncio.sleep(0)
 
     def _next(self, path: str) -> Fault:
         with self._lock:

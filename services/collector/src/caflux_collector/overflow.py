@@ -93,8 +93,8 @@ class Overflow:
             self._too_many = 0
         return events, b"".join(kept)
 
-    def save(self) -> None:
-        """Write down all that there is to tell; the file is replaced as a whole.
+    def save(self) -> int:
+        """Write down all that there is to tell, and give its size, bytes; the file is replaced as a whole.
 
         Raises:
             OSError: it can't be written; the one before stays.
@@ -106,11 +106,13 @@ class Overflow:
                 lines = self._lines()
                 while part := b"".join(islice(lines, _PART)):
                     file.write(make_record(part, 0))
+                size = file.tell()
             new.replace(self._path)
         except OSError:
             with suppress(OSError):
                 new.unlink()
             raise
+        return size
 
     def _lines(self) -> Iterator[bytes]:
         yield from (encode_event(_event_of(series, span)) for series, span in self._spans.items())

@@ -165,6 +165,7 @@ class Shelf:
         if self._saved_ns is not None:
             self._saved_ns = None
             self._overflow.forget()
+            self._spool.beside = 0
         return [], b""
 
     def _save_now_and_then(self) -> None:
@@ -175,7 +176,7 @@ class Shelf:
 
     def _save(self) -> None:
         try:
-            self._overflow.save()
+            self._spool.beside = self._overflow.save()
             self._unsaved = False
         except OSError as error:
             if not self._unsaved:

@@ -107,6 +107,7 @@ class Spool:
         folder: where it is.
         bounds: what it may take.
         damaged: samples that could not be read back, since whoever asks last set it to 0.
+        beside: bytes of what whoever uses it has at `lost_path`; they count, too, up to an eighth of all.
     """
 
     def __init__(self, folder: Path, bounds: Bounds, free: Callable[[Path], int] = free_bytes) -> None:
@@ -131,6 +132,7 @@ class Spool:
         self._given_back: list[Taken] = []
         self._gone_points = 0
         self.damaged = 0
+        self.beside = 0
 
     def adopt(self, folder: Path) -> None:
         """Take over the segments of another spool, which nobody uses any more.
@@ -154,6 +156,10 @@ class Spool:
     @property
     def size(self) -> int:
         """What it takes on disk, bytes."""
+        return self._in_segments + min(self.beside, self.bounds.most_bytes // _SEGMENTS_OF_BOUND)
+
+    @property
+    def _in_segments(self) -> int:
         return sum(segment.bytes for segment in self._segments)
 
     @property
@@ -183,7 +189,7 @@ class Spool:
         if self._has_written(record, points):
             return
         # Others took what was free. Once more, in the room that the oldest segments leave.
-        if self.size >= len(record):
+        if self._in_segments >= len(record):
             self._let_go(len(record), gone)
             if self._has_written(record, points):
                 return
@@ -203,13 +209,14 @@ class Spool:
         need = length + len(MAGIC)
         if need > self.bounds.most_bytes or length > LONGEST + OVERHEAD:
             raise SpoolFullError(f"a batch of {length} bytes is more than the spool {self.folder} may take")
-        lacking = self.size + need - self.bounds.most_bytes
         short = need + self.bounds.least_free - self._free(self.folder)
-        if short > self.size:
+        if short > self._in_segments:
             raise SpoolFullError(
                 f"the disk of {self.folder} lacks {short} bytes to keep {self.bounds.least_free} bytes free"
             )
-        self._let_go(max(lacking, short), gone)
+        self._let_go(short, gone)
+        while self._segments and self.size + need > self.bounds.most_bytes:
+            self._drop_first(gone)
 
     def _let_go(self, length: int, gone: Gone) -> None:
         """Let the oldest segments go, until so many bytes are free. Some file systems free them later."""
