@@ -302,3 +302,25 @@ async def test_a_client_that_goes_away_ends_the_export(served: httpx.AsyncClient
         return bool(found["state"] == "truncated" and found["reason"] == "the client went away")
 
     await until_async(ended, what="the export to end")
+
+
+async def test_expressions_and_conditions_are_exported(client: httpx.AsyncClient, place: Place) -> None:
+    await place.write(
+        numbers("A", [T0, T0 + 2 * S], [1.0, 5.0]), numbers("B", [T0 - S, T0 + S], [10.0, 20.0])
+    )
+    query: dict[str, Any] = {"from": T0, "to": T0 + 4 * S, "format": "json", "expr": '"A" + "B"'}
+    rows = (await client.get("/v1/export", params={**query, "pv": "A"})).json()["rows"]
+    assert [row[:3] for row in rows] == [
+        ["A", T0, 1.0],
+        ["A", T0 + 2 * S, 5.0],
+        ['"A" + "B"', T0, 11.0],
+        ['"A" + "B"', T0 + S, 21.0],
+        ['"A" + "B"', T0 + 2 * S, 25.0],
+    ]
+    aligned = (await client.get("/v1/export", params={**query, "pv": "A", "layout": "aligned"})).json()
+    assert aligned["columns"] == ["time", "A", '"A" + "B"']
+    assert aligned["rows"] == [[T0, 1.0, 11.0], [T0 + S, 1.0, 21.0], [T0 + 2 * S, 5.0, 25.0]]
+    filtered = (await client.get("/v1/export", params={**query, "where": '"A" > 2'})).json()
+    assert [row[1:3] for row in filtered["rows"]] == [[T0 + 2 * S, 25.0]]
+    wrong = await client.get("/v1/export", params={**query, "where": '"A" >'})
+    assert wrong.status_code == 422

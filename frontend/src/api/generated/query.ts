@@ -101,6 +101,9 @@ export interface paths {
          * Export Data
          * @description Give all samples of a range as a file, of any length.
          *
+         *     Expressions and virtual PVs are computed in memory, and with `where` all series, so of these there are
+         *     bounds.
+         *
          *     A connection that ends early, a last line `# truncated …` in CSV, `"complete": false` in JSON: the file is
          *     not complete, and says where to go on.
          */
@@ -1197,7 +1200,7 @@ export interface operations {
     };
     export_data: {
         parameters: {
-            query: {
+            query?: {
                 /** @description csv, json, arrow, parquet, hdf5, mat or xlsx. */
                 format?: string;
                 /** @description rows: a row a sample; aligned: a column a PV, with the value that it held. */
@@ -1208,8 +1211,12 @@ export interface operations {
                 severity?: boolean;
                 /** @description A name of your choice to ask how far the export is. */
                 id?: string | null;
-                /** @description Name of a PV; repeat it for several. */
-                pv: string[];
+                /** @description Name of a PV, or of a virtual one; repeat it for several. */
+                pv?: string[];
+                /** @description Arithmetic over PVs: `"A" - "B"`; repeat it for several. */
+                expr?: string[];
+                /** @description Only while this holds: `"SR:I" > 5`. */
+                where?: string | null;
                 /** @description Begin of the range: ISO 8601 with up to nine digits after the second (UTC without a zone), now, now-1h30m, or an integer of nanoseconds since 1970. */
                 from?: string;
                 /** @description End of the range, not included: like `from`. */

@@ -117,5 +117,24 @@ def _live_asked(
     return Asked(_series(parts, pv, expr, compute=False), None, None)
 
 
+def _export_asked(
+    parts: PartsDep,
+    pv: Annotated[
+        list[PvName],
+        Query(max_length=MAX_PVS, description="Name of a PV, or of a virtual one; repeat it for several."),
+    ] = [],  # noqa: B006 -- FastAPI copies it
+    expr: Annotated[
+        list[Text],
+        Query(max_length=20, description='Arithmetic over PVs: `"A" - "B"`; repeat it for several.'),
+    ] = [],  # noqa: B006 -- as above
+    where: Annotated[
+        str | None, Query(max_length=_MAX_LENGTH, description='Only while this holds: `"SR:I" > 5`.')
+    ] = None,
+) -> Asked:
+    condition = None if where is None else read_expression(parts, where, "where")
+    return Asked(_series(parts, pv, expr, compute=where is not None), condition, None)
+
+
+ExportAskedDep = Annotated[Asked, Depends(_export_asked)]
 LiveAskedDep = Annotated[Asked, Depends(_live_asked)]
 AskedDep = Annotated[Asked, Depends(_asked)]

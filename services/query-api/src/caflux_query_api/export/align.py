@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
-from caflux_storage import Archive, Samples
+from caflux_storage import Samples
 from caflux_storage.holding import Unknowns
 from caflux_storage.recording import Recording, Span
 from numpy.typing import NDArray
@@ -99,22 +99,22 @@ class Aligner:
     @classmethod
     async def begin(
         cls,
-        archive: Archive,
+        series: Mapping[str, AsyncIterator[Samples]],
         recordings: Mapping[str, Recording],
         span: Span,
         period: int | None,
         *,
         severity: bool,
     ) -> "Aligner":
-        """Read the first samples of each PV."""
+        """Read the first samples of each series."""
         columns = {
-            pv: Column(
-                Unknowns(recording.unknown),
-                Samples.empty() if recording.carried is None else recording.carried,
+            name: Column(
+                Unknowns(recordings[name].unknown),
+                recordings[name].carried or Samples.empty(),
                 Samples.empty(),
-                archive.samples(pv, span.start, span.stop),
+                chunks,
             )
-            for pv, recording in recordings.items()
+            for name, chunks in series.items()
         }
         for column in columns.values():
             await column.fill()

@@ -11,18 +11,20 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import structlog
-from caflux_storage import ArchiveError
+from caflux_storage import ArchiveError, Samples
 from caflux_storage.recording import Span, recordings
 from fastapi import Request, Response
 from fastapi.responses import FileResponse, StreamingResponse
 from starlette.background import BackgroundTask
 
+from caflux_query_api.asked import Asked
 from caflux_query_api.export.align import Aligner
 from caflux_query_api.export.ending import Ending
 from caflux_query_api.export.formats import Filed, Format, Sink, Streamed
 from caflux_query_api.export.rows import rows, rows_schema
 from caflux_query_api.gone import ClientGone, unless_gone
 from caflux_query_api.parts import Parts
+from caflux_query_api.series import every_evaluated
 
 log = structlog.get_logger("caflux.export")
 
@@ -40,13 +42,18 @@ class Layout(StrEnum):
 class Export:
     """What is asked for; `period` is in ns, `name` is the client's for it."""
 
-    pvs: list[str]
+    asked: Asked
     span: Span
     format: Format
     layout: Layout
     period: int | None
     severity: bool
     name: str | None
+
+    @property
+    def recorded(self) -> list[str]:
+        """The PVs whose samples are given as they are."""
+        return [name for name, expression in self.asked.series.items() if expression is None]
 
     @property
     def filename(self) -> str:
@@ -73,7 +80,7 @@ async def begin(request: Request, parts: Parts, export: Export) -> Response:
         TooMuch: the format can't hold so much.
     """
     await parts.archive.ping()
-    await parts.known.check(export.pvs)
+    await parts.known.check(export.recorded)
     ending = parts.exports.begin(export.name)
     headers = {"Content-Disposition": f'attachment; filename="{export.filename}"'}
     try:
@@ -95,12 +102,25 @@ async def begin(request: Request, parts: Parts, export: Export) -> Response:
 
 
 async def _source(parts: Parts, export: Export, ending: Ending) -> Source:
-    if export.layout is Layout.ROWS:
-        return Source(rows_schema(), rows(parts.archive, export.pvs, export.span, ending), ending)
-    span = export.span
-    found = await recordings(parts.archive, export.pvs, span, parts.clock())
-    aligner = await Aligner.begin(parts.archive, found, span, export.period, severity=export.severity)
+    span, aligned = export.span, export.layout is Layout.ALIGNED
+    computed = {name: found async for name, found in every_evaluated(parts, export.asked, span)}
+    series = {
+        name: _given(computed[name].rows())
+        if name in computed
+        else parts.archive.samples(name, span.start, span.stop)
+        for name in export.asked.series
+    }
+    if not aligned:
+        return Source(rows_schema(), rows(series, span, ending), ending)
+    known = await recordings(parts.archive, export.recorded, span, parts.clock())
+    known |= {name: found.recording for name, found in computed.items()}
+    aligner = await Aligner.begin(series, known, span, export.period, severity=export.severity)
     return Source(aligner.schema(), aligner.rows(ending), ending)
+
+
+async def _given(samples: Samples) -> AsyncIterator[Samples]:
+    if len(samples):
+        yield samples
 
 
 async def _stream(of: Streamed, source: Source) -> AsyncIterator[bytes]:

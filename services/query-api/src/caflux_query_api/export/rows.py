@@ -1,10 +1,10 @@
 """Samples as Arrow record batches, one row a sample."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping
 
 import numpy as np
 import pyarrow as pa
-from caflux_storage import Archive, Samples
+from caflux_storage import Samples
 from caflux_storage.recording import Span
 
 from caflux_query_api.export.ending import Ending
@@ -29,21 +29,21 @@ def rows_schema() -> pa.Schema:
 
 
 async def rows(
-    archive: Archive, pvs: Sequence[str], span: Span, ending: Ending
+    series: Mapping[str, AsyncIterator[Samples]], span: Span, ending: Ending
 ) -> AsyncIterator[pa.RecordBatch]:
-    """Give the samples of PV after PV, each in the order of time.
+    """Give the samples of series after series, each in the order of time.
 
     Raises:
         ArchiveError: it went away; `ending` knows how far the export came.
     """
-    dictionary = pa.array(pvs, pa.utf8())
-    for index, pv in enumerate(pvs):
-        ending.reached(index / len(pvs), pv, span.start)
-        async for samples in archive.samples(pv, span.start, span.stop):
+    dictionary = pa.array(list(series), pa.utf8())
+    for index, (name, chunks) in enumerate(series.items()):
+        ending.reached(index / len(series), name, span.start)
+        async for samples in chunks:
             yield _batch(dictionary, index, samples)
             last = int(samples.time[-1])
             part = (last - span.start) / (span.stop - span.start)
-            ending.reached((index + part) / len(pvs), pv, last + 1)
+            ending.reached((index + part) / len(series), name, last + 1)
 
 
 def _batch(dictionary: pa.Array, index: int, samples: Samples) -> pa.RecordBatch:

@@ -6,9 +6,10 @@ from caflux_contracts.retrieval import ExportState
 from caflux_service.problems import Invalid, NotFound, TooMany
 from fastapi import APIRouter, Path, Query, Request, Response
 
+from caflux_query_api.asked import ExportAskedDep
 from caflux_query_api.export.formats import FORMATS
 from caflux_query_api.export.job import Export, Layout, begin
-from caflux_query_api.parts import PartsDep, PvsDep, SpanDep
+from caflux_query_api.parts import PartsDep, SpanDep
 from caflux_query_api.timespec import parse_duration
 
 router = APIRouter(prefix="/v1", tags=["export"])
@@ -20,7 +21,7 @@ Name = r"^[A-Za-z0-9-]{8,64}$"
 async def export_data(
     request: Request,
     parts: PartsDep,
-    pvs: PvsDep,
+    asked: ExportAskedDep,
     span: SpanDep,
     format_: Annotated[
         str, Query(alias="format", description="csv, json, arrow, parquet, hdf5, mat or xlsx.")
@@ -43,6 +44,9 @@ async def export_data(
 ) -> Response:
     """Give all samples of a range as a file, of any length.
 
+    Expressions and virtual PVs are computed in memory, and with `where` all series, so of these there are
+    bounds.
+
     A connection that ends early, a last line `# truncated …` in CSV, `"complete": false` in JSON: the file is
     not complete, and says where to go on.
     """
@@ -55,7 +59,7 @@ async def export_data(
     return await begin(
         request,
         parts,
-        Export(pvs, span, FORMATS[format_], layout, _period(period), severity=severity, name=id_),
+        Export(asked, span, FORMATS[format_], layout, _period(period), severity=severity, name=id_),
     )
 
 
