@@ -121,3 +121,18 @@ async def test_readiness_tells_of_the_hub(tmp_path: Path) -> None:
     assert "stand still" in refused.json()["detail"]
     await archive.close()
     await place.close()
+
+
+async def test_a_sample_is_handed_on_once_it_is_whole(tmp_path: Path) -> None:
+    """A reader may see a point's fields one after the other; here two writes stand for that."""
+    place, archive = await an_archive(tmp_path)
+    hub = a_hub(archive)
+    with hub.watch({"A": T0 + 1}) as feed:
+        await place.write(f"sample,pv=A value=7 {T0 + 2}\n".encode())
+        assert await hub._look()
+        await place.write(f"sample,pv=A value=7,severity=2i,status=4i {T0 + 2}\n".encode())
+        await hub._look()
+        _, samples, _ = await anext(feed)
+    assert (samples.value.tolist(), samples.severity.tolist(), samples.status.tolist()) == ([7.0], [2], [4])
+    await place.close()
+    await archive.close()

@@ -12,6 +12,8 @@ from prometheus_client import CollectorRegistry, Counter, Gauge
 from caflux_query_api.live.feed import Feed
 
 _MOST_PAUSE_S = 5.0
+_AGAIN = 0.3
+"""Of the period: the pause before a look at what the last one saw for the first time."""
 
 
 class Hub:
@@ -29,6 +31,7 @@ class Hub:
         self._period_s = period_s
         self._max_feeds = max_feeds
         self._cursors: dict[str, int] = {}
+        self._seen: dict[str, int] = {}
         self._feeds: dict[str, set[Feed]] = {}
         self._count = 0
         self._wanted = asyncio.Event()
@@ -99,20 +102,30 @@ class Hub:
             if failures:
                 self._log.info("live streams go on", failures=failures)
                 failures = 0
-            await asyncio.sleep(0 if more else self._period_s)
+            await asyncio.sleep(self._period_s * _AGAIN if more else self._period_s)
 
     async def _look(self) -> bool:
-        """Ask once; tell whether there is likely more."""
+        """Ask once, and hand on what was there at the look before; tell whether to ask again soon.
+
+        While a batch is being written a reader may see a sample without its severity, or a severity without
+        its sample: at the next look it is whole.
+        """
         asked = dict(self._cursors)
         found = await self._archive.since(asked)
+        more = False
         for pv, samples in found.items():
             if self._cursors.get(pv) != asked[pv] or not len(samples):
                 continue  # a feed joined or left meanwhile: the next look asks from where it is
-            self._read.inc(len(samples))
-            self._cursors[pv] = int(samples.time[-1])
+            whole = samples[samples.time <= self._seen.get(pv, -1)]
+            self._seen[pv] = int(samples.time[-1])
+            more |= len(whole) < len(samples) or len(samples) >= TAIL
+            if not len(whole):
+                continue
+            self._read.inc(len(whole))
+            self._cursors[pv] = int(whole.time[-1])
             for feed in self._feeds[pv]:
-                feed.offer(pv, samples)
-        return any(len(samples) >= TAIL for samples in found.values())
+                feed.offer(pv, whole)
+        return more
 
     def _join(self, feed: Feed) -> None:
         self._count += 1
@@ -129,5 +142,6 @@ class Hub:
             self._feeds[pv].discard(feed)
             if not self._feeds[pv]:
                 del self._feeds[pv], self._cursors[pv]
+                self._seen.pop(pv, None)
         if not self._cursors:
             self._wanted.clear()
