@@ -44,7 +44,8 @@ def test_what_is_missing_is_told() -> None:
     [
         (np.array([0.1], "f4"), [0.1], True),
         (np.array([0.1], "f4"), [0.11], False),
-        (np.array([np.inf, 1.0]), [None, 1.0], True),
+        (np.array([np.inf, np.nan, 1.0]), ["inf", "nan", 1.0], True),
+        (np.array([np.inf, 1.0]), ["-inf", 1.0], False),
         (np.array([1, 2], "i2"), [1, 2], True),
         (np.array([1, 2], "i2"), [1], False),
         (3.0, 3, True),
