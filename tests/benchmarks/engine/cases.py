@@ -152,7 +152,7 @@ def many(folder: Path, pvs: int) -> Result:
             "pvs": pvs,
             "connected_s": round(connected_s, 1),
             "archived_s": round(archived_s, 1),
-            "rss_mb": round(it.usages()["engine"].rss_bytes / 1e6),
+            "rss_mb": {"engine": round(it.usages()["engine"].rss_bytes / 1e6)},
         }
 
 
