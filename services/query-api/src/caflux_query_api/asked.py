@@ -13,6 +13,16 @@ from caflux_query_api.timespec import parse_duration
 
 _MAX_LENGTH = 4_000
 Text = Annotated[str, Query(max_length=_MAX_LENGTH)]
+Pvs = Annotated[
+    list[PvName],
+    Query(max_length=MAX_PVS, description="Name of a PV, or of a virtual one; repeat it for several."),
+]
+Expressions = Annotated[
+    list[Text], Query(max_length=20, description='Arithmetic over PVs: `"A" - "B"`; repeat it for several.')
+]
+Where = Annotated[
+    str | None, Query(max_length=_MAX_LENGTH, description='Only while this holds: `"SR:I" > 5`.')
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +86,9 @@ def read_period(text: str, name: str) -> int:
 
 def _asked(
     parts: PartsDep,
-    pv: Annotated[
-        list[PvName],
-        Query(max_length=MAX_PVS, description="Name of a PV, or of a virtual one; repeat it for several."),
-    ] = [],  # noqa: B006 -- FastAPI copies it
-    expr: Annotated[
-        list[Text],
-        Query(max_length=20, description='Arithmetic over PVs: `"A" - "B"`; repeat it for several.'),
-    ] = [],  # noqa: B006 -- as above
-    where: Annotated[
-        str | None, Query(max_length=_MAX_LENGTH, description='Only while this holds: `"SR:I" > 5`.')
-    ] = None,
+    pv: Pvs = [],  # noqa: B006 -- FastAPI copies it
+    expr: Expressions = [],  # noqa: B006 -- as above
+    where: Where = None,
     period: Annotated[
         str | None, Query(max_length=100, description="Rows at multiples of this, like 10s: values held.")
     ] = None,
@@ -105,31 +107,17 @@ def _series(parts: Parts, pv: list[str], expr: list[str], *, compute: bool) -> d
 
 def _live_asked(
     parts: PartsDep,
-    pv: Annotated[
-        list[PvName],
-        Query(max_length=MAX_PVS, description="Name of a PV, or of a virtual one; repeat it for several."),
-    ] = [],  # noqa: B006 -- FastAPI copies it
-    expr: Annotated[
-        list[Text],
-        Query(max_length=20, description='Arithmetic over PVs: `"A" - "B"`; repeat it for several.'),
-    ] = [],  # noqa: B006 -- as above
+    pv: Pvs = [],  # noqa: B006 -- FastAPI copies it
+    expr: Expressions = [],  # noqa: B006 -- as above
 ) -> Asked:
     return Asked(_series(parts, pv, expr, compute=False), None, None)
 
 
 def _export_asked(
     parts: PartsDep,
-    pv: Annotated[
-        list[PvName],
-        Query(max_length=MAX_PVS, description="Name of a PV, or of a virtual one; repeat it for several."),
-    ] = [],  # noqa: B006 -- FastAPI copies it
-    expr: Annotated[
-        list[Text],
-        Query(max_length=20, description='Arithmetic over PVs: `"A" - "B"`; repeat it for several.'),
-    ] = [],  # noqa: B006 -- as above
-    where: Annotated[
-        str | None, Query(max_length=_MAX_LENGTH, description='Only while this holds: `"SR:I" > 5`.')
-    ] = None,
+    pv: Pvs = [],  # noqa: B006 -- FastAPI copies it
+    expr: Expressions = [],  # noqa: B006 -- as above
+    where: Where = None,
 ) -> Asked:
     condition = None if where is None else read_expression(parts, where, "where")
     return Asked(_series(parts, pv, expr, compute=where is not None), condition, None)

@@ -89,7 +89,7 @@ def _merging(table: str, key: tuple[str, ...], fields: tuple[str, ...]) -> str:
     """Give the statement that writes a point, keeping the fields it leaves out; names are constants."""
     columns = (*key, *fields)
     merged = ", ".join(f"{name} = coalesce(excluded.{name}, {name})" for name in fields)
-    insert = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608
+    insert = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 - constants
     return f"{insert} ON CONFLICT ({', '.join(key)}) DO UPDATE SET {merged}"
 
 
