@@ -5,19 +5,18 @@ from email.message import EmailMessage
 from typing import Any
 
 import pytest
-from caflux_contracts.health import Health
-from caflux_supervisor.incidents import Record
+from caflux_contracts.health import Incident, Severity
 from caflux_supervisor.mail import compose, duration, subject
 
 START = datetime(2026, 1, 1, 3, 0, tzinfo=UTC)
 
 
-def incident(component: str = "lab/engine", **changes: Any) -> Record:
-    record = Record(
-        number=1,
+def incident(component: str = "lab/engine", **changes: Any) -> Incident:
+    record = Incident(
+        id=1,
         component=component,
         kind="engine",
-        health=Health.DOWN,
+        severity=Severity.MAJOR,
         began_at=START,
         cause="the engine <hangs>",
         actions=["2026-01-01 03:00:30 UTC: asked the manager to restart the engine"],

@@ -4,11 +4,11 @@ import itertools
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from caflux_contracts.health import Health
-from caflux_supervisor.incidents import Incidents, Record
+from caflux_contracts.health import Severity
+from caflux_supervisor.incidents import Incidents
 from caflux_supervisor.metrics import Metrics
 from caflux_supervisor.settings import SupervisorSettings
-from caflux_supervisor.teller import Teller
+from caflux_supervisor.teller import Teller, untold
 from caflux_testing.smtp import SmtpServer
 from caflux_testing.wait import until_async
 from prometheus_client import CollectorRegistry
@@ -33,7 +33,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def incidents(settings: SupervisorSettings) -> Incidents:
-    return Incidents(settings.data / "incidents.jsonl")
+    return Incidents(settings.data / "incidents.db")
 
 
 @pytest.fixture
@@ -42,21 +42,12 @@ async def teller(settings: SupervisorSettings, incidents: Incidents, clock: Cloc
 
 
 def begins(incidents: Incidents, component: str) -> None:
-    incidents.put(
-        Record(
-            number=incidents.next_number(),
-            component=component,
-            kind="service",
-            health=Health.DOWN,
-            began_at=START,
-            cause="it does not answer",
-        )
-    )
+    incidents.begin(component, "service", Severity.MAJOR, "it does not answer", START)
 
 
 async def told(incidents: Incidents) -> None:
     async def all_told() -> bool:
-        return not incidents.untold()
+        return not untold(incidents)
 
     await until_async(all_told, what="the mail")
 

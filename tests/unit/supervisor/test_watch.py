@@ -1,8 +1,9 @@
 """The whole supervisor against real HTTP and SMTP servers."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import timedelta
 
 import httpx
@@ -199,18 +200,20 @@ async def test_collectors_are_watched_while_config_api_is_away(
         await reach(watch, Health.DOWN, "config-api")
 
 
-async def test_full_disk_is_no_reason_to_stop_watching_and_mailing(
+async def test_a_disk_that_takes_nothing_is_no_reason_to_stop_watching_and_mailing(
     settings: SupervisorSettings, watched: Watched, smtp_server: SmtpServer
 ) -> None:
     async with running(settings) as watch:
         await reach(watch, Health.OK)
-        incidents = settings.data / "incidents.jsonl"
-        incidents.unlink()
-        incidents.mkdir()  # nobody, not even root, can append to a folder
-        watched.ready["query"] = False
-        await eventually(lambda: smtp_server.messages, "the mail")
-        incidents.rmdir()
-        await eventually(incidents.is_file, "the file, once it can be written")
+        path = settings.data / "incidents.db"
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")  # nobody else can write to it
+            watched.ready["query"] = False
+            await eventually(lambda: smtp_server.messages, "the mail")
+            assert other.execute("SELECT * FROM incidents").fetchall() == []
+            other.execute("ROLLBACK")
+            kept = "SELECT component FROM incidents"
+            await eventually(lambda: other.execute(kept).fetchall() == [("query-api",)], "it to be written")
         watched.ready["query"] = True
         await reach(watch, Health.OK)
 

@@ -249,26 +249,69 @@ export interface components {
         };
         /**
          * Incident
-         * @description A time in which a component was not well.
+         * @description A time in which something was not well. A change makes a new one with the same id.
          */
         Incident: {
-            /** Component */
+            /** Id */
+            id: number;
+            /**
+             * Component
+             * @description What is not well; it has one incident at a time.
+             */
             component: string;
-            health: components["schemas"]["Health"];
+            /**
+             * Kind
+             * @description engine, manager, service, …, or alarm for a rule on PVs.
+             */
+            kind: string;
+            /** @description The worst of its time. */
+            severity: components["schemas"]["Severity"];
             /**
              * Began At
              * Format: date-time
              */
             began_at: string;
             /** Ended At */
-            ended_at: string | null;
+            ended_at?: string | null;
             /** Cause */
             cause: string;
-            /** Actions */
+            /**
+             * Actions
+             * @description What was done about it, and when, oldest first.
+             * @default []
+             */
             actions: string[];
-            /** Mailed */
+            /**
+             * Restarts
+             * @description When an engine was restarted because of it.
+             * @default []
+             */
+            restarts: string[];
+            /**
+             * Pvs
+             * @description PVs that it affects, the first hundred of them.
+             * @default []
+             */
+            pvs: string[];
+            /**
+             * Pv Count
+             * @description How many PVs it affects.
+             * @default 0
+             */
+            pv_count: number;
+            /**
+             * Mailed
+             * @description Whether somebody has been told by mail.
+             * @default false
+             */
             mailed: boolean;
         };
+        /**
+         * Severity
+         * @description How bad an incident is.
+         * @enum {string}
+         */
+        Severity: "minor" | "major";
         /**
          * ThreadStatus
          * @description One work thread.

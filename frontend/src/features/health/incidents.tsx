@@ -28,15 +28,15 @@ export function Incidents({ incidents, now }: { incidents: readonly Incident[]; 
               const began = Date.parse(incident.began_at);
               const ended = incident.ended_at ? Date.parse(incident.ended_at) : null;
               return (
-                <tr key={`${incident.component} ${incident.began_at}`}>
+                <tr key={incident.id}>
                   <td>{formatSecond(began)}</td>
                   <td>{ended === null ? `${formatSpan(now - began)}, still` : formatSpan(ended - began)}</td>
                   <th scope="row">{incident.component}</th>
                   <td>
-                    <State health={incident.health} />
+                    <State health={incident.severity === "major" ? "down" : "degraded"} />
                   </td>
                   <td className={classes.wrap}>{incident.cause}</td>
-                  <td>{incident.actions.join(", ")}</td>
+                  <td>{(incident.actions ?? []).join(", ")}</td>
                   <td>{incident.mailed ? "yes" : "no"}</td>
                 </tr>
               );

@@ -1,7 +1,8 @@
-"""What the supervisor says of every part."""
+"""What the supervisor says of every part, and of what went wrong."""
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -39,13 +40,55 @@ class HealthReport(Model):
     engines: list[EngineStatus]
 
 
-class Incident(Model):
-    """A time in which a component was not well."""
+class Severity(StrEnum):
+    """How bad an incident is."""
 
-    component: str
-    health: Health
+    MINOR = "minor"
+    """It works, and somebody should look."""
+    MAJOR = "major"
+    """It does not work."""
+
+
+class Incident(Model):
+    """A time in which something was not well. A change makes a new one with the same id."""
+
+    id: int
+    component: str = Field(description="What is not well; it has one incident at a time.")
+    kind: str = Field(description="engine, manager, service, …, or alarm for a rule on PVs.")
+    severity: Severity = Field(description="The worst of its time.")
     began_at: datetime
-    ended_at: datetime | None
+    ended_at: datetime | None = None
     cause: str
-    actions: list[str]
-    mailed: bool
+    actions: list[str] = Field(default=[], description="What was done about it, and when, oldest first.")
+    restarts: list[datetime] = Field(default=[], description="When an engine was restarted because of it.")
+    pvs: list[str] = Field(default=[], description="PVs that it affects, the first hundred of them.")
+    pv_count: int = Field(default=0, description="How many PVs it affects.")
+    mailed: bool = Field(default=False, description="Whether somebody has been told by mail.")
+
+
+class _Transition(Model):
+    id: int = Field(description="Grows with every transition; a stream resumes after it.")
+    at: datetime
+    incident: Incident = Field(description="As it is since then.")
+
+
+class IncidentOpened(_Transition):
+    """Something is not well."""
+
+    kind: Literal["opened"] = "opened"
+
+
+class IncidentUpdated(_Transition):
+    """Something about an incident, open or closed, is otherwise than before."""
+
+    kind: Literal["updated"] = "updated"
+    news: bool = Field(description="Whether it is worth a mail: it got worse, or was given up.")
+
+
+class IncidentClosed(_Transition):
+    """It is well again, or nobody watches it any more."""
+
+    kind: Literal["closed"] = "closed"
+
+
+IncidentTransition = Annotated[IncidentOpened | IncidentUpdated | IncidentClosed, Field(discriminator="kind")]

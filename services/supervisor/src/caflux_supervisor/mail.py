@@ -7,11 +7,13 @@ from email.utils import format_datetime, make_msgid
 from html import escape
 from itertools import pairwise
 
-from caflux_supervisor.incidents import Record
+from caflux_contracts.health import Incident, Severity
+
+_WORDS = {Severity.MINOR: "degraded", Severity.MAJOR: "down"}
 
 
 def compose(
-    records: Sequence[Record], at: datetime, sender: str, recipients: Sequence[str], link: str | None
+    records: Sequence[Incident], at: datetime, sender: str, recipients: Sequence[str], link: str | None
 ) -> EmailMessage:
     """Write the mail about incidents that began, got worse or ended; at least one."""
     message = EmailMessage()
@@ -26,17 +28,17 @@ def compose(
     return message
 
 
-def subject(records: Sequence[Record]) -> str:
+def subject(records: Sequence[Incident]) -> str:
     """Say the most important in a line."""
     bad = [record for record in records if record.ended_at is None]
     if not bad:
         return _names(records) + (" is well again" if len(records) == 1 else " are well again")
     if len(bad) == 1:
-        return f"{bad[0].component} is {bad[0].health.value}"
+        return f"{bad[0].component} is {_WORDS[bad[0].severity]}"
     return f"{_names(bad)} are not well"
 
 
-def _names(records: Sequence[Record]) -> str:
+def _names(records: Sequence[Incident]) -> str:
     names = [record.component for record in records]
     return ", ".join(names) if len(names) <= 3 else f"{len(names)} parts"
 
@@ -52,15 +54,15 @@ def duration(span: timedelta) -> str:
     return f"{seconds} s"
 
 
-def headline(record: Record, at: datetime) -> str:
+def headline(record: Incident, at: datetime) -> str:
     """Say how the part is, and for how long it was not well."""
     if record.ended_at is not None:
         lasted = duration(record.ended_at - record.began_at)
-        return f"{record.component} is well again; it was {record.health.value} for {lasted}"
-    return f"{record.component} is {record.health.value}, for {duration(at - record.began_at)} now"
+        return f"{record.component} is well again; it was {_WORDS[record.severity]} for {lasted}"
+    return f"{record.component} is {_WORDS[record.severity]}, for {duration(at - record.began_at)} now"
 
 
-def _text(record: Record, at: datetime) -> str:
+def _text(record: Incident, at: datetime) -> str:
     return "\n".join(
         [
             f"{headline(record, at)}.",
@@ -76,14 +78,14 @@ def _footer(link: str | None) -> list[str]:
     return [f"Health page: {link.rstrip('/')}/health"] if link else []
 
 
-def _html(records: Sequence[Record], at: datetime, link: str | None) -> str:
+def _html(records: Sequence[Incident], at: datetime, link: str | None) -> str:
     rows = "".join(_html_rows(record, at) for record in records)
     href = f"{link.rstrip('/')}/health" if link else None
     footer = f'<p><a href="{escape(href)}">Health page</a></p>' if href else ""
     return f"<!doctype html><html><body><table cellpadding='4'>{rows}</table>{footer}</body></html>"
 
 
-def _html_rows(record: Record, at: datetime) -> str:
+def _html_rows(record: Incident, at: datetime) -> str:
     colour = "#2b8a3e" if record.ended_at else "#c92a2a"
     pairs = [
         ("Since", _time(record.began_at)),

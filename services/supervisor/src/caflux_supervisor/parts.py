@@ -10,9 +10,13 @@ from caflux_contracts.health import ComponentHealth, Health, HealthReport
 
 from caflux_supervisor.checks import Seen
 from caflux_supervisor.decide import Rules, State, begin, overall, settle
-from caflux_supervisor.incidents import Incidents, add_action, develop
+from caflux_supervisor.incidents import Incidents
+from caflux_supervisor.incidents.develop import HEALTH, develop
 
 log = structlog.get_logger("caflux.supervisor")
+
+KINDS = frozenset({"service", "engine", "manager"})
+"""Of the incidents that checks open; others belong to whoever opened them."""
 
 
 class Parts:
@@ -22,8 +26,9 @@ class Parts:
         self._incidents = incidents
         self._rules = rules
         self._states = {
-            name: begin(record.began_at, record.health, record.cause)
+            name: begin(record.began_at, HEALTH[record.severity], record.cause)
             for name, record in incidents.open().items()
+            if record.kind in KINDS
         }
         self._seen: dict[str, Seen] = {}
         self._engines: dict[str, EngineStatus] = {}
@@ -47,10 +52,7 @@ class Parts:
             self._engines[seen.engine.collector] = seen.engine
         if state.health is not before.health:
             log.info("health changed", component=seen.name, health=state.health.value, detail=state.detail)
-        record = self._incidents.open().get(seen.name)
-        changed = develop(record, self._incidents.next_number(), seen.name, seen.kind, state)
-        if changed is not None:
-            self._incidents.put(changed)
+        develop(self._incidents, seen.name, seen.kind, state)
 
     def keep_only(self, names: set[str], at: datetime) -> None:
         """Let go of parts that are not watched any more; an incident of theirs ends."""
@@ -60,8 +62,8 @@ class Parts:
             self._engines.pop(name.removesuffix("/engine"), None)
             record = self._incidents.open().get(name)
             if record is not None:
-                ended = add_action(record, "it is not watched any more", at)
-                self._incidents.put(ended.model_copy(update={"ended_at": at, "news": ended.news + 1}))
+                self._incidents.act(record.id, "it is not watched any more", at)
+                self._incidents.end(name, at)
 
     def restarted(self, name: str) -> None:
         """Begin anew to count how long an engine has been stuck."""

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
+from caflux_contracts.health import Incident, IncidentTransition, IncidentUpdated
 
-from caflux_supervisor.incidents import Incidents, Record
+from caflux_supervisor.incidents import Incidents
 from caflux_supervisor.mail import compose
 from caflux_supervisor.metrics import Metrics
 from caflux_supervisor.post import NotSent, send
@@ -17,6 +18,15 @@ log = structlog.get_logger("caflux.supervisor")
 _ROUNDS_HELD = 3
 _FIRST_PAUSE = timedelta(seconds=1)
 _LONGEST_PAUSE = timedelta(minutes=5)
+
+
+READER = "mail"
+
+
+def untold(incidents: Incidents) -> list[IncidentTransition]:
+    """Give what nobody has been mailed of and is worth it."""
+    all_of_it = incidents.after(incidents.read_until(READER))
+    return [each for each in all_of_it if not isinstance(each, IncidentUpdated) or each.news]
 
 
 class Teller:
@@ -38,7 +48,7 @@ class Teller:
         self._metrics = metrics
         self._clock = clock
         self._sending: asyncio.Task[None] | None = None
-        self._pending: list[Record] = []
+        self._pending: list[IncidentTransition] = []
         self._held = 0
         self._pause = _FIRST_PAUSE
         self._not_before = clock()
@@ -53,7 +63,7 @@ class Teller:
 
         Called once a round.
         """
-        news = self._incidents.untold()
+        news = untold(self._incidents)
         if not news or not self._settings.mails or self.busy or self._clock() < self._not_before:
             return
         if news != self._pending and self._held < _ROUNDS_HELD:
@@ -62,9 +72,16 @@ class Teller:
         self._pending, self._held = [], 0
         self._sending = asyncio.create_task(self._send(news), name="mail")
 
-    async def _send(self, news: list[Record]) -> None:
+    async def _send(self, news: list[IncidentTransition]) -> None:
         settings = self._settings
-        message = compose(news, self._clock(), settings.mail_from, settings.recipients, settings.public_url)
+        changed: dict[int, Incident] = {each.incident.id: each.incident for each in news}
+        message = compose(
+            list(changed.values()),
+            self._clock(),
+            settings.mail_from,
+            settings.recipients,
+            settings.public_url,
+        )
         try:
             await send(message, settings)
         except NotSent as error:
@@ -81,7 +98,9 @@ class Teller:
         self._pause = _FIRST_PAUSE
         log.info("mailed", subject=message["Subject"])
         self._metrics.mails.labels("sent").inc()
-        self._incidents.mark_told(news)
+        self._incidents.set_read(READER, news[-1].id)
+        for incident in changed:
+            self._incidents.mark_mailed(incident, self._clock())
 
     async def close(self) -> None:
         """Give up a mail on its way: it is news still at the next start."""

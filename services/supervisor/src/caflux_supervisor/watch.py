@@ -17,7 +17,7 @@ from caflux_supervisor import access
 from caflux_supervisor.checks import Checks, Seen, engine_name
 from caflux_supervisor.collectors import Memory, watched
 from caflux_supervisor.decide import Restart, Rules, restart
-from caflux_supervisor.incidents import Incidents, add_action
+from caflux_supervisor.incidents import Incidents
 from caflux_supervisor.looks import NO_COLLECTOR
 from caflux_supervisor.mail import duration
 from caflux_supervisor.metrics import Metrics
@@ -58,7 +58,7 @@ class Watch:
         self._checks = Checks(client, settings)
         self._memory = Memory(settings.data / "collectors.json")
         self._collectors = self._memory.recall()
-        self._incidents = Incidents(settings.data / "incidents.jsonl")
+        self._incidents = Incidents(settings.data / "incidents.db")
         self._teller = Teller(settings, self._incidents, metrics, clock)
         self._parts = Parts(self._incidents, self._rules)
         self._last_round = clock()
@@ -121,15 +121,13 @@ class Watch:
     def _give_up(self, name: str, at: datetime) -> None:
         record = self._incidents.open()[name]
         rules = self._rules
-        changed = add_action(
-            record,
+        self._incidents.act(
+            record.id,
             f"not restarted again: {rules.restarts} restarts within {duration(rules.window)} did not help; "
             "look at the collector's log",
             at,
             news=True,
         )
-        if changed is not record:
-            self._incidents.put(changed)
 
     async def _restart(self, collector: Collector, at: datetime, action: str) -> None:
         name = engine_name(collector.id)
@@ -141,10 +139,7 @@ class Watch:
         log.warning("restart", collector=collector.id, outcome=outcome, action=action)
         self._metrics.restarts.labels(collector.id, outcome).inc()
         self._parts.restarted(name)
-        record = add_action(self._incidents.open()[name], action, at)
-        if outcome == "accepted":
-            record = record.model_copy(update={"restarts": [*record.restarts, at]})
-        self._incidents.put(record)
+        self._incidents.act(self._incidents.open()[name].id, action, at, restart=outcome == "accepted")
 
     async def admin(self, headers: Mapping[str, str]) -> str:
         """Give the name of the admin who sent these headers; see `access.admin`."""
@@ -168,7 +163,7 @@ class Watch:
         self._metrics.restarts.labels(collector_id, "by hand").inc()
         record = self._incidents.open().get(engine_name(collector_id))
         if record is not None:
-            self._incidents.put(add_action(record, f"restarted by {who}", self._clock()))
+            self._incidents.act(record.id, f"restarted by {who}", self._clock())
 
     def report(self) -> HealthReport:
         """Say how every part is."""
@@ -176,12 +171,13 @@ class Watch:
 
     def incidents(self, limit: int) -> list[Incident]:
         """List incidents, newest first."""
-        return [record.incident() for record in self._incidents.newest(limit)]
+        return self._incidents.newest(limit)
 
     async def close(self) -> None:
         """Stop telling, and keep what is known."""
         await self._teller.close()
         self._write()
+        self._incidents.close()
 
     def check_alive(self) -> None:
         """Raise `Unavailable` where the rounds have stopped."""
