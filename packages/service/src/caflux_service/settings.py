@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from pydantic import Field, ValidationError
 from pydantic.fields import FieldInfo
@@ -59,6 +59,14 @@ class ServiceSettings(BaseSettings):
         """Order of precedence: arguments, variables, files."""
         del dotenv_settings, file_secret_settings
         return init_settings, env_settings, _FromFiles(settings_cls)
+
+
+class AccessSettings(ServiceSettings):
+    """Who may read, the same in config-api, query-api and the supervisor."""
+
+    reading: Literal["open", "closed"] = Field(
+        default="open", description="`closed`: reading needs to be logged in, too, or a token."
+    )
 
 
 Settings = TypeVar("Settings", bound=ServiceSettings)

@@ -46,11 +46,13 @@ class Watched:
 
         @self.app.get("/config/v1/me")
         async def me(request: Request) -> Response:
-            roles = {"Bearer admin": "admin", "Bearer service": "service"}
+            roles = {"Bearer admin": "admin", "Bearer viewer": "viewer"}
             role = roles.get(request.headers.get("authorization", ""))
-            if request.headers.get("cookie") == "session=admin":
+            if request.headers.get("cookie") == "caflux_session=admin":
                 role = "admin"
-            return Response(json.dumps({"name": "eve", "role": role}), status_code=200 if role else 401)
+            allowed = sorted(PERMISSIONS[Role(role)]) if role else []
+            who = {"name": "eve", "role": role, "permissions": allowed, "via": "token"}
+            return Response(json.dumps(who), status_code=200 if role else 401)
 
     def _serve_collector(self) -> None:
         @self.app.get("/manager/status")

@@ -3,16 +3,22 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
+from caflux_contracts.access import Role
 from caflux_service.app import create_app
 from caflux_service.openapi import DocumentedApp
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry, Gauge
 
 from caflux_config_api.access import endpoints as access_endpoints
+from caflux_config_api.access import user_endpoints
 from caflux_config_api.access.first_admin import FirstAdmin
+from caflux_config_api.access.keys import Keys
+from caflux_config_api.access.logins import Logins
 from caflux_config_api.access.passwords import Passwords
 from caflux_config_api.access.service import Access
+from caflux_config_api.access.users import Users
 from caflux_config_api.away import answer_when_away
 from caflux_config_api.clock import Clock, utc_now
 from caflux_config_api.collectors import endpoints as collector_endpoints
@@ -62,6 +68,7 @@ def create(settings: ConfigSettings, *, clock: Clock = utc_now) -> FastAPI:
         collector_endpoints.router,
         metadata_endpoints.router,
         access_endpoints.router,
+        user_endpoints.router,
         virtual_endpoints.router,
     ]
     app = create_app("CAFlux config-api", lifespan=lifespan, routers=routers, ready=ready, registry=registry)
@@ -79,6 +86,9 @@ async def _serving(
     collectors = Collectors(database, watch, clock, settings.lease_s)
     admin = FirstAdmin(database, passwords, clock, plain(settings.admin_password), settings.data)
     upkeep = Upkeep(database, admin, LeaseWatch(collectors, clock, settings.lease_s))
+    access = _access(database, passwords, settings, clock)
+    app.state.gate = access
+    app.state.public_url = settings.public_url
     await upkeep.start()
     polls = asyncio.create_task(_end_polls(app.stopping, watch), name="config-polls")
     try:
@@ -86,7 +96,7 @@ async def _serving(
             database=database,
             watch=watch,
             upkeep=upkeep,
-            access=Access(database, passwords, clock, plain(settings.service_token)),
+            access=access,
             pvs=Pvs(database, watch, clock),
             collectors=collectors,
             metadata=Metadata(database, clock),
@@ -97,6 +107,18 @@ async def _serving(
         polls.cancel()
         await watch.close()
         await upkeep.stop()
+
+
+def _access(database: Database, passwords: Passwords, settings: ConfigSettings, clock: Clock) -> Access:
+    tokens = {Role.SERVICE: settings.service_token, Role.READER: settings.reader_token}
+    services = {role: secret.get_secret_value() for role, secret in tokens.items() if secret is not None}
+    idle, lasts = timedelta(hours=settings.session_idle_h), timedelta(days=settings.session_lasts_d)
+    return Access(
+        keys=Keys(database, clock, services, idle, lasts),
+        logins=Logins(database, passwords, clock),
+        users=Users(database, passwords, clock),
+        reading_open=settings.reading == "open",
+    )
 
 
 async def _end_polls(stopping: asyncio.Event, watch: RevisionWatch) -> None:

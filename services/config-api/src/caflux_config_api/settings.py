@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from caflux_service.serve import ListenSettings
-from caflux_service.settings import ServiceSettings
+from caflux_service.settings import AccessSettings, ServiceSettings
 from pydantic import Field, SecretStr
 
 
@@ -25,7 +25,7 @@ class DatabaseSettings(ServiceSettings):
         return self.database_url.get_secret_value(), plain(self.database_password)
 
 
-class ConfigSettings(DatabaseSettings, ListenSettings):
+class ConfigSettings(DatabaseSettings, AccessSettings, ListenSettings):
     """Settings of config-api, from CAFLUX_… variables."""
 
     admin_password: SecretStr | None = Field(
@@ -33,6 +33,19 @@ class ConfigSettings(DatabaseSettings, ListenSettings):
     )
     service_token: SecretStr | None = Field(
         default=None, description="By which collectors and the supervisor say who they are."
+    )
+    reader_token: SecretStr | None = Field(
+        default=None, description="By which query-api and the supervisor read here while reading is closed."
+    )
+    public_url: str | None = Field(
+        default=None,
+        description="Of the dashboard, as browsers know it; needed where a proxy changes `Host`.",
+    )
+    session_idle_h: float = Field(
+        default=24, gt=0, le=8_760, description="Hours after which a browser's session that isn't used ends."
+    )
+    session_lasts_d: float = Field(
+        default=14, gt=0, le=365, description="Days after which a browser's session ends however it is used."
     )
     data: Path | None = Field(default=None, description="Folder for the file `admin-password`.")
     lease_s: float = Field(default=15.0, gt=0, description="A collector silent for longer is taken for dead.")

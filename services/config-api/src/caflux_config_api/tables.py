@@ -160,9 +160,14 @@ class UserRecord(Base):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     name: Mapped[str] = mapped_column(String(64), unique=True)
     role: Mapped[str] = mapped_column(String(16))
-    password_hash: Mapped[str] = mapped_column(Text)
+    disabled: Mapped[bool] = mapped_column(default=False)
+    origin: Mapped[str] = mapped_column(String(16), default="local")
+    subject: Mapped[str | None] = mapped_column(String(255), unique=True, index=True)  # of single sign-on
+    password_hash: Mapped[str] = mapped_column(Text)  # empty: none, and no password matches it
+    reach: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
+    seen_at: Mapped[datetime | None]
 
 
 class KeyRecord(Base):
@@ -175,5 +180,8 @@ class KeyRecord(Base):
     kind: Mapped[str] = mapped_column(String(16))
     name: Mapped[str] = mapped_column(String(64))
     digest: Mapped[str] = mapped_column(String(64), unique=True)
+    scope: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     created_at: Mapped[datetime]
-    expires_at: Mapped[datetime] = mapped_column(index=True)
+    expires_at: Mapped[datetime] = mapped_column(index=True)  # moves on while a session is used
+    ends_at: Mapped[datetime | None]  # doesn't
+    used_at: Mapped[datetime | None]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import httpx
-from caflux_contracts.access import Principal
+from caflux_contracts.access import Permission, Principal
 from caflux_service.problems import Forbidden, Unauthorised, Unavailable
 from caflux_service.reasons import reason
 from pydantic import ValidationError
@@ -37,6 +37,6 @@ async def admin(client: httpx.AsyncClient, config_url: str, headers: Mapping[str
         who = Principal.model_validate_json(answer.raise_for_status().content)
     except (httpx.HTTPStatusError, ValidationError) as error:
         raise Unavailable(f"config-api, which knows who may do this, answers {answer.status_code}") from error
-    if who.role != "admin":
-        raise Forbidden(f"{who.name} is no admin")
+    if not who.may(Permission.OPERATE):
+        raise Forbidden(f"{who.name} may not do this: it needs the permission to operate")
     return who.name

@@ -48,7 +48,9 @@ class FirstAdmin:
             await lock_revision(session)  # two processes that start at once make one admin
             admin = await repository.user_by_name(session, ADMIN)
             if admin is None:
-                session.add(await self._make())
+                # One that was deleted, since there are others, does not come back by itself.
+                if self._password or not await repository.count_admins(session):
+                    session.add(await self._make())
             elif self._password and not await self._passwords.matches(admin.password_hash, self._password):
                 admin.password_hash = await self._passwords.hash(self._password)
                 admin.changed_at = self._clock()

@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
+from caflux_contracts.access import Permission
 from caflux_contracts.collectors import Assignment, Collector, CollectorId, CollectorRegistration
+from caflux_service.access import READS, MayAdminister, MayCollect, require
 from fastapi import APIRouter, Path, Query, Response
 
-from caflux_config_api.access.guards import Admin, Service
 from caflux_config_api.parts import CollectorsPart
 
 router = APIRouter(prefix="/v1/collectors", tags=["collectors"])
@@ -13,7 +14,7 @@ router = APIRouter(prefix="/v1/collectors", tags=["collectors"])
 Id = Annotated[CollectorId, Path()]
 
 
-@router.get("")
+@router.get("", dependencies=[READS])
 async def list_collectors(collectors: CollectorsPart) -> list[Collector]:
     """List every collector that has registered, alive or not."""
     return await collectors.every()
@@ -21,7 +22,7 @@ async def list_collectors(collectors: CollectorsPart) -> list[Collector]:
 
 @router.put("/{collector}")
 async def register_collector(
-    collector: Id, registration: CollectorRegistration, principal: Service, collectors: CollectorsPart
+    collector: Id, registration: CollectorRegistration, principal: MayCollect, collectors: CollectorsPart
 ) -> Collector:
     """Register a collector, or renew its lease (its own part, several times a lease)."""
     del principal
@@ -29,7 +30,7 @@ async def register_collector(
 
 
 @router.delete("/{collector}", status_code=204)
-async def forget_collector(collector: Id, principal: Admin, collectors: CollectorsPart) -> None:
+async def forget_collector(collector: Id, principal: MayAdminister, collectors: CollectorsPart) -> None:
     """Forget a collector that has been taken out of service; one that still runs comes back by itself."""
     del principal
     await collectors.forget(collector)
@@ -37,6 +38,7 @@ async def forget_collector(collector: Id, principal: Admin, collectors: Collecto
 
 @router.get(
     "/{collector}/assignment",
+    dependencies=[require(Permission.READ, Permission.COLLECT)],
     response_model=Assignment,
     responses={204: {"description": "Nothing has changed since `revision`."}},
 )

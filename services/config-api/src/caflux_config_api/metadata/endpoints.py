@@ -8,10 +8,10 @@ from caflux_contracts.catalogue import ConfiguredCatalogue
 from caflux_contracts.collectors import MetadataReport
 from caflux_contracts.names import PvName
 from caflux_contracts.pvs import PvMetadata
+from caflux_service.access import READS, MayCollect
 from caflux_service.problems import Invalid
 from fastapi import APIRouter, Query, Response
 
-from caflux_config_api.access.guards import Service
 from caflux_config_api.metadata.service import to_ns
 from caflux_config_api.parts import CataloguePart, MetadataPart
 
@@ -36,13 +36,13 @@ def read_time(text: str) -> int:
 
 
 @router.post("/metadata", status_code=204)
-async def report_metadata(report: MetadataReport, principal: Service, metadata: MetadataPart) -> None:
+async def report_metadata(report: MetadataReport, principal: MayCollect, metadata: MetadataPart) -> None:
     """Store what IOCs say of PVs (a collector's part); PVs that aren't configured are left out."""
     del principal
     await metadata.report(report.metadata)
 
 
-@router.get("/metadata")
+@router.get("/metadata", dependencies=[READS])
 async def get_metadata(
     metadata: MetadataPart,
     pv: Annotated[list[PvName], Query(max_length=1_000)],
@@ -55,7 +55,7 @@ async def get_metadata(
     return await metadata.at(pv, None if at is None else read_time(at))
 
 
-@router.get("/metadata/versions")
+@router.get("/metadata/versions", dependencies=[READS])
 async def get_metadata_versions(metadata: MetadataPart, pv: PvName) -> list[PvMetadata]:
     """Give every version of what IOCs said of a PV, the oldest first."""
     return await metadata.versions(pv)
@@ -63,6 +63,7 @@ async def get_metadata_versions(metadata: MetadataPart, pv: PvName) -> list[PvMe
 
 @router.get(
     "/catalogue",
+    dependencies=[READS],
     response_model=ConfiguredCatalogue,
     responses={204: {"description": "It is still of this version."}},
 )

@@ -6,11 +6,11 @@ from typing import Annotated, Literal
 
 from caflux_contracts.names import PvName
 from caflux_contracts.pvs import ImportResult, Pv, PvPage, PvRow, PvSettings, PvState
+from caflux_service.access import READS, MayConfigure, MayOperate
 from caflux_service.problems import UnsupportedMediaType
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
-from caflux_config_api.access.guards import Admin
 from caflux_config_api.parts import PvsPart
 from caflux_config_api.pvs import formats
 
@@ -21,7 +21,7 @@ _ROWS = {"type": "array", "items": {"$ref": "#/components/schemas/PvRow"}}
 _TABLE = {"type": "string", "description": f"A header, then a PV a line: {', '.join(formats.HEADER)}"}
 
 
-@router.get("")
+@router.get("", dependencies=[READS])
 async def list_pvs(
     pvs: PvsPart,
     search: Annotated[str | None, Query(max_length=255)] = None,
@@ -42,7 +42,7 @@ async def list_pvs(
         }
     },
 )
-async def import_pvs(request: Request, principal: Admin, pvs: PvsPart) -> ImportResult:
+async def import_pvs(request: Request, principal: MayConfigure, pvs: PvsPart) -> ImportResult:
     """Add and change many PVs, all or none, from CSV or JSON.
 
     What a row leaves out stays as it is, and is the default of a new PV. An empty cell is the default.
@@ -61,6 +61,7 @@ async def import_pvs(request: Request, principal: Admin, pvs: PvsPart) -> Import
 
 @router.get(
     "/export",
+    dependencies=[READS],
     response_class=StreamingResponse,
     responses={200: {"model": list[PvRow], "content": {"text/csv": {"schema": _TABLE}}}},
 )
@@ -78,14 +79,16 @@ async def export_pvs(
     )
 
 
-@router.get("/{name:path}")
+@router.get("/{name:path}", dependencies=[READS])
 async def get_pv(name: Name, pvs: PvsPart) -> Pv:
     """Give one PV."""
     return await pvs.get(name)
 
 
 @router.put("/{name:path}", responses={201: {"model": Pv, "description": "The PV is new."}})
-async def put_pv(name: Name, settings: PvSettings, principal: Admin, pvs: PvsPart, response: Response) -> Pv:
+async def put_pv(
+    name: Name, settings: PvSettings, principal: MayConfigure, pvs: PvsPart, response: Response
+) -> Pv:
     """Add a PV, or change its settings; whether it is paused stays as it is."""
     pv, is_new = await pvs.put(name, settings, principal.name)
     response.status_code = 201 if is_new else 200
@@ -93,20 +96,20 @@ async def put_pv(name: Name, settings: PvSettings, principal: Admin, pvs: PvsPar
 
 
 @router.delete("/{name:path}", status_code=204)
-async def delete_pv(name: Name, principal: Admin, pvs: PvsPart) -> None:
+async def delete_pv(name: Name, principal: MayConfigure, pvs: PvsPart) -> None:
     """Stop archiving a PV and forget its settings; the archive keeps its data."""
     del principal
     await pvs.delete(name)
 
 
 @router.post("/{name:path}/pause")
-async def pause_pv(name: Name, principal: Admin, pvs: PvsPart) -> Pv:
+async def pause_pv(name: Name, principal: MayOperate, pvs: PvsPart) -> Pv:
     """Stop archiving a PV for a while."""
     return await pvs.set_state(name, PvState.PAUSED, principal.name)
 
 
 @router.post("/{name:path}/resume")
-async def resume_pv(name: Name, principal: Admin, pvs: PvsPart) -> Pv:
+async def resume_pv(name: Name, principal: MayOperate, pvs: PvsPart) -> Pv:
     """Archive a paused PV again."""
     return await pvs.set_state(name, PvState.ACTIVE, principal.name)
 

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from caflux_contracts.names import PvName
 from caflux_contracts.virtual import VirtualPv, VirtualPvList, VirtualPvSettings
+from caflux_service.access import READS, MayConfigure
 from fastapi import APIRouter, Path, Query, Response
 
-from caflux_config_api.access.guards import Admin
 from caflux_config_api.parts import VirtualPart
 
 router = APIRouter(prefix="/v1/virtual-pvs", tags=["virtual PVs"])
@@ -16,6 +16,7 @@ Name = Annotated[PvName, Path()]
 
 @router.get(
     "",
+    dependencies=[READS],
     response_model=VirtualPvList,
     responses={204: {"description": "Nothing has changed since `revision`."}},
 )
@@ -31,7 +32,7 @@ async def list_virtual_pvs(
     return Response(found.model_dump_json(), media_type="application/json")
 
 
-@router.get("/{name:path}")
+@router.get("/{name:path}", dependencies=[READS])
 async def get_virtual_pv(name: Name, virtual: VirtualPart) -> VirtualPv:
     """Give one virtual PV."""
     return await virtual.get(name)
@@ -39,7 +40,7 @@ async def get_virtual_pv(name: Name, virtual: VirtualPart) -> VirtualPv:
 
 @router.put("/{name:path}", responses={201: {"model": VirtualPv, "description": "The virtual PV is new."}})
 async def put_virtual_pv(
-    name: Name, settings: VirtualPvSettings, principal: Admin, virtual: VirtualPart, response: Response
+    name: Name, settings: VirtualPvSettings, principal: MayConfigure, virtual: VirtualPart, response: Response
 ) -> VirtualPv:
     """Name an expression, so that it can be asked for as a PV is; or change it."""
     pv, is_new = await virtual.put(name, settings, principal.name)
@@ -48,7 +49,7 @@ async def put_virtual_pv(
 
 
 @router.delete("/{name:path}", status_code=204)
-async def delete_virtual_pv(name: Name, principal: Admin, virtual: VirtualPart) -> None:
+async def delete_virtual_pv(name: Name, principal: MayConfigure, virtual: VirtualPart) -> None:
     """Delete a virtual PV; refused while another one needs it."""
     del principal
     await virtual.delete(name)
