@@ -268,7 +268,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Get Session
+         * @description Tell a browser who is logged in and what they, or nobody in particular, may do.
+         */
+        get: operations["get_session"];
         put?: never;
         /**
          * Log In
@@ -285,6 +289,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Log Out Everywhere
+         * @description End all of one's own browser sessions, this one too; tokens stay.
+         */
+        delete: operations["log_out_everywhere"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me": {
         parameters: {
             query?: never;
@@ -294,10 +318,30 @@ export interface paths {
         };
         /**
          * Who Am I
-         * @description Tell who is asking; 401 where nobody has logged in.
+         * @description Tell who is asking, and what they may do; 401 where nobody has logged in.
          */
         get: operations["who_am_i"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Own Password
+         * @description Change one's own password; ends all of one's sessions.
+         */
+        put: operations["change_own_password"];
         post?: never;
         delete?: never;
         options?: never;
@@ -314,13 +358,13 @@ export interface paths {
         };
         /**
          * List Tokens
-         * @description List the API tokens that hold, without their secrets.
+         * @description List one's own API tokens that hold, without their secrets; an admin gets everybody's.
          */
         get: operations["list_tokens"];
         put?: never;
         /**
          * Issue Token
-         * @description Make an API token, with HTTP Basic, a session or another token. It is shown this once.
+         * @description Make an API token of one's own, by HTTP Basic, a session or an admin's token; it is shown this once.
          */
         post: operations["issue_token"];
         delete?: never;
@@ -341,9 +385,81 @@ export interface paths {
         post?: never;
         /**
          * Revoke Token
-         * @description Delete an API token: from now on it opens nothing.
+         * @description Delete an API token of one's own, an admin any: from now on it opens nothing.
          */
         delete: operations["revoke_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Users
+         * @description List everybody who may log in, or has been disabled.
+         */
+        get: operations["list_users"];
+        put?: never;
+        /**
+         * Add User
+         * @description Add somebody who logs in with a password.
+         */
+        post: operations["add_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get User
+         * @description Give one user.
+         */
+        get: operations["get_user"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete User
+         * @description Delete a user with their sessions and tokens; the last admin stays.
+         */
+        delete: operations["delete_user"];
+        options?: never;
+        head?: never;
+        /**
+         * Change User
+         * @description Change a user's role, password or reach, or disable them; what is left out stays.
+         */
+        patch: operations["change_user"];
+        trace?: never;
+    };
+    "/v1/users/{name}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Sessions Of User
+         * @description Log a user out everywhere; their tokens stay.
+         */
+        delete: operations["end_sessions_of_user"];
         options?: never;
         head?: never;
         patch?: never;
@@ -413,6 +529,11 @@ export interface components {
             /** User */
             user: string;
             /**
+             * Scope
+             * @description What it may do at most; null: all that its user may.
+             */
+            scope: components["schemas"]["Permission"][] | null;
+            /**
              * Created At
              * Format: date-time
              */
@@ -422,6 +543,11 @@ export interface components {
              * Format: date-time
              */
             expires_at: string;
+            /**
+             * Used At
+             * @description When it was last used, to the minute; null: never.
+             */
+            used_at: string | null;
         };
         /**
          * AssignedPv
@@ -624,17 +750,62 @@ export interface components {
          */
         Mode: "monitor" | "scan";
         /**
+         * NewUser
+         * @description A user to add.
+         */
+        NewUser: {
+            /** Name */
+            name: string;
+            role: components["schemas"]["UserRole"];
+            /**
+             * Password
+             * Format: password
+             */
+            password: string;
+            reach?: components["schemas"]["Reach"] | null;
+        };
+        /**
+         * PasswordChange
+         * @description One's own new password.
+         */
+        PasswordChange: {
+            /**
+             * Current
+             * Format: password
+             */
+            current: string;
+            /**
+             * New
+             * Format: password
+             */
+            new: string;
+        };
+        /**
+         * Permission
+         * @description What a route may need; a role is a set of these, and a token's scope a subset.
+         * @enum {string}
+         */
+        Permission: "read" | "operate" | "configure" | "administer" | "collect";
+        /**
          * Principal
          * @description Who is asking.
          */
         Principal: {
             /** Name */
             name: string;
+            role: components["schemas"]["Role"];
             /**
-             * Role
-             * @description admin or service
+             * Permissions
+             * @description What they may do: the role's permissions, without what a token's scope leaves out.
              */
-            role: string;
+            permissions: components["schemas"]["Permission"][];
+            /**
+             * Via
+             * @description How they said so: session, token, or password.
+             */
+            via: string;
+            /** @description The PVs that they may change; null: all. */
+            reach?: components["schemas"]["Reach"] | null;
         };
         /**
          * Pv
@@ -859,6 +1030,29 @@ export interface components {
          */
         PvState: "active" | "paused";
         /**
+         * Reach
+         * @description The PVs that somebody may change: those in one of `groups`, and those whose name matches `names`.
+         */
+        Reach: {
+            /**
+             * Names
+             * @description Globs: `*`, `?` and `[…]`.
+             * @default []
+             */
+            names: string[];
+            /**
+             * Groups
+             * @default []
+             */
+            groups: string[];
+        };
+        /**
+         * Role
+         * @description What somebody is to CAFlux; the last two are no users' but the services' own tokens'.
+         * @enum {string}
+         */
+        Role: "viewer" | "operator" | "engineer" | "admin" | "service" | "reader";
+        /**
          * RowError
          * @description Why one row of an import was refused.
          */
@@ -872,6 +1066,24 @@ export interface components {
             name: string;
             /** Detail */
             detail: string;
+        };
+        /**
+         * SessionState
+         * @description What a browser needs to know before it offers anything.
+         */
+        SessionState: {
+            /** @description Who is logged in; null: nobody. */
+            who: components["schemas"]["Principal"] | null;
+            /**
+             * Permissions
+             * @description What they, or nobody in particular, may do.
+             */
+            permissions: components["schemas"]["Permission"][];
+            /**
+             * Single Sign On
+             * @description What logging in by OpenID Connect is called, if it is on.
+             */
+            single_sign_on: string | null;
         };
         /**
          * TokenRequest
@@ -888,7 +1100,67 @@ export interface components {
              * @default 365
              */
             days: number;
+            /**
+             * Scope
+             * @description What it may do at most; null: all that its user may.
+             */
+            scope?: components["schemas"]["Permission"][] | null;
         };
+        /**
+         * User
+         * @description Someone who may log in.
+         */
+        User: {
+            /** Name */
+            name: string;
+            role: components["schemas"]["UserRole"];
+            /** Disabled */
+            disabled: boolean;
+            /**
+             * Origin
+             * @description local, or oidc: logs in by single sign-on, has no password here
+             */
+            origin: string;
+            /** @description The PVs that they may change; null: all. */
+            reach: components["schemas"]["Reach"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /**
+             * Seen At
+             * @description When they last logged in; null: never.
+             */
+            seen_at: string | null;
+        };
+        /**
+         * UserChange
+         * @description What is to be different about a user; what is left out stays.
+         */
+        UserChange: {
+            role?: components["schemas"]["UserRole"] | null;
+            /** Disabled */
+            disabled?: boolean | null;
+            /**
+             * Password
+             * @description A new one; ends the user's sessions.
+             */
+            password?: string | null;
+            /** @description null lifts the limit. */
+            reach?: components["schemas"]["Reach"] | null;
+        };
+        /**
+         * UserRole
+         * @description The roles that a user may have.
+         * @enum {string}
+         */
+        UserRole: "viewer" | "operator" | "engineer" | "admin";
         /**
          * VirtualPv
          * @description A virtual PV.
@@ -1670,6 +1942,35 @@ export interface operations {
             };
         };
     };
+    get_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionState"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     log_in: {
         parameters: {
             query?: never;
@@ -1739,6 +2040,33 @@ export interface operations {
             };
         };
     };
+    log_out_everywhere: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     who_am_i: {
         parameters: {
             query?: never;
@@ -1755,6 +2083,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Principal"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_own_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description What is wrong, and what to do about it. */
@@ -1845,6 +2213,237 @@ export interface operations {
             header?: never;
             path: {
                 token_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_users: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"][];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUser"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_sessions_of_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
             };
             cookie?: never;
         };

@@ -52,7 +52,7 @@ export interface paths {
         put?: never;
         /**
          * Restart Collector
-         * @description Have a collector's manager restart its engine; for admins.
+         * @description Have a collector's manager restart its engine.
          */
         post: operations["restart_collector"];
         delete?: never;

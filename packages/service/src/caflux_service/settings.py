@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -67,6 +67,22 @@ class AccessSettings(ServiceSettings):
     reading: Literal["open", "closed"] = Field(
         default="open", description="`closed`: reading needs to be logged in, too, or a token."
     )
+
+
+class RemoteAccessSettings(AccessSettings):
+    """The same, of services that ask config-api who somebody is."""
+
+    reader_token: SecretStr | None = Field(
+        default=None, description="By which this service reads from config-api while reading is closed."
+    )
+    access_cache_s: float = Field(
+        default=5, ge=0.05, le=60, description="Seconds for which config-api's word on who somebody is holds."
+    )
+
+    def own_headers(self) -> dict[str, str]:
+        """Give what this service sends to config-api with requests of its own."""
+        token = self.reader_token
+        return {} if token is None else {"Authorization": f"Bearer {token.get_secret_value()}"}
 
 
 Settings = TypeVar("Settings", bound=ServiceSettings)

@@ -5,6 +5,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+from caflux_contracts.access import PERMISSIONS, Role
 from caflux_contracts.collectors import Collector
 from caflux_contracts.engine import Counts, EngineStatus
 from fastapi import FastAPI, Request, Response
@@ -15,7 +16,7 @@ from caflux_testing.http_server import HttpServer
 class Watched:
     """One server in the place of config-api, query-api, and a collector's manager and engine.
 
-    config-api's `/v1/me` knows `Bearer admin`, `Bearer service` and the cookie `session=admin`.
+    config-api's `/v1/me` knows `Bearer admin`, `Bearer viewer` and the cookie `caflux_session=admin`.
 
     Attributes:
         ready: Whether `config` and `query` are.

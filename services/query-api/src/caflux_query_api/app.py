@@ -8,6 +8,7 @@ from contextlib import aclosing, asynccontextmanager
 import httpx
 from caflux_service.app import create_app
 from caflux_service.problems import Unavailable
+from caflux_service.remote_gate import RemoteGate
 from caflux_service.settings import SettingsError
 from caflux_storage import Archive, ArchiveError, open_archive
 from fastapi import FastAPI
@@ -35,13 +36,17 @@ def create(settings: QuerySettings) -> FastAPI:
         _open(settings)
     except ValueError as error:
         raise SettingsError(f"CAFLUX_ARCHIVE_URL: {error}") from error
+    if settings.reading == "closed" and settings.config_url is None:
+        raise SettingsError("CAFLUX_CONFIG_URL must be set: while reading is closed, it knows who may read")
     registry = CollectorRegistry()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         archive = _open(settings)
         hub = Hub(archive, settings.live_period_s, settings.max_live_clients, registry)
-        async with httpx.AsyncClient(trust_env=False) as http:
+        gate = RemoteGate(settings, settings.config_url)
+        app.state.gate = gate
+        async with aclosing(gate), httpx.AsyncClient(trust_env=False, headers=settings.own_headers()) as http:
             virtual = VirtualPvs(settings.config_url, http)
             known = KnownPvs(archive, settings.config_url, http)
             pvs = PvCatalogue(archive, virtual, settings.config_url, http)

@@ -1,10 +1,11 @@
 """Settings of query-api."""
 
 from caflux_service.serve import ListenSettings
+from caflux_service.settings import RemoteAccessSettings
 from pydantic import Field, SecretStr
 
 
-class QuerySettings(ListenSettings):
+class QuerySettings(RemoteAccessSettings, ListenSettings):
     """Where the archive is, and how much may be asked of it at once."""
 
     archive_url: str = Field(description="http(s)://host:8086/database or sqlite:////path/archive.db")

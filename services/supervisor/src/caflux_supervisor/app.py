@@ -1,9 +1,10 @@
 """The supervisor's application."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 
 from caflux_service.app import create_app
+from caflux_service.remote_gate import RemoteGate
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
@@ -18,7 +19,9 @@ def create(settings: SupervisorSettings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with watching(settings, registry) as watch:
+        gate = RemoteGate(settings, settings.config_url)
+        async with aclosing(gate), watching(settings, registry) as watch:
+            app.state.gate, app.state.public_url = gate, settings.public_url
             app.state.watch = watch
             yield
 

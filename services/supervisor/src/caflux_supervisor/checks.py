@@ -48,6 +48,7 @@ class Checks:
         self._client = client
         self._timeout_s = settings.check_timeout_s
         self._config_url = settings.config_url.rstrip("/")
+        self._own_headers = settings.own_headers()
         self._query_url = settings.query_url.rstrip("/")
 
     async def services(self) -> list[Seen]:
@@ -61,7 +62,7 @@ class Checks:
 
     async def collectors(self) -> list[Collector] | None:
         """Give config-api's collectors, or None while it can't say."""
-        answer = await self._get(f"{self._config_url}/v1/collectors")
+        answer = await self._get(f"{self._config_url}/v1/collectors", self._own_headers)
         if answer.status != 200:
             return None
         try:
@@ -89,11 +90,11 @@ class Checks:
             return [seen]
         return [seen, Seen(f"{collector.id}/manager", "manager", at_manager(manager, manager_answer.detail))]
 
-    async def _get(self, url: str) -> _Answer:
+    async def _get(self, url: str, headers: Mapping[str, str] | None = None) -> _Answer:
         try:
             # httpx bounds each read; a server that sends a byte now and then would hold a look for ever.
             async with asyncio.timeout(self._timeout_s):
-                answer = await self._client.get(url)
+                answer = await self._client.get(url, headers=headers)
         except TimeoutError:
             return _Answer(None, b"", f"no answer within {self._timeout_s:g} s")
         except (httpx.HTTPError, httpx.InvalidURL) as error:

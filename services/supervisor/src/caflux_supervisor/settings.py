@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import Literal
 
 from caflux_service.serve import ListenSettings
+from caflux_service.settings import RemoteAccessSettings
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
 
 
-class SupervisorSettings(ListenSettings):
+class SupervisorSettings(RemoteAccessSettings, ListenSettings):
     """Where the parts are, how often to look, and whom to tell."""
 
     config_url: str = Field(description="Base URL of config-api, before /v1.")

@@ -1,7 +1,7 @@
 """The watch: look, decide, restart, remember, tell; again and again."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -13,7 +13,6 @@ from caflux_service.problems import Conflict, NotFound, Unavailable
 from caflux_service.reasons import reason
 from prometheus_client import CollectorRegistry
 
-from caflux_supervisor import access
 from caflux_supervisor.checks import Checks, Seen, engine_name
 from caflux_supervisor.collectors import Memory, watched
 from caflux_supervisor.decide import Restart, Rules, restart
@@ -140,10 +139,6 @@ class Watch:
         self._metrics.restarts.labels(collector.id, outcome).inc()
         self._parts.restarted(name)
         self._incidents.act(self._incidents.open()[name].id, action, at, restart=outcome == "accepted")
-
-    async def admin(self, headers: Mapping[str, str]) -> str:
-        """Give the name of the admin who sent these headers; see `access.admin`."""
-        return await access.admin(self._client, self._settings.config_url, headers)
 
     async def restart_by_hand(self, collector_id: str, who: str) -> None:
         """Restart a collector's engine because `who` wants it.

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Annotated, Any, Literal
 
 from caflux_contracts.retrieval import DataAnswer
+from caflux_service.access import READS
 from caflux_service.problems import Invalid
 from caflux_storage import Samples
 from caflux_storage.recording import Recording, Span, recordings
@@ -18,7 +19,7 @@ from caflux_query_api.gone import unless_gone
 from caflux_query_api.parts import Parts, PartsDep, SpanDep
 from caflux_query_api.series import check_period, document, every_evaluated
 
-router = APIRouter(prefix="/v1", tags=["data"])
+router = APIRouter(prefix="/v1", tags=["data"], dependencies=[READS])
 
 _MOST_ROWS = 2_000_000
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import structlog
 from caflux_contracts.expressions import Expression
 from caflux_contracts.retrieval import LiveNotice, LiveSamples
+from caflux_service.access import READS
 from caflux_service.problems import Invalid, TooMany
 from caflux_storage import ArchiveError, Samples
 from fastapi import APIRouter, Depends, Header, Query
@@ -22,7 +23,7 @@ from caflux_query_api.live.feed import Missed, Waited
 from caflux_query_api.parts import Parts, PartsDep
 from caflux_query_api.timespec import FIRST, LAST, parse_time
 
-router = APIRouter(prefix="/v1", tags=["live"])
+router = APIRouter(prefix="/v1", tags=["live"], dependencies=[READS])
 
 _RETRY_MS = 1_000
 _LARGE = 20_000

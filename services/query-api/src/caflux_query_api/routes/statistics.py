@@ -7,6 +7,7 @@ from typing import Annotated
 
 from caflux_contracts.expressions import Pv
 from caflux_contracts.statistics import PvStatistics, StatisticsAnswer
+from caflux_service.access import READS
 from caflux_storage.recording import Recording, Span, recordings
 from fastapi import APIRouter, Query, Request
 
@@ -18,7 +19,7 @@ from caflux_query_api.series import check_period, every_evaluated
 from caflux_query_api.statistics.answer import Wanted, statistics_of
 from caflux_query_api.statistics.tally import Tally
 
-router = APIRouter(prefix="/v1", tags=["statistics"])
+router = APIRouter(prefix="/v1", tags=["statistics"], dependencies=[READS])
 
 _MOST_ROWS = 2_000_000
 Percent = Annotated[float, Query(ge=0, le=100)]
