@@ -155,6 +155,7 @@ def test_two_serve_one_name(tmp_path: Path, influxd: InfluxServer) -> None:
         assert all(not len(of_one[name].number) or not len(of_two[name].number) for name in served)
         found = {name: (of_one if served[name] is one else of_two)[name] for name in served}
         posted = {name: served[name].posted()[name] for name in served}
+        assert all(collecting.engine.table("also_served_by").values())
         assert differences(posted, found, by_ioc) == []
         one.kill()
         wait_for_second(collecting)
@@ -170,6 +171,7 @@ def test_two_serve_one_name(tmp_path: Path, influxd: InfluxServer) -> None:
         moved = [name for name in served if served[name] is one]
         told = kinds(collecting, "connected", "disconnected")
         assert all(told[name] == COME_AND_GONE for name in moved)
+        assert kinds(collecting, "double") == {name: ["double"] for name in collecting.names}
 
 
 def since(posted: Numbered, first: int) -> Numbered:

@@ -77,6 +77,9 @@ class PvTable(Model):
     name: list[str]
     connected: list[bool]
     reason: list[str] = Field(description="Why nothing of it can be archived now; empty where it can.")
+    also_served_by: list[str] = Field(
+        description="A second IOC of the same name, not archived; mostly empty."
+    )
     received: list[int]
     archived: list[int]
     pending: list[int] = Field(description="In the ring, held back, in a batch, or in the spool.")

@@ -12,6 +12,7 @@ from caflux_contracts.pvs import AssignedPv, Mode
 from caflux_storage.seam import Event
 
 from caflux_collector.clock import Clock
+from caflux_collector.complaints import double_of
 from caflux_collector.control import Control
 from caflux_collector.description import Descriptions
 from caflux_collector.libca import ON_LOG, ON_VALUE, ChannelError, LibCa
@@ -42,6 +43,7 @@ class Channel:
         native: type of the subscription, None before the first connection.
         count: elements of the subscription.
         readable: whether the IOC lets it be read.
+        also: the IOC that serves the same name and is not archived, since the channel searched last.
         subscriptions: the newest is the last; older ones end when it is sure to have begun.
     """
 
@@ -56,6 +58,7 @@ class Channel:
     subscriptions: tuple[int, ...] = ()
     readable: bool = True
     host: str = ""
+    also: str = ""
 
     @property
     def reason(self) -> str:
@@ -89,13 +92,14 @@ class Channels:
     _overlaps: deque[tuple[float, Channel, int]] = field(default_factory=deque)
     _changes: deque[tuple[int, int, int]] = field(default_factory=deque)
     _controls: deque[tuple[int, int, bytes]] = field(default_factory=deque)
+    _complaints: deque[tuple[int, str, int]] = field(default_factory=deque)
     _since: dict[int, int] = field(default_factory=dict)
     _described: dict[int, str] = field(default_factory=dict)
     _descriptions: Descriptions = field(init=False)
     _lib: LibCa = field(init=False)
 
     def __post_init__(self) -> None:
-        self._lib = LibCa(self._connection, self._access, self._control)
+        self._lib = LibCa(self._connection, self._access, self._control, self._complaint)
         self._descriptions = Descriptions(self._lib.library, self.clock, self._take_description)
 
     def _connection(self, usr: int, connected: bool) -> None:
@@ -106,6 +110,9 @@ class Channels:
 
     def _control(self, usr: int, native: int, data: bytes) -> None:
         self._controls.append((usr, native, data))
+
+    def _complaint(self, status: int, context: str) -> None:
+        self._complaints.append((status, context, self.clock.time_ns()))
 
     def open(self, pv: AssignedPv, worker: "Worker", slot: int) -> None:
         """Ask for a PV; `poll` subscribes when it connects.
@@ -186,6 +193,8 @@ class Channels:
             self._lib.flush()
         while self._controls:
             self._take_control(*self._controls.popleft())
+        while self._complaints:
+            self._take_complaint(*self._complaints.popleft())
         self._end_overlaps()
         self._descriptions.poll(quiet=changes < QUIET)
         return changes
@@ -299,7 +308,7 @@ class Channels:
     def _down(self, channel: Channel, when: int) -> None:
         self.disconnects += channel.connected
         self._is_connected(channel, now=False)
-        channel.readable = True
+        channel.readable, channel.also = True, ""
         self._described.pop(channel.usr, None)
         if channel.pv.mode is Mode.SCAN:
             self._configure(channel)
@@ -325,6 +334,17 @@ class Channels:
         host = self._lib.native(channel.id)[2] if channel.connected else channel.host
         # The newest is the last: what changes while it waits is told once, and late.
         self.controls[channel.pv.name] = Control(native, channel.count, host, data, since, description)
+
+    def _take_complaint(self, status: int, context: str, when: int) -> None:
+        """Tell of a name that a second IOC serves, once while the channel is connected; log what else it is."""
+        double = double_of(status, context)
+        if double is None:
+            log.warning("libca complains", reason=self._lib.message(status), context=context)
+            return
+        for channel in map(self.by_name.__getitem__, double.among(self.by_name)):
+            if channel.also != double.ignored:
+                channel.also = double.ignored
+                self._report(channel, when, "double", double.detail)
 
     def _take_description(self, usr: int, description: str) -> None:
         """Tell config-api of a PV again, with its description."""

@@ -26,6 +26,7 @@ _CS_CONN = 2
 OnConnection = Callable[[int, bool], None]
 OnAccess = Callable[[int, bool], None]
 OnControl = Callable[[int, int, bytes], None]
+OnComplaint = Callable[[int, str], None]
 _CTRL_SIZES = (44, 30, 52, 424, 22, 48, 88)
 """Bytes of DBR_CTRL_STRING … DBR_CTRL_DOUBLE with one value: `dbr_size` of db_access.h."""
 
@@ -48,6 +49,26 @@ class AccessArgs(ctypes.Structure):
 _ON_ACCESS = ctypes.CFUNCTYPE(None, AccessArgs)
 
 
+class ComplaintArgs(ctypes.Structure):
+    """`struct exception_handler_args` of cadef.h."""
+
+    _fields_ = (
+        ("usr", ctypes.c_void_p),
+        ("chid", ctypes.c_void_p),
+        ("type", ctypes.c_long),
+        ("count", ctypes.c_long),
+        ("addr", ctypes.c_void_p),
+        ("stat", ctypes.c_long),
+        ("op", ctypes.c_long),
+        ("ctx", ctypes.c_char_p),
+        ("file", ctypes.c_char_p),
+        ("line", ctypes.c_uint),
+    )
+
+
+_ON_COMPLAINT = ctypes.CFUNCTYPE(None, ComplaintArgs)
+
+
 class ChannelError(Exception):
     """libca refused a channel; the message names the PV and gives libca's reason."""
 
@@ -59,9 +80,16 @@ class LibCa:
         on_connection: called on libca's thread with `usr` and whether the channel is connected now.
         on_access: called on some thread with `usr` and whether the channel may be read now.
         on_control: called on libca's thread with `usr`, DBR type and the bytes of a DBR_CTRL value.
+        on_complaint: called on libca's thread with a status and a text: what it noticed on its own.
     """
 
-    def __init__(self, on_connection: OnConnection, on_access: OnAccess, on_control: OnControl) -> None:
+    def __init__(
+        self,
+        on_connection: OnConnection,
+        on_access: OnAccess,
+        on_control: OnControl,
+        on_complaint: OnComplaint,
+    ) -> None:
         run_repeater(ctypes.CDLL(_choose_libca()))
         from epics import ca
 
@@ -74,6 +102,9 @@ class LibCa:
         self._connection = ON_CONNECTION(self._connected)
         self._access = _ON_ACCESS(self._got_access)
         self._control = CALLBACK(self._got_control)
+        self._on_complaint = on_complaint
+        self._complaint = _ON_COMPLAINT(self._got_complaint)
+        self._check("listen", self._lib.ca_add_exception_event(self._complaint, None))
 
     @property
     def library(self) -> ctypes.CDLL:
@@ -180,14 +211,21 @@ class LibCa:
             data = ctypes.string_at(args.dbr, _CTRL_SIZES[args.type - DBR_CTRL])
             self._on_control(args.usr or 0, args.type - DBR_CTRL, data)
 
+    def _got_complaint(self, args: ComplaintArgs) -> None:
+        self._on_complaint(args.stat, (args.ctx or b"").decode("utf-8", "replace"))
+
+    def message(self, status: int) -> str:
+        """Give libca's words for a status."""
+        message: bytes = self._lib.ca_message(ctypes.c_long(status))
+        return message.decode("latin-1")
+
     def flush(self) -> None:
         """Send what was asked for."""
         self._lib.ca_flush_io()
 
     def _check(self, what: str, status: int) -> None:
         if status != ECA_NORMAL:
-            message = self._lib.ca_message(status)
-            raise ChannelError(f"can't {what}: {message.decode('latin-1')}")
+            raise ChannelError(f"can't {what}: {self.message(status)}")
 
 
 def _choose_libca() -> str:
