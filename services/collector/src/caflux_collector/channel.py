@@ -336,7 +336,7 @@ class Channels:
         self.controls[channel.pv.name] = Control(native, channel.count, host, data, since, description)
 
     def _take_complaint(self, status: int, context: str, when: int) -> None:
-        """Tell of a name that a second IOC serves, once while the channel is connected; log what else it is."""
+        """Tell of a name that a second IOC serves, once while it is connected; log what else it is."""
         double = double_of(status, context)
         if double is None:
             log.warning("libca complains", reason=self._lib.message(status), context=context)

@@ -1,7 +1,7 @@
 """What libca complains of on its own: not the answer to a call, but something that it noticed.
 
 One of its complaints is about the recording: that a second IOC serves a name. libca stays with the first that
-answered, says so once for each search, and goes on; which of two machines an archive shows is for people to know.
+answered, says so once for each search, and goes on; people have to know which of the two an archive shows.
 """
 
 import re

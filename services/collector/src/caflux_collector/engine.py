@@ -202,10 +202,17 @@ class Engine:
         """Give a sign of life every second."""
         self._tell_of_killed()
         while True:
-            self._life.write(self._clock.time_ns())
+            self._give_sign()
             self._view.tick()
             self._too_large.look()
             await asyncio.sleep(BEAT_S)
+
+    def _give_sign(self, *, ended: bool = False) -> None:
+        """Tell that the engine lives, or has ended; a disk that does not let it is no reason to stop."""
+        try:
+            self._life.write(self._clock.time_ns(), ended=ended)
+        except OSError as error:
+            log.exception("no sign of life can be written", reason=str(error))
 
     def _tell_of_killed(self) -> None:
         """Before the first sign of life: note in the archive that the engine before was killed."""
@@ -322,7 +329,7 @@ class Engine:
             if has_ended and not worker.error:
                 worker.discard_ring()
         if all(joined[: len(self._crew.workers)]) and not self._failure:
-            self._life.write(self._clock.time_ns(), ended=True)
+            self._give_sign(ended=True)
         counts = self._view.status().counts
         log.info("engine stopped", **counts.model_dump())
 

@@ -1,12 +1,18 @@
 """The PV of every slot, in memory and in a file beside the ring, for whoever has to read the ring later."""
 
 import json
+import os
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 from caflux_storage.encode import sample_prefix
 
 _SPARE_LINES = 10_000
+
+
+class NamesFileError(Exception):
+    """The file can't be written: no PV gets a slot before it can be."""
 
 
 class Prefixes:
@@ -51,41 +57,73 @@ class NamesFile(Prefixes):
     def __init__(self, path: Path) -> None:
         super().__init__([])
         self._path = path
-        self._file = path.open("x", encoding="utf-8")
+        self._fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o644)
+        self._bytes = 0
         self._lines = 0
 
     def add(self, pv: str) -> int:
-        """Give a PV the next slot; it is in the file before an event of it can be in the ring."""
+        """Give a PV the next slot; it is in the file before an event of it can be in the ring.
+
+        Raises:
+            NamesFileError: it can't be written down.
+        """
         slot = len(self.pv)
         self._write(slot, pv)
         self._put(slot, pv)
         return slot
 
     def rename(self, slot: int, pv: str) -> None:
-        """Give a slot to another PV; the ring holds nothing more of the one before."""
+        """Give a slot to another PV; the ring holds nothing more of the one before.
+
+        Raises:
+            NamesFileError: it can't be written down; the slot is still the other's.
+        """
         if self._lines > 2 * len(self.pv) + _SPARE_LINES:
             self._compact()
         self._write(slot, pv)
         self._put(slot, pv)
 
     def _write(self, slot: int, pv: str) -> None:
-        self._file.write(json.dumps([slot, pv]) + "\n")
-        self._file.flush()
+        try:
+            self._append(_line(slot, pv))
+        except OSError as error:
+            raise NamesFileError(
+                f"can't note in {self._path} that {pv!r} is archived: {error.strerror}; "
+                "it is tried again, make room on its disk"
+            ) from error
         self._lines += 1
+
+    def _append(self, line: bytes) -> None:
+        rest = memoryview(line)
+        try:
+            while rest:
+                rest = rest[os.write(self._fd, rest) :]
+        except OSError:
+            with suppress(OSError):  # a torn line would take the next one with it
+                os.ftruncate(self._fd, self._bytes)
+            raise
+        self._bytes += len(line)
 
     def _compact(self) -> None:
         """Write the file anew with one line a slot; whoever is killed meanwhile leaves the old one."""
         short = self._path.with_suffix(".new")
-        with short.open("w", encoding="utf-8") as file:
-            file.writelines(json.dumps([slot, pv]) + "\n" for slot, pv in enumerate(self.pv))
-        short.replace(self._path)
-        self._file.close()
-        self._file = self._path.open("a", encoding="utf-8")
-        self._lines = len(self.pv)
+        text = b"".join(_line(slot, pv) for slot, pv in enumerate(self.pv))
+        try:
+            short.write_bytes(text)
+            fd = os.open(short, os.O_WRONLY | os.O_APPEND)
+            short.replace(self._path)
+        except OSError as error:
+            raise NamesFileError(f"can't write {short}: {error.strerror}; make room on its disk") from error
+        os.close(self._fd)
+        self._fd, self._bytes, self._lines = fd, len(text), len(self.pv)
 
     def close(self) -> None:
         """Close the file."""
-        self._file.close()
+        os.close(self._fd)
+
+
+def _line(slot: int, pv: str) -> bytes:
+    return json.dumps([slot, pv]).encode() + b"\n"
 
 
 def read_names(path: Path) -> list[str]:

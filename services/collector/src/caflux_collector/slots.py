@@ -47,6 +47,7 @@ class Slots:
 
         Raises:
             ValueError: all slots are taken.
+            NamesFileError: it can't be written down whose the slot is.
         """
         with self._lock:
             slot = self._by_pv.get(pv)
@@ -61,14 +62,16 @@ class Slots:
     def _other(self, pv: str) -> int:
         slot = next(iter(self._free), None)
         if slot is not None:
-            del self._by_pv[self._names.pv[slot]]
+            before = self._names.pv[slot]
             self._names.rename(slot, pv)
+            del self._by_pv[before]
             return slot
         size = self._ring.layout.size.slots
         if len(self._turns) == size:
             raise ValueError(f"all {size} slots of a work thread are taken: add threads or collectors")
+        slot = self._names.add(pv)
         self._turns.append(0)
-        return self._names.add(pv)
+        return slot
 
     def turn(self, slot: int) -> int:
         """Give how often a slot was taken, for `rest`."""

@@ -13,6 +13,7 @@ from caflux_collector.channel import Channels
 from caflux_collector.clock import Clock
 from caflux_collector.conditions import Conditions
 from caflux_collector.libca import ChannelError
+from caflux_collector.names import NamesFileError
 from caflux_collector.reconcile import reconcile
 from caflux_collector.watch import Watch
 from caflux_collector.worker import Worker
@@ -147,7 +148,7 @@ class Subscriptions:
         try:
             worker, slot = self._place.get(pv.name) or self._new_place(pv.name)
             self._channels.open(pv, worker, slot)
-        except (ChannelError, ValueError) as error:
+        except (ChannelError, NamesFileError, ValueError) as error:
             if self.refused.get(pv.name) != str(error):
                 log.warning("PV can't be archived", pv=pv.name, reason=str(error))
             self.refused[pv.name] = str(error)

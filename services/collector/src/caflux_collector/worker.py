@@ -100,6 +100,7 @@ class Worker:
 
         Raises:
             ValueError: all slots are taken; more threads or collectors are needed.
+            NamesFileError: it can't be written down whose the slot is.
         """
         return self._slots.take(pv)
 
