@@ -102,8 +102,8 @@ async def _fill(url: str, slow: list[str]) -> None:
 async def _roll_up(archive: Archive, writer: Writer, pv: str) -> None:
     """Write the rollups of a PV's day."""
     hours = Span(START - START % HOUR, START - START % HOUR + DAY)
-    made = await rebuilt(archive, pv, hours, hours.stop)
-    await writer.write(made.lines)
+    async for made in rebuilt(archive, [pv], hours, hours.stop):
+        await writer.write(made.lines)
     await writer.write(encode_since(sample_prefix(pv), hours.start))
 
 

@@ -9,8 +9,9 @@ from typing import cast
 
 import numpy as np
 import pytest
-from caflux_collector.rebuild import SETTLED, Pace, Rebuild
-from caflux_storage import ArchiveUnavailable, open_archive, open_writer
+from caflux_collector.rebuild import Pace, Rebuild
+from caflux_collector.rebuild_plan import SETTLED
+from caflux_storage import ArchiveUnavailable, PartialWrite, Writer, open_archive, open_writer
 from caflux_storage.bins import Binner
 from caflux_storage.encode import encode_numbers, sample_prefix
 from caflux_storage.rollups import HOUR, MINUTE, Marks, encode_doubt
@@ -53,7 +54,7 @@ class Keeper:
             lambda: self.held_up,
             lambda: self.now,
             lambda: 0.0,
-            Pace(rest=0, round_s=0.01),
+            Pace(rest=0, round_s=0.01, again_s=0),
         )
 
     async def all(self) -> int:
@@ -80,6 +81,30 @@ class Keeper:
             for name in ("count", "min", "max", "covered", "twmean"):
                 found = np.concatenate([getattr(each.of, name) for each in rows])
                 np.testing.assert_allclose(found, getattr(wanted.of, name)[sampled], 1e-12)
+
+
+@dataclass
+class Failing:
+    """The archive's writer on a bad day: once it goes away with half of what it is given; it refuses a PV."""
+
+    writer: Writer
+    away_at: int = -1
+    refused: str = ""
+    writes: int = 0
+
+    async def write(self, lines: bytes) -> None:
+        rows = lines.splitlines(keepends=True)
+        refused = [row for row in rows if self.refused and f"pv={self.refused} ".encode() in row]
+        self.writes += 1
+        if self.writes == self.away_at + 1:
+            await self.writer.write(b"".join(rows[: len(rows) // 2]))
+            raise ArchiveUnavailable("it is away")
+        await self.writer.write(b"".join(row for row in rows if row not in refused))
+        if refused:
+            raise PartialWrite("partial write: refused", len(refused))
+
+    async def close(self) -> None:
+        await self.writer.close()
 
 
 def numbers(pv: str, time: list[int], value: list[float]) -> bytes:
@@ -152,6 +177,59 @@ async def test_rows_of_what_is_not_there_any_more_count_for_nothing(
     assert await keeper.all() == 1
 
     assert [len(rows) async for rows in place.archive.rollups("A", MINUTE, 0, 2**62)] == [0]
+
+
+async def test_pvs_of_a_new_archive_are_asked_for_and_marked_together(place: Place) -> None:
+    pvs = [f"PV{k}" for k in range(250)]
+    await place.write(b"".join(numbers(pv, [T0 + 5 * MINUTE], [1.0]) for pv in pvs))
+    keeper = Keeper(place, pvs)
+    keeper.rebuild.writer = failing = Failing(place.writer)
+
+    assert await keeper.all() == len(pvs)
+
+    assert await place.archive.marks(pvs, 0, 2**62) == dict.fromkeys(pvs, Marks(0))
+    assert failing.writes == 3
+
+
+@pytest.mark.parametrize("last", range(8))
+async def test_a_group_whose_request_fails_loses_no_mark(place: Place, last: int) -> None:
+    pvs = ["A", "B", "C"]
+    for k, pv in enumerate(pvs):
+        times = list(range(T0 - (3 + k) * HOUR, T0 + 10 * MINUTE, 97 * S))
+        await place.write(numbers(pv, times, [1.0 + k] * len(times)))
+    await place.write(b"".join(encode_doubt(sample_prefix(pv), T0 - 2 * HOUR, 1) for pv in pvs))
+    keeper = Keeper(place, pvs)
+    keeper.rebuild.writer = Failing(place.writer, away_at=last)
+    with pytest.raises(ArchiveUnavailable):
+        await keeper.all()
+
+    await keeper.all()
+
+    for pv in pvs:
+        assert await keeper.marks(pv) == Marks(0)
+        await keeper.check(pv, T0)
+
+
+async def test_a_pv_that_is_refused_harms_no_other_of_its_group(
+    place: Place,
+) -> None:
+    pvs = ["A", "B", "C"]
+    times = list(range(T0 - 3 * HOUR, T0, 300 * S))
+    for pv in pvs:
+        await place.write(numbers(pv, times, [1.0] * len(times)))
+    keeper = Keeper(place, pvs)
+    keeper.rebuild.writer = Failing(place.writer, refused="B")
+
+    await keeper.all()
+
+    for pv in ("A", "C"):
+        assert await keeper.marks(pv) == Marks(0)
+        await keeper.check(pv, T0)
+    assert await keeper.marks("B") is None
+    keeper.rebuild.writer = place.writer
+    await keeper.all()
+    assert await keeper.marks("B") == Marks(0)
+    await keeper.check("B", T0)
 
 
 async def test_it_waits_while_the_spool_holds_something(place: Place) -> None:

@@ -84,7 +84,7 @@ async def roll_up(place: Place, pv: str, signal: Signal) -> None:
     span = Span(T0 + signal.since * HOUR, T0 + max(signal.since, signal.until) * HOUR)
     if span.start == span.stop:
         return
-    made = await rebuilt(place.archive, pv, span, END)
+    [made] = [each async for each in rebuilt(place.archive, [pv], span, END)]
     await place.write(made.lines, encode_since(sample_prefix(pv), span.start))
     for at, value in signal.late:
         time = T0 + at * S + 2
@@ -179,7 +179,8 @@ async def test_rows_of_a_doubtful_hour_are_not_taken_until_it_is_cleared(place: 
     await place.write(encode_cleared(sample_prefix("A"), T0 + 3 * HOUR, 5))
     assert (await both(place, "A", Span(T0, END), Grid(T0, HOUR)))[0].of.max[3] == before[1].of.max[3]
 
-    made = await rebuilt(place.archive, "A", Span(T0 + 3 * HOUR, T0 + 4 * HOUR), END)
+    hour = Span(T0 + 3 * HOUR, T0 + 4 * HOUR)
+    [made] = [each async for each in rebuilt(place.archive, ["A"], hour, END)]
     await place.write(made.lines)
     check_same(*(await both(place, "A", Span(T0, END), Grid(T0, HOUR)))[:2])
 

@@ -1,6 +1,7 @@
 """Rollups from the samples in the archive: where the stream could not give them, and of data from before."""
 
 import asyncio
+from collections.abc import AsyncIterator, Sequence
 
 import numpy as np
 
@@ -19,11 +20,13 @@ class Rebuilt:
     """Rows of a PV for whole hours, as line protocol that may be written over those that are there.
 
     Attributes:
+        pv: Whose.
         lines: The rows. Where one is stored of which there is no sample, it is written as one of nothing.
         samples: How many samples they were made from.
     """
 
     def __init__(self, pv: str, recording: Recording) -> None:
+        self.pv = pv
         self._prefix = sample_prefix(pv)
         self._recording = recording
         self._binners = [recording.binner(width) for width in WIDTHS]
@@ -55,24 +58,24 @@ class Rebuilt:
         )
 
 
-async def rebuilt(archive: Archive, pv: str, hours: Span, now: int) -> Rebuilt:
-    """Give the rows of whole hours that have passed, from the samples.
+async def rebuilt(archive: Archive, pvs: Sequence[str], hours: Span, now: int) -> AsyncIterator[Rebuilt]:
+    """Give of each PV the rows of whole hours that have passed, from the samples.
 
     Args:
         archive: Where the samples are.
-        pv: Whose.
+        pvs: Whose.
         hours: From the begin of an hour to the end of one.
         now: The clock, ns.
 
     Raises:
         ArchiveUnavailable: the archive is away.
     """
-    recording = (await recordings(archive, [pv], hours, now))[pv]
-    made = Rebuilt(pv, recording)
-    async for chunk in archive.samples(pv, hours.start, hours.stop):
-        await asyncio.to_thread(made.add, chunk)
-    stored = [
-        [rows async for rows in archive.rollups(pv, width, hours.start, hours.stop)] for width in WIDTHS
-    ]
-    await asyncio.to_thread(made.finish, stored)
-    return made
+    for pv, recording in (await recordings(archive, pvs, hours, now)).items():
+        made = Rebuilt(pv, recording)
+        async for chunk in archive.samples(pv, hours.start, hours.stop):
+            await asyncio.to_thread(made.add, chunk)
+        stored = [
+            [rows async for rows in archive.rollups(pv, width, hours.start, hours.stop)] for width in WIDTHS
+        ]
+        await asyncio.to_thread(made.finish, stored)
+        yield made

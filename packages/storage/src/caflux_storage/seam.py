@@ -170,6 +170,9 @@ class Catalogue(Protocol):
     async def has(self, pv: str) -> bool:
         """Tell whether the archive knows a PV."""
 
+    async def has_before(self, time: int) -> bool:
+        """Tell whether there is a sample of any PV before a time (ns)."""
+
 
 class Archive(Reader, Rollups, Tail, Catalogue, Protocol):
     """All that query-api needs; `ping` raises `ArchiveUnavailable` where it is away."""

@@ -196,6 +196,7 @@ class Engine:
             self._report_metadata(),
             self._log_health(),
             self._rebuild.run(),
+            self._tidy(),
         ]
 
     async def _beat(self) -> None:

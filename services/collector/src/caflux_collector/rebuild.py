@@ -1,32 +1,40 @@
 """Rollups from the archive's samples: of hours that the stream could not sum up, and of data from before.
 
-It goes round the PVs for as long as the engine runs, one small step of each PV at a time, and rests four
-times as long as it has worked. All that it has to know lies in the archive, so it may stop at any moment:
-which hours are doubtful, and from when on a PV has rollups (`since`), which moves back until it is before the
-PV's first sample.
+It goes round the PVs for as long as the engine runs, a group of PVs and one small step of each at a time, and
+rests four times as long as it has worked. All that it has to know lies in the archive, so it may stop at any
+moment: which hours are doubtful, and from when on a PV has rollups (`since`), which moves back until it is
+before the PV's first sample. A mark is written only after the rows that it tells of.
+
+What one request can ask for many PVs it does: an engine has tens of thousands. Where the archive refuses what
+is written of a group, each of its PVs is tried by itself, so that one that can't be rolled up harms no other.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 
 import structlog
-from caflux_storage import Archive, ArchiveError, Writer
+from caflux_storage import Archive, ArchiveError, ArchiveUnavailable, Writer
 from caflux_storage.encode import sample_prefix
 from caflux_storage.rebuild import rebuilt
 from caflux_storage.recording import Span
-from caflux_storage.rollups import HOUR, MINUTE, Marks, encode_cleared, encode_since
+from caflux_storage.rollups import HOUR, encode_since
+from caflux_storage.summary import NS
+
+from caflux_collector.rebuild_plan import SETTLED, Strides, cleared, decide
 
 log = structlog.get_logger("caflux.rebuild")
 
-SETTLED = 2 * MINUTE
-"""So long after its end everything of an hour has been written, or there is something in the spool."""
-_GROUP = 50
-_FEW, _MANY = 20_000, 200_000
-"""Samples of a step below which the next one takes twice as many hours, and above which it takes half."""
-_LONGEST = 720
-"""Hours."""
+_GROUP = 100
+"""PVs that are asked for together."""
+_WRITE = 1_000_000
+"""Bytes of rows that are written together."""
+_NAMED = 10
+"""PVs that a line of log names."""
+
+Do = Callable[[Sequence[str]], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +45,13 @@ class Pace:
         rest: it rests so many times as long as it has worked.
         round_s: the time from the end of a round in which nothing was left to do to the next one.
         first_s: the same while no PV has connected yet.
+        again_s: a PV that has nothing to do is not looked at for so long, unless it is known when it will.
     """
 
     rest: float = 4.0
     round_s: float = 60.0
     first_s: float = 1.0
+    again_s: float = 900.0
 
 
 @dataclass(slots=True)
@@ -61,7 +71,11 @@ class Rebuild:
     now_ns: Callable[[], int]
     steady_s: Callable[[], float]
     pace: Pace = field(default_factory=Pace)
-    _hours: dict[str, int] = field(default_factory=dict)
+    _strides: Strides = field(default_factory=Strides)
+    _due: dict[str, int] = field(default_factory=dict)
+    _has_history: bool = False
+    _empty_before: int = 0
+    _failed: list[str] = field(default_factory=list)
 
     async def run(self) -> None:
         """Go round for ever."""
@@ -87,28 +101,64 @@ class Rebuild:
         """Take one step of each PV that has something to do; give how many that were.
 
         Raises:
-            ArchiveError: the archive is away, or does not take what is written.
+            ArchiveError: the archive is away.
         """
-        pvs, steps = list(self.pvs()), 0
-        for at in range(0, len(pvs), _GROUP):
-            group = pvs[at : at + _GROUP]
-            async with self._work():
-                marks = await self.archive.marks(group, 0, self.now_ns())
-            for pv in group:
+        now, pvs, steps = self.now_ns(), list(self.pvs()), 0
+        self._empty_before = 0  # something may have been imported since the last round
+        self._due = {pv: due for pv in pvs if (due := self._due.get(pv, 0)) > now}
+        try:
+            for group in _parts([pv for pv in pvs if pv not in self._due], _GROUP):
                 if self.held_up():
-                    return steps
-                steps += await self._try(pv, marks)
+                    break
+                steps += await self._group(group)
+        finally:
+            self._tell_failed()
         return steps
 
-    async def _try(self, pv: str, marks: Mapping[str, Marks]) -> int:
+    async def _group(self, pvs: Sequence[str]) -> int:
+        """Take one step of each PV of a group that has something to do; give how many that were."""
+        async with self._work():
+            now = self.now_ns()
+            todo = decide(pvs, await self.archive.marks(pvs, 0, now), now)
+        jobs: list[tuple[Do, Sequence[str]]] = [
+            (partial(self._rebuild, hour, made), list(made)) for hour, made in todo.build.items()
+        ]
+        jobs += [(partial(self._go_back, since), some) for since, some in todo.back.items()]
+        jobs += [(self._begin, todo.begin)] if todo.begin else []
+        steps, busy = 0, set[str]()
+        for do, some in jobs:
+            if self.held_up():
+                return steps
+            done = await self._try(do, some)
+            steps += len(done)
+            busy.update(done)
+        again = now + round(self.pace.again_s * NS)
+        self._due |= {pv: min(todo.later.get(pv, again), again) for pv in pvs if pv not in busy}
+        return steps
+
+    async def _try(self, do: Do, pvs: Sequence[str]) -> Sequence[str]:
+        """Do something for PVs; give those for which it was done.
+
+        What fails for all of them together is tried again for each by itself.
+        """
         try:
             async with self._work():
-                return await self._step(pv, marks.get(pv, Marks()))
-        except ArchiveError:
+                await do(pvs)
+        except ArchiveUnavailable:
             raise
         except Exception:
-            log.exception("rollups of a PV can't be made", pv=pv)
-            return 0
+            if len(pvs) == 1:
+                if not self._failed:
+                    log.exception("rollups of a PV can't be made", pv=pvs[0])
+                self._failed.append(pvs[0])
+                return []
+            return [pv for one in pvs for pv in await self._try(do, [one])]
+        return pvs
+
+    def _tell_failed(self) -> None:
+        failed, self._failed = self._failed, []
+        if len(failed) > 1:
+            log.error("rollups of PVs can't be made", pvs=failed[:_NAMED], of=len(failed))
 
     @asynccontextmanager
     async def _work(self) -> AsyncIterator[None]:
@@ -117,40 +167,63 @@ class Rebuild:
         yield
         await asyncio.sleep(self.pace.rest * (self.steady_s() - began))
 
-    async def _step(self, pv: str, marks: Marks) -> int:
-        """Do one thing for a PV; tell whether there was one."""
+    async def _begin(self, pvs: Sequence[str]) -> None:
+        """Have rollups from this hour on; from ever where there is nothing from before."""
         now = self.now_ns()
-        if marks.since is None:
-            await self.writer.write(encode_since(sample_prefix(pv), now - now % HOUR))
-            return 1
-        for hour, made in marks.doubtful.items():
-            if hour >= marks.since and max(hour + HOUR, made) + SETTLED <= now:
-                await self._build(pv, Span(hour, hour + HOUR), encode_cleared(sample_prefix(pv), hour, made))
-                return 1
-        if marks.since and marks.since + SETTLED <= now:
-            await self._go_back(pv, marks.since)
-            return 1
-        return 0
+        since = now - now % HOUR
+        older = await self._older(pvs, since) if since + SETTLED <= now else dict.fromkeys(pvs, since)
+        await self._write_since({pv: since if pv in older else 0 for pv in pvs})
 
-    async def _go_back(self, pv: str, since: int) -> None:
-        """Make the rollups of the hours before `since`, up to the one that has the sample before it."""
-        before = (await self.archive.last([pv], since - 1)).get(pv)
-        if before is None:
-            await self.writer.write(encode_since(sample_prefix(pv), 0))
-            return
-        newest = int(before.time[0])
-        stop = newest - newest % HOUR + HOUR
-        hours = self._hours.get(pv, 1)
-        start = max(stop - hours * HOUR, 0)
-        samples = await self._build(pv, Span(start, stop), encode_since(sample_prefix(pv), start))
-        if samples < _FEW:
-            self._hours[pv] = min(2 * hours, _LONGEST)
-        elif samples > _MANY:
-            self._hours[pv] = max(hours // 2, 1)
+    async def _older(self, pvs: Sequence[str], since: int) -> Mapping[str, int]:
+        """Give the time (ns) of each PV's last sample before `since`; those without one are left out."""
+        if not self._has_history and since > self._empty_before:
+            self._has_history = await self.archive.has_before(since)
+            self._empty_before = since
+        if not self._has_history:
+            return {}
+        found = await self.archive.last(pvs, since - 1)
+        return {pv: int(sample.time[0]) for pv, sample in found.items()}
 
-    async def _build(self, pv: str, hours: Span, mark: bytes) -> int:
-        """Write rows of whole hours, then the mark that says so; give the number of their samples."""
-        made = await rebuilt(self.archive, pv, hours, self.now_ns())
-        await self.writer.write(made.lines)
-        await self.writer.write(mark)
-        return made.samples
+    async def _go_back(self, since: int, pvs: Sequence[str]) -> None:
+        """Make the rollups of some hours before `since`, up to the one that has the sample before it."""
+        older = await self._older(pvs, since)
+        spans: dict[Span, list[str]] = {}
+        for pv, newest in older.items():
+            spans.setdefault(self._strides.span(pv, newest), []).append(pv)
+        for span, some in spans.items():
+            marks = {pv: encode_since(sample_prefix(pv), span.start) for pv in some}
+            for pv, samples in (await self._build(span, marks)).items():
+                self._strides.taken(pv, samples)
+        ended = [pv for pv in pvs if pv not in older]
+        await self._write_since(dict.fromkeys(ended, 0))
+        for pv in ended:
+            self._strides.end(pv)
+
+    async def _write_since(self, since: Mapping[str, int]) -> None:
+        await self.writer.write(b"".join(encode_since(sample_prefix(pv), time) for pv, time in since.items()))
+
+    async def _rebuild(self, hour: int, made: Mapping[str, int], pvs: Sequence[str]) -> None:
+        """Build an hour anew that is doubtful since `made` (ns, by PV)."""
+        await self._build(Span(hour, hour + HOUR), {pv: cleared(pv, hour, made[pv]) for pv in pvs})
+
+    async def _build(self, hours: Span, marks: Mapping[str, bytes]) -> dict[str, int]:
+        """Write rows of whole hours, then the PVs' marks that say so; give the numbers of their samples."""
+        samples, rows, done = dict[str, int](), list[bytes](), list[bytes]()
+        async for made in rebuilt(self.archive, list(marks), hours, self.now_ns()):
+            samples[made.pv] = made.samples
+            rows.append(made.lines)
+            done.append(marks[made.pv])
+            if sum(map(len, rows)) > _WRITE:
+                await self._write(rows, done)
+                rows, done = [], []
+        await self._write(rows, done)
+        return samples
+
+    async def _write(self, rows: Sequence[bytes], marks: Sequence[bytes]) -> None:
+        await self.writer.write(b"".join(rows))
+        await self.writer.write(b"".join(marks))
+
+
+def _parts(pvs: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    for at in range(0, len(pvs), size):
+        yield pvs[at : at + size]

@@ -20,6 +20,7 @@ from caflux_storage.samples import Samples
 from caflux_storage.seam import CHUNK, TAIL, ArchiveRefused, ArchiveUnavailable, Event
 
 _SELECT = "SELECT value,text,array,special,severity,status FROM sample"
+_SELECT_ANY = "SELECT value,text,array,special FROM sample"
 _SELECT_FIRST = "SELECT first(value) FROM sample"
 _SELECT_COUNTS = "SELECT count(value),count(text),count(array),count(special),count(severity) FROM sample"
 _SELECT_EVENTS = "SELECT kind,detail,count FROM event"
@@ -157,6 +158,18 @@ class InfluxArchive:
         if not answer:
             await self.ping()
         return any(series.rows for series in answer)
+
+    async def has_before(self, time: int) -> bool:
+        """Tell whether there is a sample before a time; the last day is looked at first, being one shard."""
+        for since in (time - many.DAY, None):
+            where = "time < $time" if since is None else "time < $time AND time >= $since"
+            params = {"time": time} if since is None else {"time": time, "since": since}
+            if any(
+                series.rows
+                for series in await self._http.query(f"{_SELECT_ANY} WHERE {where} LIMIT 1", params)
+            ):
+                return True
+        return False
 
     async def ping(self) -> None:
         """Ask whether the server and the database are there."""

@@ -16,8 +16,8 @@ MANY = 500
 _ALL_PER_ASKED = 8
 """… if there are not more than so many in the archive for each that is asked for."""
 _FEW = 100
-_DAY = 86_400_000_000_000
-_BACK = (_DAY, 14 * _DAY, None)
+DAY = 86_400_000_000_000
+_BACK = (DAY, 14 * DAY, None)
 
 Row = list[Any]
 

@@ -36,6 +36,9 @@ _LAST = """
 SELECT time, value, text, array, special, severity, status FROM sample
 WHERE pv_id = (SELECT id FROM pv WHERE name = ?) AND time <= ? ORDER BY time DESC LIMIT 1
 """
+_ANY_BEFORE = """
+SELECT 1 FROM pv WHERE EXISTS (SELECT 1 FROM sample WHERE pv_id = pv.id AND time < ?) LIMIT 1
+"""
 _SAMPLED = """
 SELECT min(time), value FROM sample
 WHERE pv_id = (SELECT id FROM pv WHERE name = :pv) AND time >= :start AND time < :stop AND value IS NOT NULL
@@ -160,6 +163,10 @@ class SqliteArchive:
     async def has(self, pv: str) -> bool:
         """Tell whether a PV was ever written."""
         return bool(await self._thread.run(partial(_rows, "SELECT 1 FROM pv WHERE name = ?", (pv,))))
+
+    async def has_before(self, time: int) -> bool:
+        """Tell whether there is a sample before a time."""
+        return bool(await self._thread.run(partial(_rows, _ANY_BEFORE, (time,))))
 
     async def ping(self) -> None:
         """Ask whether it can be read."""
