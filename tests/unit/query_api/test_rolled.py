@@ -6,14 +6,15 @@ from uuid import uuid4
 
 import numpy as np
 import pytest
+from caflux_query_api.beside import beside
 from caflux_query_api.data import Budget, read_series
 from caflux_query_api.rolled import Grid, binner_of, grid, plan_of, read_rolled
 from caflux_storage import Event
 from caflux_storage.bins import Bins
 from caflux_storage.encode import encode_event, encode_numbers, sample_prefix
 from caflux_storage.rebuild import rebuilt
-from caflux_storage.recording import Span, recordings
-from caflux_storage.rollups import HOUR, MINUTE, encode_cleared, encode_doubt, encode_since
+from caflux_storage.recording import Span
+from caflux_storage.rollups import HOUR, MINUTE, Marks, encode_cleared, encode_doubt, encode_since
 from caflux_testing.place import Place
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -97,8 +98,9 @@ def doubts(pv: str, late: int) -> list[bytes]:
 
 
 async def both(place: Place, pv: str, span: Span, bins: Grid) -> tuple[Bins, Bins, str]:
-    recording = (await recordings(place.archive, [pv], span, END))[pv]
-    plan = await plan_of(place.archive, pv, span, bins)
+    async with beside(place.archive, [pv], span, END, rollups=True) as known:
+        recording, marks = await known.recording(pv), (await known.marks).get(pv, Marks())
+    plan = await plan_of(place.archive, pv, span, bins, marks)
     found = await read_rolled(place.archive, pv, recording, plan, Budget(10**9).spend)
     binner = binner_of(recording, bins)
     async for chunk in place.archive.samples(pv, span.start, span.stop):
@@ -153,14 +155,15 @@ async def test_rollups_are_what_is_read(place: Place) -> None:
     await place.write(signal.lines("A"))
     await roll_up(place, "A", signal)
     span = Span(T0 + 90 * S, END - 90 * S)
-    recording = (await recordings(place.archive, ["A"], span, END))["A"]
     spent: list[int] = []
-    plan = await plan_of(place.archive, "A", span, grid(span, 10))
-    found = await read_rolled(place.archive, "A", recording, plan, spent.append)
+
+    async with beside(place.archive, ["A"], span, END, rollups=True) as known:
+        plan = await plan_of(place.archive, "A", span, grid(span, 10), (await known.marks)["A"])
+        found = await read_rolled(place.archive, "A", await known.recording("A"), plan, spent.append)
+        again = await read_series(place.archive, "A", 1_000, known, Budget(10**9))
 
     assert found.source == "sample_1h"
     assert sum(spent) < 400
-    again = await read_series(place.archive, "A", 1_000, recording, Budget(10**9))
     assert (again.source, again.raw) == ("sample_1m", None)
     assert again.completeness == pytest.approx(100, abs=0.1)
 

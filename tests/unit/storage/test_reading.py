@@ -43,6 +43,20 @@ async def test_a_long_range_of_numbers_comes_back(place: Place, alarmed: int) ->
     check(await place.read("A", time[part.start], time[part.stop]), time[part], value[part], severity[part])
 
 
+@pytest.mark.parametrize("most", [10_000, 15_000, 30_001])
+async def test_few_are_read_in_halves_and_all_come_in_order(place: Place, most: int) -> None:
+    """More in the first half than are asked for at once, in both, or in neither."""
+    n = 30_000
+    time = [T0 + (k if k < 20_000 else 3 * k) * MS for k in range(n)]
+    value = [float(k % 977) for k in range(n)]
+    severity = [int(k % 5_000 == 0) for k in range(n)]
+    await place.write(numbers(time, value, severity))
+
+    chunks = [chunk async for chunk in place.archive.samples("A", time[0], time[-1] + 1, most)]
+
+    check(Samples.concatenate(chunks), time, value, severity)
+
+
 async def test_texts_and_waveforms_in_the_midst_of_numbers_come_back(place: Place) -> None:
     n = 52_000
     time = [T0 + k * 10 * MS for k in range(n)]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 NUMBER = ["time", "value"]
 RARE = ["time", "text", "array", "special", "severity", "status"]
+PARTIAL = {"partial": True}
 Row = tuple[Any, ...]
 
 nanoseconds = st.integers(2**33, 2**62)
@@ -24,15 +25,45 @@ anything = st.tuples(
 )
 
 
-def packed(columns: list[str], rows: list[Row], **more: Any) -> bytes:
-    """Give an answer as influxd packs it: a time of nanoseconds is an int64, never a uint64."""
-    series = {"name": "sample", "columns": columns, "values": rows, **more}
-    body: bytes = msgpack.packb({"results": [{"statement_id": 0, "series": [series]}]})
+def packed(columns: list[str], rows: list[Row], more: Any = None, more_results: Any = None) -> bytes:
+    """Give a message as influxd packs it: a time of nanoseconds is an int64, never a uint64."""
+    series = {"name": "sample", "columns": columns, "values": rows, **(more or {})}
+    body: bytes = msgpack.packb(
+        {"results": [{"statement_id": 0, "series": [series], **(more_results or {})}]}
+    )
     for time, *_ in rows:
         body = body.replace(
             b"\xcf" + struct.pack(">Q", time & (2**64 - 1)), b"\xd3" + struct.pack(">q", time)
         )
     return body
+
+
+def chunked(columns: list[str], rows: list[Row], chunk: int) -> bytes:
+    """Give an answer in messages of `chunk` rows."""
+    parts = [rows[k : k + chunk] for k in range(0, len(rows), chunk)]
+    return b"".join(packed(columns, part, PARTIAL, PARTIAL) for part in parts[:-1]) + packed(
+        columns, parts[-1]
+    )
+
+
+@given(st.lists(numbers, min_size=1, max_size=50), st.integers(1, 60), st.binary(max_size=9))
+def test_numbers_of_several_messages_are_viewed(rows: list[Row], chunk: int, rest: bytes) -> None:
+    body = chunked(NUMBER, rows, chunk)
+
+    found = numbers_at(body + rest)
+
+    assert found is not None
+    assert found[1] == len(body)
+    assert [column.tolist() for column in found[0]] == [[row[k] for row in rows] for k in range(2)]
+
+
+@given(st.lists(alarms, min_size=1, max_size=50), st.integers(1, 60))
+def test_alarms_of_several_messages_are_viewed(rows: list[Row], chunk: int) -> None:
+    found = alarms_at(chunked(RARE, rows, chunk), 0)
+
+    assert found is not None
+    assert found[0].tolist() == [row[0] for row in rows]
+    assert found[2].tolist() == [row[5] or 0 for row in rows]
 
 
 @given(st.lists(numbers, min_size=1, max_size=50), st.binary(max_size=9))
@@ -76,7 +107,9 @@ def test_alarms_are_viewed_or_unpacked(rows: list[Row]) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        packed(NUMBER, [(2**60, 1.0)], partial=True),
+        packed(NUMBER, [(2**60, 1.0)], PARTIAL),
+        packed(NUMBER, [(2**60, 1.0)], PARTIAL, PARTIAL),
+        packed(NUMBER, [(2**60, 1.0)], {"partial": False}, PARTIAL) + packed(NUMBER, [(2**60, 1.0)]),
         packed(NUMBER, [(2**60, 1.0)])[:-1],
         packed(NUMBER, [(2**60, "8 bytes.")]),
         packed(NUMBER, [(2**60, None)] * 9),

@@ -1,6 +1,5 @@
 """How PVs were recorded in a range: what each held when it began, and its gaps."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -102,27 +101,24 @@ async def _recordings(
     archive: Archive, pvs: Sequence[str], span: Span, told: Span, now: int
 ) -> dict[str, Recording]:
     """Give how each PV was recorded in `span`, from the events before and in `told`."""
-    carried, events = await asyncio.gather(archive.last(pvs, span.start - 1), _events(archive, pvs, told))
+    carried, events = await _recorded(archive, pvs, told)
     later = await _later(archive, {pv: open_since(events[pv]) for pv in pvs}, span.stop)
     gaps = {pv: find_gaps(events[pv], later.get(pv), span.start, span.stop) for pv in pvs}
     return {pv: Recording(span, now, carried.get(pv), gaps[pv], unknown_in(gaps[pv])) for pv in pvs}
 
 
-async def _events(archive: Archive, pvs: Sequence[str], span: Span) -> dict[str, list[Event]]:
-    """Give what tells of gaps, by PV, by time."""
-    found = await _by_kinds(archive, pvs, span, [STATES, [kind for kinds in _SELDOM for kind in kinds]])
+async def _recorded(
+    archive: Archive, pvs: Sequence[str], span: Span
+) -> tuple[Mapping[str, Samples], dict[str, list[Event]]]:
+    """Give what was held when a range began, and what tells of gaps, by PV, by time."""
+    every = [STATES, [kind for kinds in _SELDOM for kind in kinds]]
+    carried, found = await archive.recorded(pvs, span.start, span.stop, every)
     if found[1]:  # mostly there is none of any; else the last ones before the range are wanted of each
-        found[1:] = await _by_kinds(archive, pvs, span, _SELDOM)
+        found[1:] = (await archive.recorded(pvs, span.start, span.stop, _SELDOM))[1]
     events: dict[str, list[Event]] = {pv: [] for pv in pvs}
     for event in sorted((event for some in found for event in some), key=lambda event: event.time):
         events[event.pv].append(event)
-    return events
-
-
-async def _by_kinds(
-    archive: Archive, pvs: Sequence[str], span: Span, kinds: Sequence[Sequence[str]]
-) -> list[list[Event]]:
-    return await asyncio.gather(*(archive.events(pvs, span.start, span.stop, some) for some in kinds))
+    return carried, events
 
 
 async def _later(archive: Archive, begun: Mapping[str, int | None], stop: int) -> dict[str, Samplings]:

@@ -143,6 +143,14 @@ class Reader(Protocol):
             limit: At most so many of each PV in the range, the first ones.
         """
 
+    async def recorded(
+        self, pvs: Sequence[str], start: int, stop: int, kinds: Sequence[Sequence[str]]
+    ) -> tuple[Mapping[str, Samples], list[list[Event]]]:
+        """Give each PV's last sample with time < start, and what `events` gives of each group of kinds.
+
+        One question where `last` and `events` would be several.
+        """
+
 
 class Rollups(Protocol):
     """What was rolled up from the samples. Every method raises `ArchiveUnavailable` where it is away."""

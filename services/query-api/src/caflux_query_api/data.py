@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from caflux_storage import Archive, Samples
 from caflux_storage.bins import Binner, Bins
-from caflux_storage.recording import Recording
+from caflux_storage.rollups import Marks
 
+from caflux_query_api.beside import Beside
 from caflux_query_api.rolled import binner_of, grid, plan_of, read_rolled
 from caflux_query_api.spans import SpanCache
 
@@ -59,7 +60,7 @@ async def read_series(
     archive: Archive,
     pv: str,
     points: int,
-    recording: Recording,
+    known: Beside,
     budget: Budget,
     spans: SpanCache | None = None,
 ) -> Series:
@@ -69,17 +70,19 @@ async def read_series(
         archive: Where they are.
         pv: Whose they are.
         points: Most rows, not counting the carried one.
-        recording: What is known of the PV in the range.
+        known: The range, and what is known of the PV in it.
         budget: What may be read.
         spans: What is remembered of it.
 
     Raises:
         TooMuch: the budget is spent, or the waveforms or texts are too large for one answer.
     """
-    span = recording.span
+    span = known.span
     bins = grid(span, points)
-    plan = await plan_of(archive, pv, span, bins)
+    marks = (await known.marks).get(pv, Marks())
+    plan = await plan_of(archive, pv, span, bins, marks)
     if plan.samples > points:
+        recording = await known.recording(pv)
         rolled = await read_rolled(archive, pv, recording, plan, budget.spend)
         return Series(None, rolled.bins, rolled.source, recording.percent(rolled.known))
     kept: list[Samples] = []
@@ -89,6 +92,7 @@ async def read_series(
         budget.spend(len(chunk))
         count += len(chunk)
         if binner is None and count > points:
+            recording = await known.recording(pv)
             binner = binner_of(recording, bins)
             for earlier in kept:
                 binner.add(earlier)
@@ -105,7 +109,7 @@ async def read_series(
         kept.append(chunk)
     if binner is not None:
         return Series(None, binner.finish(recording.now), "raw", recording.percent(binner.known))
-    samples = Samples.concatenate(kept)
+    samples, recording = Samples.concatenate(kept), await known.recording(pv)
     carried = [] if recording.carried is None else [recording.carried]
     return Series(Samples.concatenate([*carried, samples]), None, "raw", recording.completeness(samples))
 

@@ -85,6 +85,11 @@ def grid(span: Span, points: int) -> Grid:
     return Grid(span.start - span.start % unit, width + unit)
 
 
+def may_be_rolled(span: Span, points: int) -> bool:
+    """Tell whether rollups may be part of such bins."""
+    return grid(span, points).width % MINUTE == 0
+
+
 def binner_of(recording: Recording, bins: Grid) -> Binner:
     """Give a binner of the range whose first bin may begin before it."""
     before = [Unknown(bins.start, recording.span.start)] if bins.start < recording.span.start else []
@@ -121,14 +126,10 @@ async def read_rolled(
     return Rolled(binner.finish(recording.now), binner.known, source)
 
 
-async def plan_of(archive: Archive, pv: str, span: Span, bins: Grid) -> Plan:
-    """Read the rollups of a range, and say which part of it to read from what."""
-    everything = [Piece(span.start, span.stop, 0)]
-    if bins.width % MINUTE:
-        return Plan(bins, {}, everything)
-    marks = (await archive.marks([pv], span.start - span.start % HOUR, span.stop)).get(pv, Marks())
-    if marks.since is None:
-        return Plan(bins, {}, everything)
+async def plan_of(archive: Archive, pv: str, span: Span, bins: Grid, marks: Marks) -> Plan:
+    """Read the rollups of a range that its marks trust, and say which part of it to read from what."""
+    if bins.width % MINUTE or marks.since is None:
+        return Plan(bins, {}, [Piece(span.start, span.stop, 0)])
     begin = min(_up(max(span.start, marks.since), MINUTE), span.stop)
     edge = end = begin
     hours = Bins(HOUR, np.empty(0, np.int64), Summaries.empty(0))

@@ -111,14 +111,29 @@ class InfluxArchive:
             return _events([(pv, row) for pv, row in rows if pv in wanted])
         rows = []
         for where, params in _groups(pvs):
-            select = f"{_SELECT_EVENTS} WHERE {f'{where} AND {those}' if kinds else where}"
-            query = (
-                f"{select} AND time < $start GROUP BY pv ORDER BY time DESC LIMIT 1;"
-                f"{select} AND time >= $start AND time < $stop GROUP BY pv LIMIT {limit}"
-            )
+            query = _of_kinds(f"{where} AND {those}" if kinds else where, limit)
             for series in await self._http.query(query, {**params, **named, "start": start, "stop": stop}):
                 rows += [(series.pv, row) for row in series.rows]
         return _events(rows)
+
+    async def recorded(
+        self, pvs: Sequence[str], start: int, stop: int, kinds: Sequence[Sequence[str]]
+    ) -> tuple[Mapping[str, Samples], list[list[Event]]]:
+        """Give each PV's last sample before a range, and the events of each group of kinds."""
+        if await self._are_most(pvs):
+            events = asyncio.gather(*(self.events(pvs, start, stop, some) for some in kinds))
+            last, found_events = await asyncio.gather(self.last(pvs, start - 1), events)
+            return last, found_events
+        found: dict[str, Samples] = {}
+        rows: list[list[tuple[str, many.Row]]] = [[] for _ in kinds]
+        for where, params in _groups(pvs):
+            query, named = _recorded(where, kinds)
+            for series in await self._http.query(query, {**params, **named, "start": start, "stop": stop}):
+                if series.statement == 0:
+                    found[series.pv] = samples_of(series.rows)
+                else:
+                    rows[(series.statement - 1) // 2] += [(series.pv, row) for row in series.rows]
+        return found, [_events(some) for some in rows]
 
     async def rollups(self, pv: str, width: int, start: int, stop: int) -> AsyncIterator[Bins]:
         """Give the rows of a range in chunks, each a query of its own."""
@@ -193,6 +208,26 @@ async def create_database(http: InfluxHttp) -> None:
         await http.query(_PING)
 
 
+def _recorded(where: str, kinds: Sequence[Sequence[str]]) -> tuple[str, dict[str, str]]:
+    """Give the statements of `recorded` for some PVs: the last sample, then two for each group of kinds."""
+    statements = [f"{_SELECT} WHERE {where} AND time < $start GROUP BY pv ORDER BY time DESC LIMIT 1"]
+    bound: dict[str, str] = {}
+    for k, some in enumerate(kinds):
+        those, named = _any_of("kind", f"k{k}_", some)
+        statements.append(_of_kinds(f"{where} AND {those}", CHUNK))
+        bound |= named
+    return ";".join(statements), bound
+
+
+def _of_kinds(where: str, limit: int) -> str:
+    """Give two statements: the last event of each PV before a range, and those in it."""
+    select = f"{_SELECT_EVENTS} WHERE {where}"
+    return (
+        f"{select} AND time < $start GROUP BY pv ORDER BY time DESC LIMIT 1;"
+        f"{select} AND time >= $start AND time < $stop GROUP BY pv LIMIT {limit}"
+    )
+
+
 def _events(rows: Iterable[tuple[str, many.Row]]) -> list[Event]:
     """Give events by time; a row without a kind is something else's."""
     found = [
@@ -212,7 +247,7 @@ def _groups(pvs: Sequence[str]) -> Iterator[tuple[str, Params]]:
         yield _any_of("pv", "p", pvs[at : at + _GROUP])
 
 
-def _any_of(column: str, prefix: str, values: Sequence[str]) -> tuple[str, Params]:
+def _any_of(column: str, prefix: str, values: Sequence[str]) -> tuple[str, dict[str, str]]:
     """Give a condition, and the values of its bound parameters."""
     where = " OR ".join(f"{column} = ${prefix}{k}" for k in range(len(values)))
     return f"({where})", {f"{prefix}{k}": value for k, value in enumerate(values)}

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 import aiohttp
 
@@ -10,8 +11,14 @@ from caflux_storage.influx.address import Address, authorization, error_of
 from caflux_storage.influx.rows import unpack
 from caflux_storage.seam import CHUNK, ArchiveUnavailable
 
-_HEADERS = {"Accept": "application/x-msgpack", "Accept-Encoding": "identity"}
+_HEADERS = {
+    "Accept": "application/x-msgpack",
+    "Accept-Encoding": "identity",
+    "Content-Type": "application/x-www-form-urlencoded",
+}
 _TIMEOUT = aiohttp.ClientTimeout(total=60, connect=10)
+PIECE = 5_000
+"""Rows in a message: while influxd packs one, it reads the next."""
 
 Params = Mapping[str, str | int]
 
@@ -43,14 +50,14 @@ class InfluxHttp:
             ArchiveUnavailable: InfluxDB is away, or its database does not exist.
             ArchiveRefused: it does not accept the query.
         """
-        return self.series(await self._post(text, params or {}))
+        return self.series(await self._post(text, params or {}, CHUNK))
 
     async def body(self, text: str, params: Params) -> bytes:
-        """Give the answer to a query as it came: one MessagePack message a statement and CHUNK of rows.
+        """Give the answer to a query as it came: one MessagePack message a statement and PIECE of rows.
 
         Raises as `query` does, except that what a statement's own message says of an error is not looked at.
         """
-        return await self._post(text, params)
+        return await self._post(text, params, PIECE)
 
     async def close(self) -> None:
         """Close the session."""
@@ -58,7 +65,7 @@ class InfluxHttp:
         if session is not None:
             await session.close()
 
-    async def _post(self, text: str, params: Params) -> bytes:
+    async def _post(self, text: str, params: Params, rows: int) -> bytes:
         if self._session is None:
             self._session = aiohttp.ClientSession(headers=self._headers, timeout=_TIMEOUT)
         form = {
@@ -68,10 +75,12 @@ class InfluxHttp:
             "epoch": "ns",
             # Chunked answers are not cut at the server's max-row-limit.
             "chunked": "true",
-            "chunk_size": str(CHUNK),
+            "chunk_size": str(rows),
         }
         try:
-            async with self._session.post(f"{self.address.base}/query", data=form) as response:
+            async with self._session.post(
+                f"{self.address.base}/query", data=urlencode(form).encode()
+            ) as response:
                 body = await response.read()
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise away(self.address, error) from error

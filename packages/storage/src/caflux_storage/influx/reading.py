@@ -4,14 +4,16 @@ Numbers are asked for by themselves, and what is rare (texts, waveforms, NaN, al
 the same request: rows of nothing but a time and a number are the shortest, and are decoded as they stand. The
 second statement runs after the first, so it knows of the alarm of every number that the first has seen.
 
-How dense the samples are is known after the first stretch. While numbers are dense and nothing else is there,
-the stretches that follow are asked for side by side, each for about CHUNK samples.
+Few are asked for in two halves side by side: influxd reads each on a core of its own. Where there may be
+more, how dense the samples are is known after the first stretch. While numbers are dense and nothing else is
+there, the stretches that follow are asked for side by side, each for about CHUNK samples.
 """
 
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,8 +26,11 @@ from caflux_storage.seam import CHUNK, CHUNK_BYTES
 
 _NUMBERS = "SELECT value FROM sample"
 _OTHERS = "SELECT text,array,special,severity,status FROM sample"
-_PROBE = 50_000
-"""Most numbers in the first stretch."""
+_PROBE = 10_000
+"""Most numbers in the first stretch, where it is to tell how dense they are."""
+_FEW = 50_000
+"""So many are asked for at once, in `_PARTS` stretches, without knowing how dense they are."""
+_PARTS = 2
 _FIRST, _GROWTH = 200, 50
 """Other rows in the first stretch, and how many times more in the next: only then their size is known."""
 _BESIDE = 3
@@ -33,6 +38,8 @@ _BESIDE = 3
 _AHEAD = 8
 """Stretches planned from one density."""
 _NUMBER = ["time", "value"]
+_SMALL = 4_096
+"""Bytes that are unpacked sooner than a thread is had."""
 _FILL = 0.9
 """How full a planned stretch is to become."""
 
@@ -56,35 +63,55 @@ class _Stretch:
 
 async def read(http: InfluxHttp, pv: str, start: int, stop: int, first: int) -> AsyncIterator[Samples]:
     """Give the samples with start <= time < stop (ns), in chunks; what is written meanwhile may be there."""
-    others, numbers = _FIRST, max(1, min(first, _PROBE))
+    numbers, parts = (_PROBE, 1) if first > _FEW else (max(1, first), _PARTS if first > _PROBE else 1)
+    others, plan = _FIRST, _Plan(_cut(start, stop, parts), 0)
     while start < stop:
-        found = await _stretch(http, pv, start, stop, numbers, others)
-        if len(found.samples):
-            yield found.samples
-        length, start = found.reached - start, found.reached
+        async for found in _side_by_side(http, pv, plan, numbers, others):
+            if len(found.samples):
+                yield found.samples
+            length, start = found.reached - start, found.reached
+        as_planned = found.dense or 0 < plan.least <= len(found.samples)
         others, numbers = found.others, CHUNK
-        if found.dense and found.samples.other is None:
-            width = max(1, int(length * CHUNK / len(found.samples) * _FILL))
-            async for ahead in _side_by_side(http, pv, start, stop, width, others):
-                if len(ahead.samples):
-                    yield ahead.samples
-                start = ahead.reached
+        if as_planned and found.samples.other is None:
+            plan = _ahead(start, stop, len(found.samples) / length)
+        else:
+            plan = _Plan([(start, stop)], 0)
+
+
+class _Plan(NamedTuple):
+    """Stretches (ns) to read side by side, as long as each has `least` samples."""
+
+    stretches: list[tuple[int, int]]
+    least: int
+
+
+def _ahead(start: int, stop: int, density: float) -> _Plan:
+    """Plan the next stretches, of so many samples a ns; where they reach the end, as wide as one another."""
+    width = max(1, int(CHUNK / density * _FILL))
+    count = -(-(stop - start) // width)
+    if count > _AHEAD:
+        stop, count = start + _AHEAD * width, _AHEAD
+    count = max(count, _PARTS)
+    return _Plan(_cut(start, stop, count), int(density * (stop - start) / count / 4))
+
+
+def _cut(start: int, stop: int, parts: int) -> list[tuple[int, int]]:
+    ends = [start + (stop - start) * k // parts for k in range(parts + 1)]
+    return [(begin, end) for begin, end in pairwise(ends) if begin < end]
 
 
 async def _side_by_side(
-    http: InfluxHttp, pv: str, start: int, stop: int, width: int, others: int
+    http: InfluxHttp, pv: str, plan: _Plan, numbers: int, others: int
 ) -> AsyncIterator[_Stretch]:
-    """Give stretches of `width` ns, one after the other, until one has less or more than was planned."""
-    edges = [min(start + k * width, stop) for k in range(_AHEAD + 1)]
-    spans = [(begin, end) for begin, end in pairwise(edges) if begin < end]
-    tasks: list[asyncio.Task[_Stretch]] = []
+    """Give stretches, one after the other, until one has more or less than was planned."""
+    spans, tasks = plan.stretches, list[asyncio.Task[_Stretch]]()
     try:
         for k, (_, end) in enumerate(spans):
             for begin, until in spans[len(tasks) : k + _BESIDE]:
-                tasks.append(asyncio.create_task(_stretch(http, pv, begin, until, CHUNK, others)))
+                tasks.append(asyncio.create_task(_stretch(http, pv, begin, until, numbers, others)))
             found = await tasks[k]
             yield found
-            if found.reached < end or len(found.samples) < CHUNK // 4:
+            if found.reached < end or len(found.samples) < plan.least:
                 return
     finally:
         for task in tasks:
@@ -133,6 +160,8 @@ class _Rare:
 
 async def _rare(http: InfluxHttp, body: bytes) -> _Rare:
     alarms = alarms_at(body, 0)
+    if alarms is None and len(body) < _SMALL:
+        return _unpacked_rare(http, body)
     if alarms is None:
         return await asyncio.to_thread(_unpacked_rare, http, body)
     time, severity, status = alarms

@@ -138,6 +138,13 @@ class SqliteArchive:
 
         return await self._thread.run(work)
 
+    async def recorded(
+        self, pvs: Sequence[str], start: int, stop: int, kinds: Sequence[Sequence[str]]
+    ) -> tuple[Mapping[str, Samples], list[list[Event]]]:
+        """Give each PV's last sample before a range, and the events of each group of kinds."""
+        events = [await self.events(pvs, start, stop, some) for some in kinds]
+        return await self.last(pvs, start - 1), events
+
     async def rollups(self, pv: str, width: int, start: int, stop: int) -> AsyncIterator[Bins]:
         """Give the rows of a range in chunks."""
         while start < stop:

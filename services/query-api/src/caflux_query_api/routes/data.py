@@ -8,15 +8,17 @@ from caflux_contracts.retrieval import DataAnswer
 from caflux_service.access import READS
 from caflux_service.problems import Invalid
 from caflux_storage import Samples
-from caflux_storage.recording import Recording, Span, recordings
+from caflux_storage.recording import Span
 from fastapi import APIRouter, Query, Request, Response
 
 from caflux_query_api.answers import binned_document, dump, raw_document
 from caflux_query_api.arrow import MEDIA_TYPE, arrow
 from caflux_query_api.asked import Asked, AskedDep
+from caflux_query_api.beside import Beside, beside
 from caflux_query_api.data import Budget, read_series
 from caflux_query_api.gone import unless_gone
 from caflux_query_api.parts import Parts, PartsDep, SpanDep
+from caflux_query_api.rolled import may_be_rolled
 from caflux_query_api.series import check_period, document, every_evaluated
 
 router = APIRouter(prefix="/v1", tags=["data"], dependencies=[READS])
@@ -71,10 +73,11 @@ async def _answer(parts: Parts, asked: Asked, span: Span, points: int) -> list[d
 
 
 async def _recorded(parts: Parts, pvs: list[str], span: Span, points: int) -> dict[str, dict[str, Any]]:
-    known = await recordings(parts.archive, pvs, span, parts.clock())
     budget = Budget(parts.settings.max_samples)
-    work = [partial(_series, parts, pv, points, known[pv], budget) for pv in pvs]
-    return dict(zip(pvs, await parts.turns.take(work), strict=True))
+    rollups = may_be_rolled(span, points)
+    async with beside(parts.archive, pvs, span, parts.clock(), rollups=rollups) as known:
+        work = [partial(_series, parts, pv, points, known, budget) for pv in pvs]
+        return dict(zip(pvs, await parts.turns.take(work), strict=True))
 
 
 async def _computed(parts: Parts, asked: Asked, span: Span, points: int) -> dict[str, dict[str, Any]]:
@@ -84,8 +87,9 @@ async def _computed(parts: Parts, asked: Asked, span: Span, points: int) -> dict
     return found
 
 
-async def _series(parts: Parts, pv: str, points: int, recording: Recording, budget: Budget) -> dict[str, Any]:
-    found = await read_series(parts.archive, pv, points, recording, budget, parts.spans)
+async def _series(parts: Parts, pv: str, points: int, known: Beside, budget: Budget) -> dict[str, Any]:
+    found = await read_series(parts.archive, pv, points, known, budget, parts.spans)
+    recording = await known.recording(pv)
     if found.bins is not None:
         return binned_document(pv, found.bins, found.source, recording.gaps, found.completeness)
     samples = found.raw if found.raw is not None else Samples.empty()
