@@ -1,18 +1,11 @@
 """What is known of PVs when a range begins, in one question."""
 
-import numpy as np
 from caflux_storage import Event
-from caflux_storage.encode import encode_event, encode_numbers, sample_prefix
-from caflux_testing.place import Place
+from caflux_storage.encode import encode_event
+from caflux_testing.place import Place, numbers
 
 T0 = 1_700_000_000_000_000_001
-HOSTILE = ["A' OR 1=1 --", 'SR:"x"', "a,b=c d", "$p0", "A\\"]
-
-
-def numbers(pv: str, time: list[int], value: list[float]) -> bytes:
-    nothing = np.zeros(len(time), np.uint8)
-    which, times = np.zeros(len(time), np.int32), np.array(time, np.int64)
-    return encode_numbers([sample_prefix(pv)], which, times, np.array(value), nothing, nothing)
+HOSTILE = ["A' OR 1=1 --", 'SR:"x"', "a,b=c", "$p0", "(A)"]
 
 
 async def test_recorded_gives_what_last_and_events_give(place: Place) -> None:
