@@ -1,7 +1,8 @@
 """How much is read of the archive at the same time; the rest waits its turn, and live streams don't."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import aclosing
 from typing import TypeVar
 
 from caflux_query_api.gone import together
@@ -27,3 +28,13 @@ class Turns:
                 return await do()
 
         return await together([one(do) for do in work])
+
+    async def each(self, chunks: AsyncIterator[T]) -> AsyncGenerator[T, None]:
+        """Give what `chunks` gives, with a turn for each: who takes it slowly keeps none meanwhile."""
+        async with aclosing(chunks):  # type: ignore[type-var]  # it is a generator
+            while True:
+                async with self._all:
+                    found = await anext(chunks, None)
+                if found is None:
+                    return
+                yield found

@@ -84,7 +84,7 @@ async def begin(request: Request, parts: Parts, export: Export) -> Response:
     ending = parts.exports.begin(export.name)
     headers = {"Content-Disposition": f'attachment; filename="{export.filename}"'}
     try:
-        source = await _source(parts, export, ending)
+        source = await unless_gone(request, _source(parts, export, ending))
         if isinstance(export.format, Filed):
             path = await unless_gone(request, _file(export.format, source))
             return FileResponse(
@@ -107,7 +107,7 @@ async def _source(parts: Parts, export: Export, ending: Ending) -> Source:
     series = {
         name: _given(computed[name].rows())
         if name in computed
-        else parts.archive.samples(name, span.start, span.stop)
+        else parts.turns.each(parts.archive.samples(name, span.start, span.stop))
         for name in export.asked.series
     }
     if not aligned:
