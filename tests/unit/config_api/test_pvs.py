@@ -88,10 +88,16 @@ async def test_put_adds_and_then_changes(admin: ConfigClient, clock: HandClock) 
         "max_rate_hz": None,
         "controlling_pv": None,
         "use_adel": False,
+        "fields": [],
+        "replicas": 1,
+        "groups": [],
+        "tags": [],
+        "owner": "",
         "description": "first",
         "created_at": "2026-01-02T03:04:05.678901Z",
         "changed_at": "2026-01-02T03:04:05.678901Z",
         "revision": before["revision"],
+        "aliases": [],
         "metadata": None,
     }
     assert (after["mode"], after["period_s"], after["deadband"], after["description"]) == (

@@ -19,7 +19,7 @@ import httpx
 from caflux_contracts.access import IssuedToken
 from caflux_contracts.health import HealthReport
 from caflux_contracts.problem import Problem
-from caflux_contracts.pvs import ImportResult, Pv, PvPage, PvRow, PvSettings
+from caflux_contracts.pvs import ImportResult, Pv, PvPage, PvRow, PvSettings, Rename
 from caflux_contracts.retrieval import DataAnswer, EventsAnswer, PvNames
 from caflux_service.reasons import reason
 from pydantic import TypeAdapter, ValidationError
@@ -83,14 +83,33 @@ class Client:
         """Give one configured PV."""
         return Pv.model_validate_json(self._call("GET", _pv(name)))
 
-    def add(self, name: str, settings: PvSettings | None = None) -> Pv:
-        """Archive a PV, or change how it is archived."""
+    def add(self, name: str, settings: PvSettings | None = None, *, seen: Pv | None = None) -> Pv:
+        """Archive a PV, or change how it is archived.
+
+        Args:
+            name: Of the PV.
+            settings: All that is to be set; what is left out becomes the default.
+            seen: The PV as it was read: `Refused` (412) where somebody has changed it since. Without it,
+                whatever is there is overwritten.
+        """
         body = (settings or PvSettings()).model_dump_json()
-        return Pv.model_validate_json(self._call("PUT", _pv(name), content=body))
+        match = "*" if seen is None else f'"{seen.revision}"'
+        return Pv.model_validate_json(
+            self._call("PUT", _pv(name), content=body, headers={"If-Match": match})
+        )
 
     def remove(self, name: str) -> None:
-        """Archive a PV no longer. What has been archived stays."""
+        """Archive a PV no longer. What has been archived stays, and `restore` takes it back for a while."""
         self._call("DELETE", _pv(name))
+
+    def restore(self, name: str) -> Pv:
+        """Undo that a PV was removed."""
+        return Pv.model_validate_json(self._call("POST", f"{_pv(name)}/restore"))
+
+    def rename(self, name: str, to: str) -> Pv:
+        """Call a PV as its IOC does now; its history is found under both names."""
+        body = Rename(to=to).model_dump_json()
+        return Pv.model_validate_json(self._call("POST", f"{_pv(name)}/rename", content=body))
 
     def import_pvs(self, rows: Sequence[PvRow]) -> ImportResult:
         """Add or change many PVs: all of them, or none if one is wrong."""
@@ -183,7 +202,7 @@ class Client:
 
     def _call(self, method: str, path: str, **request: Any) -> bytes:
         if "content" in request:
-            request["headers"] = {"Content-Type": "application/json"}
+            request["headers"] = {"Content-Type": "application/json", **request.get("headers", {})}
         with self._answering():
             answer = self._http.request(method, f"{self._url}{path}", **request)
         if not answer.is_success:

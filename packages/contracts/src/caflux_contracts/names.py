@@ -40,3 +40,8 @@ PvName = Annotated[
     AfterValidator(check_pv_name),
     Field(description="Name of a process variable, as a Channel Access client would ask for it."),
 ]
+
+
+def field_of(pv: str, field: str) -> str:
+    """Give the name of a field of the record that `pv` belongs to: SR:I.HIHI for SR:I or SR:I.VAL."""
+    return f"{pv.partition('.')[0]}.{field}"

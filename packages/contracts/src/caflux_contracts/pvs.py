@@ -7,6 +7,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.dataclasses import dataclass
 
+from caflux_contracts.labels import FieldNames, Labels
 from caflux_contracts.names import PvName
 
 
@@ -56,6 +57,17 @@ class PvSettings(Model):
         default=False,
         description="Take changes beyond the record's archive deadband ADEL (DBE_LOG), not beyond its MDEL.",
     )
+    fields: FieldNames = Field(
+        default=(),
+        description="Fields of the record that are archived beside it, like HIHI: each as a PV of its own, "
+        "which is called like the record with .HIHI behind.",
+    )
+    replicas: Annotated[int, Field(ge=1, le=5)] = Field(
+        default=1, description="So many collectors archive it, as far as there are so many."
+    )
+    groups: Labels = Field(default=(), description="Groups that it belongs to.")
+    tags: Labels = Field(default=(), description="Free words to find it by.")
+    owner: Annotated[str, Field(max_length=64)] = Field(default="", description="Who to ask about it.")
     description: Annotated[str, Field(max_length=1_000)] = ""
 
     @model_validator(mode="after")
@@ -109,8 +121,34 @@ class Pv(NamedPv):
 
     created_at: datetime
     changed_at: datetime
-    revision: int = Field(description="The configuration's revision that last changed this PV.")
+    revision: int = Field(
+        description="The configuration's revision that last changed this PV; in quotes it is its ETag."
+    )
+    aliases: tuple[PvName, ...] = Field(
+        default=(), description="Other names under which it is found, former ones among them."
+    )
     metadata: PvMetadata | None = None
+
+
+class DeletedPv(NamedPv):
+    """A PV that was deleted and can be restored."""
+
+    deleted_at: datetime
+    deleted_by: str
+    gone_at: datetime = Field(description="From then on it can't be restored.")
+
+
+class DeletedPage(Model):
+    """One page of deleted PVs, ordered by name."""
+
+    pvs: list[DeletedPv]
+    next_cursor: str | None = Field(default=None, description="Give it as `cursor` for the next page.")
+
+
+class Rename(Model):
+    """What a PV is to be called."""
+
+    to: PvName
 
 
 class PvPage(Model):

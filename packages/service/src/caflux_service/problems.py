@@ -7,9 +7,11 @@ ApiError            500
 ├─ Forbidden        403   you may not
 ├─ NotFound         404
 ├─ Conflict         409
+├─ PreconditionFailed 412   it is not what you have read
 ├─ TooLarge         413
 ├─ UnsupportedMediaType 415
 ├─ Invalid          422   the form is right, a value is not
+├─ PreconditionRequired 428   say what you have read
 ├─ TooMany          429
 └─ Unavailable      503   something that this service needs is away; Retry-After
 ```
@@ -80,6 +82,18 @@ class Conflict(ApiError):
     """It does not fit what is there."""
 
     status = HTTPStatus.CONFLICT
+
+
+class PreconditionFailed(ApiError):
+    """It is not what the client has seen."""
+
+    status = HTTPStatus.PRECONDITION_FAILED
+
+
+class PreconditionRequired(ApiError):
+    """The client must say what it has seen."""
+
+    status = HTTPStatus.PRECONDITION_REQUIRED
 
 
 class TooLarge(ApiError):

@@ -69,8 +69,8 @@ class ConfigClient:
         return self.with_token(answer.json()["token"])
 
     async def put(self, name: str, **settings: object) -> httpx.Response:
-        """Add or change a PV."""
-        return await self.http.put(pv_path(name), json=settings)
+        """Add or change a PV, whatever it is."""
+        return await self.http.put(pv_path(name), json=settings, headers={"If-Match": "*"})
 
     async def names(self, **query: str) -> list[str]:
         """Give the names of the PVs that match."""

@@ -19,6 +19,10 @@ from caflux_config_api.access.logins import Logins
 from caflux_config_api.access.passwords import Passwords
 from caflux_config_api.access.service import Access
 from caflux_config_api.access.users import Users
+from caflux_config_api.aliases import endpoints as alias_endpoints
+from caflux_config_api.aliases.service import Aliases
+from caflux_config_api.audit import endpoints as audit_endpoints
+from caflux_config_api.audit.service import Audit
 from caflux_config_api.away import answer_when_away
 from caflux_config_api.clock import Clock, utc_now
 from caflux_config_api.collectors import endpoints as collector_endpoints
@@ -29,6 +33,7 @@ from caflux_config_api.metadata import endpoints as metadata_endpoints
 from caflux_config_api.metadata.catalogue import Catalogue
 from caflux_config_api.metadata.service import Metadata
 from caflux_config_api.parts import Parts
+from caflux_config_api.pvs import deleted as deleted_endpoints
 from caflux_config_api.pvs import endpoints as pv_endpoints
 from caflux_config_api.pvs.service import Pvs
 from caflux_config_api.revision import RevisionWatch
@@ -70,6 +75,9 @@ def create(settings: ConfigSettings, *, clock: Clock = utc_now) -> FastAPI:
         access_endpoints.router,
         user_endpoints.router,
         virtual_endpoints.router,
+        deleted_endpoints.router,
+        alias_endpoints.router,
+        audit_endpoints.router,
     ]
     app = create_app("CAFlux config-api", lifespan=lifespan, routers=routers, ready=ready, registry=registry)
     answer_when_away(app)
@@ -85,7 +93,8 @@ async def _serving(
     watch = RevisionWatch(database)
     collectors = Collectors(database, watch, clock, settings.lease_s)
     admin = FirstAdmin(database, passwords, clock, plain(settings.admin_password), settings.data)
-    upkeep = Upkeep(database, admin, LeaseWatch(collectors, clock, settings.lease_s))
+    pvs = Pvs(database, watch, clock, timedelta(days=settings.restore_days))
+    upkeep = Upkeep(database, admin, LeaseWatch(collectors, clock, settings.lease_s), pvs.forget_deleted)
     access = _access(database, passwords, settings, clock)
     app.state.gate = access
     app.state.public_url = settings.public_url
@@ -97,11 +106,13 @@ async def _serving(
             watch=watch,
             upkeep=upkeep,
             access=access,
-            pvs=Pvs(database, watch, clock),
+            pvs=pvs,
             collectors=collectors,
             metadata=Metadata(database, clock),
             catalogue=Catalogue(database),
             virtual=VirtualPvs(database, watch, clock),
+            aliases=Aliases(database, watch, clock),
+            audit=Audit(database),
         )
     finally:
         polls.cancel()

@@ -7,6 +7,7 @@ IEEE/ACM Transactions on Networking 6, 1998.)
 
 from collections.abc import Iterable
 from hashlib import blake2b
+from heapq import nlargest
 
 
 def weight(pv: str, collector: str) -> bytes:
@@ -17,6 +18,11 @@ def weight(pv: str, collector: str) -> bytes:
 def owner(pv: str, collectors: Iterable[str]) -> str | None:
     """Give the collector that is to archive `pv`, or None where there is none."""
     return max(collectors, key=lambda collector: (weight(pv, collector), collector), default=None)
+
+
+def owners(pv: str, collectors: Iterable[str], replicas: int) -> tuple[str, ...]:
+    """Give the `replicas` collectors that are to archive `pv`, or as many as there are."""
+    return tuple(nlargest(replicas, collectors, key=lambda collector: (weight(pv, collector), collector)))
 
 
 def _key(collector: str) -> bytes:

@@ -6,6 +6,8 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from caflux_config_api.access.service import Access
+from caflux_config_api.aliases.service import Aliases
+from caflux_config_api.audit.service import Audit
 from caflux_config_api.collectors.service import Collectors
 from caflux_config_api.database import Database
 from caflux_config_api.metadata.catalogue import Catalogue
@@ -29,6 +31,8 @@ class Parts:
     metadata: Metadata
     catalogue: Catalogue
     virtual: VirtualPvs
+    aliases: Aliases
+    audit: Audit
 
 
 def parts_of(request: Request) -> Parts:
@@ -62,9 +66,19 @@ def _virtual(request: Request) -> VirtualPvs:
     return parts_of(request).virtual
 
 
+def _aliases(request: Request) -> Aliases:
+    return parts_of(request).aliases
+
+
+def _audit(request: Request) -> Audit:
+    return parts_of(request).audit
+
+
 AccessPart = Annotated[Access, Depends(_access)]
 PvsPart = Annotated[Pvs, Depends(_pvs)]
 CollectorsPart = Annotated[Collectors, Depends(_collectors)]
 MetadataPart = Annotated[Metadata, Depends(_metadata)]
 VirtualPart = Annotated[VirtualPvs, Depends(_virtual)]
 CataloguePart = Annotated[Catalogue, Depends(_catalogue)]
+AliasesPart = Annotated[Aliases, Depends(_aliases)]
+AuditPart = Annotated[Audit, Depends(_audit)]

@@ -49,3 +49,6 @@ class ConfigSettings(DatabaseSettings, AccessSettings, ListenSettings):
     )
     data: Path | None = Field(default=None, description="Folder for the file `admin-password`.")
     lease_s: float = Field(default=15.0, gt=0, description="A collector silent for longer is taken for dead.")
+    restore_days: float = Field(
+        default=30, gt=0, le=3_650, description="For so many days a deleted PV can be restored."
+    )

@@ -4,10 +4,11 @@ PV names compare byte by byte (`utf8mb4_bin`, SQLite's BINARY): Channel Access t
 Times are UTC, to the microsecond.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Boolean, DateTime, Double, ForeignKey, Integer, String, Text
+from sqlalchemy import JSON, BigInteger, Boolean, DateTime, Double, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.dialects.mysql import DATETIME as MYSQL_DATETIME
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -33,6 +34,23 @@ class UtcTime(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
+class Words(TypeDecorator[tuple[str, ...]]):
+    """Words without spaces, stored with a space between them."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: Iterable[str] | None, dialect: Dialect) -> str | None:
+        """Store one text."""
+        del dialect
+        return None if value is None else " ".join(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
+        """Give the words."""
+        del dialect
+        return None if value is None else tuple(value.split())
+
+
 Id = BigInteger().with_variant(Integer(), "sqlite")  # SQLite numbers rows by INTEGER PRIMARY KEY only
 
 
@@ -47,7 +65,8 @@ class Base(DeclarativeBase):
     }
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        cls.__table_args__ = MYSQL_OPTIONS
+        if "__table_args__" not in cls.__dict__:
+            cls.__table_args__ = MYSQL_OPTIONS
         super().__init_subclass__(**kwargs)
 
 
@@ -61,7 +80,7 @@ class RevisionRow(Base):
 
 
 class PvRecord(Base):
-    """A configured PV."""
+    """A configured PV, or, with `deleted_at`, one that can be restored for a while."""
 
     __tablename__ = "pv"
 
@@ -75,12 +94,47 @@ class PvRecord(Base):
     max_rate_hz: Mapped[float | None]
     controlling_pv: Mapped[str | None] = mapped_column(String(255))
     use_adel: Mapped[bool]
+    fields: Mapped[tuple[str, ...]] = mapped_column(Words(600))
+    replicas: Mapped[int] = mapped_column(Integer)
+    groups: Mapped[tuple[str, ...]] = mapped_column(Words(2_100))
+    tags: Mapped[tuple[str, ...]] = mapped_column(Words(2_100))
+    owner: Mapped[str] = mapped_column(String(64))
     description: Mapped[str] = mapped_column(String(1_000))
     created_at: Mapped[datetime]
     created_by: Mapped[str] = mapped_column(String(64))
     changed_at: Mapped[datetime]
     changed_by: Mapped[str] = mapped_column(String(64))
     revision: Mapped[int] = mapped_column(BigInteger, index=True)
+    deleted_at: Mapped[datetime | None] = mapped_column(index=True)
+    deleted_by: Mapped[str | None] = mapped_column(String(64))
+
+
+class AliasRecord(Base):
+    """Another name of a PV; none that a PV or a virtual PV has."""
+
+    __tablename__ = "pv_alias"
+
+    name: Mapped[str] = mapped_column(String(255), primary_key=True)
+    pv_id: Mapped[int] = mapped_column(Id, ForeignKey("pv.id", ondelete="CASCADE"), index=True)
+    renamed: Mapped[bool]
+    created_at: Mapped[datetime]
+    created_by: Mapped[str] = mapped_column(String(64))
+
+
+class ChangeRecord(Base):
+    """Who changed what, and when; written in the transaction of the change."""
+
+    __tablename__ = "audit"
+    __table_args__ = (Index("audit_of", "kind", "name", "id"), MYSQL_OPTIONS)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(64))
+    kind: Mapped[str] = mapped_column(String(16))
+    name: Mapped[str] = mapped_column(String(255))
+    action: Mapped[str] = mapped_column(String(16))
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    after: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class MetadataColumns:

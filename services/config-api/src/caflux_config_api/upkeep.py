@@ -1,6 +1,7 @@
 """What config-api does by itself while it serves."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 import structlog
 from caflux_service.problems import Unavailable
@@ -14,15 +15,23 @@ from caflux_config_api.pauses import finish, pause
 from caflux_config_api.schema import check_schema
 
 TRY_AGAIN_S = 1.0
+FORGET_S = 600.0
 
 
 class Upkeep:
-    """Sees to it that there is an admin, and then watches the leases of collectors."""
+    """Sees to it that there is an admin, then watches the leases of collectors, and forgets what is old."""
 
-    def __init__(self, database: Database, first_admin: FirstAdmin, leases: LeaseWatch) -> None:
+    def __init__(
+        self,
+        database: Database,
+        first_admin: FirstAdmin,
+        leases: LeaseWatch,
+        forget: Callable[[], Awaitable[None]],
+    ) -> None:
         self._database = database
         self._first_admin = first_admin
         self._leases = leases
+        self._forget = forget
         self._stop = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -58,7 +67,20 @@ class Upkeep:
                 done = await self._see_to_admin()
             except SettingsError as error:
                 structlog.get_logger("caflux.config").error("nobody can log in yet", reason=str(error))
-        await self._leases.run(self._stop)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._leases.run(self._stop))
+            group.create_task(self._forget_again_and_again())
+
+    async def _forget_again_and_again(self) -> None:
+        while True:
+            try:
+                await self._forget()
+            except (SQLAlchemyError, OSError) as error:
+                structlog.get_logger("caflux.config").warning(
+                    "deleted PVs can't be forgotten now", error=str(error).split("\n")[0]
+                )
+            if await pause(self._stop, FORGET_S):
+                return
 
     async def _see_to_admin(self) -> bool:
         try:

@@ -36,6 +36,12 @@ def add(
         str | None, typer.Option(help="Archive only while the value of this PV is not zero.")
     ] = None,
     adel: Annotated[bool, typer.Option("--adel", help="Let the record's archive deadband decide.")] = False,
+    field: Annotated[
+        list[str] | None, typer.Option(help="Archive this field of the record, too (HIHI); repeatable.")
+    ] = None,
+    group: Annotated[list[str] | None, typer.Option(help="Put it into this group; repeatable.")] = None,
+    tag: Annotated[list[str] | None, typer.Option(help="Find it by this word; repeatable.")] = None,
+    owner: Annotated[str, typer.Option(help="Who to ask about it.")] = "",
     description: Annotated[str, typer.Option(help="What the PV is.")] = "",
     url: Url = DEFAULT_URL,
 ) -> None:
@@ -48,6 +54,10 @@ def add(
             max_rate_hz=max_rate,
             controlling_pv=controlled_by,
             use_adel=adel,
+            fields=tuple(field or ()),
+            groups=tuple(group or ()),
+            tags=tuple(tag or ()),
+            owner=owner,
             description=description,
         )
     except ValidationError as error:
@@ -60,7 +70,26 @@ def add(
 
 @app.command()
 def remove(names: Names, url: Url = DEFAULT_URL) -> None:
-    """Archive PVs no longer; what has been archived stays."""
+    """Archive PVs no longer; what has been archived stays, and `restore` takes them back for 30 days."""
     with writer(url) as client:
         for name in names:
             client.remove(name)
+
+
+@app.command()
+def restore(names: Names, url: Url = DEFAULT_URL) -> None:
+    """Archive PVs again that were removed, as they were."""
+    with writer(url) as client:
+        for name in names:
+            client.restore(name)
+
+
+@app.command()
+def rename(
+    name: Annotated[str, typer.Argument(metavar="PV", help="As it is called in the configuration.")],
+    to: Annotated[str, typer.Argument(metavar="NEW", help="As its IOC calls it now.")],
+    url: Url = DEFAULT_URL,
+) -> None:
+    """Call a PV as its IOC does now; its history is found under both names."""
+    with writer(url) as client:
+        client.rename(name, to)

@@ -67,12 +67,17 @@ async def any_silent(session: AsyncSession, silent_since: datetime) -> bool:
 
 
 async def pv_rows(session: AsyncSession, since: int) -> list[dict[str, Any]]:
-    """Give the fields of AssignedPv of every PV changed after the revision `since`, in order of name."""
+    """Give what collectors are told of every PV changed after the revision `since`, in order of name.
+
+    Deleted ones are among them, with `deleted_at`.
+    """
     columns = [getattr(PvRecord, field.name) for field in fields(AssignedPv)]
-    statement = select(*columns).where(PvRecord.revision > since).order_by(PvRecord.name)
+    more = [PvRecord.fields, PvRecord.replicas, PvRecord.deleted_at]
+    statement = select(*columns, *more).where(PvRecord.revision > since).order_by(PvRecord.name)
     return [row async for chunk in in_chunks(session, statement) for row in chunk]
 
 
 async def pv_count(session: AsyncSession) -> int:
     """Count all PVs."""
-    return (await session.execute(select(func.count()).select_from(PvRecord))).scalar_one()
+    statement = select(func.count()).select_from(PvRecord).where(PvRecord.deleted_at.is_(None))
+    return (await session.execute(statement)).scalar_one()

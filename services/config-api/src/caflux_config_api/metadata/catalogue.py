@@ -16,6 +16,7 @@ from caflux_config_api.tables import MetadataRecord, PvRecord
 _ROWS = (
     select(PvRecord.name, PvRecord.description, MetadataRecord.egu, MetadataRecord.native_type)
     .outerjoin(MetadataRecord, MetadataRecord.pv_id == PvRecord.id)
+    .where(PvRecord.deleted_at.is_(None))
     .order_by(PvRecord.name)
 )
 

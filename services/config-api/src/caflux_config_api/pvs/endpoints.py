@@ -5,12 +5,14 @@ from collections.abc import AsyncIterator
 from typing import Annotated, Literal
 
 from caflux_contracts.names import PvName
-from caflux_contracts.pvs import ImportResult, Pv, PvPage, PvRow, PvSettings, PvState
+from caflux_contracts.pvs import ImportResult, Pv, PvPage, PvRow, PvSettings, PvState, Rename
 from caflux_service.access import READS, MayConfigure, MayOperate
 from caflux_service.problems import UnsupportedMediaType
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
+from caflux_config_api.conditions import IfMatch, etag_of
+from caflux_config_api.cursors import Cursor, Limit
 from caflux_config_api.parts import PvsPart
 from caflux_config_api.pvs import formats
 
@@ -26,8 +28,8 @@ async def list_pvs(
     pvs: PvsPart,
     search: Annotated[str | None, Query(max_length=255)] = None,
     state: PvState | None = None,
-    cursor: Annotated[str | None, Query(max_length=2_000)] = None,
-    limit: Annotated[int, Query(ge=1, le=1_000)] = 100,
+    cursor: Cursor = None,
+    limit: Limit = 100,
 ) -> PvPage:
     """List PVs by name. `search` is part of a name, or a whole one with `*` and `?`; case doesn't matter."""
     return await pvs.page(search, state, cursor, limit)
@@ -79,39 +81,67 @@ async def export_pvs(
     )
 
 
-@router.get("/{name:path}", dependencies=[READS])
-async def get_pv(name: Name, pvs: PvsPart) -> Pv:
-    """Give one PV."""
-    return await pvs.get(name)
+@router.get("/{name:path}", response_model=Pv, dependencies=[READS])
+async def get_pv(name: Name, pvs: PvsPart) -> Response:
+    """Give one PV, by its name or another one of it; the ETag is of its configuration, not of metadata."""
+    return _tagged(await pvs.get(name))
 
 
-@router.put("/{name:path}", responses={201: {"model": Pv, "description": "The PV is new."}})
+@router.put(
+    "/{name:path}",
+    response_model=Pv,
+    responses={
+        201: {"model": Pv, "description": "The PV is new."},
+        412: {"description": "It is not what the ETag in If-Match says."},
+        428: {"description": "It is there already with other settings, and there is no If-Match."},
+    },
+)
 async def put_pv(
-    name: Name, settings: PvSettings, principal: MayConfigure, pvs: PvsPart, response: Response
-) -> Pv:
-    """Add a PV, or change its settings; whether it is paused stays as it is."""
-    pv, is_new = await pvs.put(name, settings, principal.name)
-    response.status_code = 201 if is_new else 200
-    return pv
+    name: Name, settings: PvSettings, principal: MayConfigure, pvs: PvsPart, match: IfMatch
+) -> Response:
+    """Add a PV, or change its settings; whether it is paused stays as it is.
+
+    A change needs If-Match: the ETag of what was read, or `*` for whatever is there, or nothing is.
+    """
+    pv, is_new = await pvs.put(name, settings, principal.name, match)
+    return _tagged(pv, 201 if is_new else 200)
 
 
 @router.delete("/{name:path}", status_code=204)
-async def delete_pv(name: Name, principal: MayConfigure, pvs: PvsPart) -> None:
-    """Stop archiving a PV and forget its settings; the archive keeps its data."""
-    del principal
-    await pvs.delete(name)
+async def delete_pv(name: Name, principal: MayConfigure, pvs: PvsPart, match: IfMatch) -> None:
+    """Stop archiving a PV; the archive keeps its data, and for 30 days `restore` brings it back."""
+    await pvs.delete(name, principal.name, match)
 
 
-@router.post("/{name:path}/pause")
-async def pause_pv(name: Name, principal: MayOperate, pvs: PvsPart) -> Pv:
+@router.post("/{name:path}/pause", response_model=Pv)
+async def pause_pv(name: Name, principal: MayOperate, pvs: PvsPart, match: IfMatch) -> Response:
     """Stop archiving a PV for a while."""
-    return await pvs.set_state(name, PvState.PAUSED, principal.name)
+    return _tagged(await pvs.set_state(name, PvState.PAUSED, principal.name, match))
 
 
-@router.post("/{name:path}/resume")
-async def resume_pv(name: Name, principal: MayOperate, pvs: PvsPart) -> Pv:
+@router.post("/{name:path}/resume", response_model=Pv)
+async def resume_pv(name: Name, principal: MayOperate, pvs: PvsPart, match: IfMatch) -> Response:
     """Archive a paused PV again."""
-    return await pvs.set_state(name, PvState.ACTIVE, principal.name)
+    return _tagged(await pvs.set_state(name, PvState.ACTIVE, principal.name, match))
+
+
+@router.post("/{name:path}/restore", response_model=Pv)
+async def restore_pv(name: Name, principal: MayConfigure, pvs: PvsPart) -> Response:
+    """Undo that a PV was deleted: it is archived again as it was."""
+    return _tagged(await pvs.restore(name, principal.name))
+
+
+@router.post("/{name:path}/rename", response_model=Pv)
+async def rename_pv(
+    name: Name, rename: Rename, principal: MayConfigure, pvs: PvsPart, match: IfMatch
+) -> Response:
+    """Call a PV otherwise, as its IOC does; its history is found under both names."""
+    return _tagged(await pvs.rename(name, rename.to, principal.name, match))
+
+
+def _tagged(pv: Pv, status: int = 200) -> Response:
+    headers = {"ETag": etag_of(pv.revision)}
+    return Response(pv.model_dump_json(), status, headers, media_type="application/json")
 
 
 async def _beginning_with(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

@@ -12,6 +12,7 @@ from caflux_service.problems import BadRequest, Invalid
 COLUMNS = tuple(PvRow.model_fields)
 HEADER = ("name", *(column for column in COLUMNS if column != "name"))
 _DEFAULTS = {name: field.default for name, field in PvRow.model_fields.items() if name != "name"}
+_WORDS = ("fields", "groups", "tags")
 _OVERFLOW = "cells without a column"
 
 
@@ -66,10 +67,18 @@ def _check_header(names: Any) -> None:
 
 
 def _cells(row: dict[str | Any, Any]) -> dict[str, Any]:
-    return {column: _DEFAULTS.get(column, "") if cell == "" else cell for column, cell in row.items()}
+    return {column: _read_cell(column, cell) for column, cell in row.items()}
+
+
+def _read_cell(column: str | Any, cell: Any) -> Any:
+    if cell == "":
+        return _DEFAULTS.get(column, "")
+    return tuple(cell.split()) if column in _WORDS else cell
 
 
 def _cell(value: object) -> object:
+    if isinstance(value, list):
+        return " ".join(value)
     return str(value).lower() if isinstance(value, bool) else value
 
 

@@ -1,6 +1,6 @@
 """Judge the rows of an import: what they add, what they change, and what is wrong with them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeGuard
 
@@ -51,9 +51,9 @@ def _is_name(name: object) -> TypeGuard[str]:
 def plan(
     rows: Sequence[Mapping[str, Any]],
     existing: Mapping[str, Mapping[str, Any]],
-    virtual: Collection[str] = (),
+    taken: Mapping[str, str],
 ) -> Plan:
-    """Judge `rows` against the `existing` PVs, by name, and against the names of `virtual` PVs.
+    """Judge `rows` against the `existing` PVs, by name, and against names that are `taken`, and by what.
 
     What a row leaves out stays as it is, and is the default of a PV that is new.
     """
@@ -67,8 +67,8 @@ def plan(
         except ValidationError as error:
             result.refuse(number, name, describe(error.errors())[0])
             continue
-        if (taken := _taken_by(row.name, seen, virtual)) is not None:
-            result.refuse(number, name, f"{taken} has the same name")
+        if (by := _taken_by(row.name, seen, taken)) is not None:
+            result.refuse(number, name, f"{by} has the same name")
             continue
         seen[row.name] = number
         if before is None:
@@ -80,7 +80,5 @@ def plan(
     return result
 
 
-def _taken_by(name: str, seen: Mapping[str, int], virtual: Collection[str]) -> str | None:
-    if name in seen:
-        return f"row {seen[name]}"
-    return "a virtual PV" if name in virtual else None
+def _taken_by(name: str, seen: Mapping[str, int], taken: Mapping[str, str]) -> str | None:
+    return f"row {seen[name]}" if name in seen else taken.get(name)

@@ -1,10 +1,10 @@
-"""PVs in the database."""
+"""PVs in the database. Deleted ones are there for a while, and seen only by who asks for them."""
 
 from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVarTuple
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.dialects import mysql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -21,9 +21,16 @@ SETTINGS = (
     "max_rate_hz",
     "controlling_pv",
     "use_adel",
+    "fields",
+    "replicas",
+    "groups",
+    "tags",
+    "owner",
     "description",
 )
 _ROW = (PvRecord.name, *(getattr(PvRecord, field) for field in SETTINGS))
+THERE = PvRecord.deleted_at.is_(None)
+DELETED = PvRecord.deleted_at.is_not(None)
 
 Columns = TypeVarTuple("Columns")
 Found = tuple[PvRecord, MetadataRecord | None]
@@ -34,6 +41,7 @@ def _with_metadata() -> Select[PvRecord, MetadataRecord | None]:
 
 
 def _matching(statement: Select[*Columns], pattern: str | None, state: str | None) -> Select[*Columns]:
+    statement = statement.where(THERE)
     if pattern is not None:
         statement = statement.where(PvRecord.name_folded.like(pattern, escape=ESCAPE))
     if state is not None:
@@ -59,27 +67,65 @@ async def count(session: AsyncSession, pattern: str | None, state: str | None) -
 
 async def by_name(session: AsyncSession, name: str) -> Found | None:
     """Give the PV called `name`."""
-    row = (await session.execute(_with_metadata().where(PvRecord.name == name))).one_or_none()
+    statement = _with_metadata().where(PvRecord.name == name, THERE)
+    row = (await session.execute(statement)).one_or_none()
     return None if row is None else (row[0], row[1])
 
 
-async def remove(session: AsyncSession, name: str) -> None:
-    """Delete the PV called `name`."""
-    await session.execute(delete(PvRecord).where(PvRecord.name == name))
+async def by_id(session: AsyncSession, pv_id: int) -> Found | None:
+    """Give the PV with this id."""
+    statement = _with_metadata().where(PvRecord.id == pv_id, THERE)
+    row = (await session.execute(statement)).one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
+async def controlled_by(session: AsyncSession, name: str) -> list[PvRecord]:
+    """Give the PVs whose archiving the PV `name` controls."""
+    return list(await session.scalars(select(PvRecord).where(PvRecord.controlling_pv == name, THERE)))
+
+
+async def deleted(session: AsyncSession, name: str) -> PvRecord | None:
+    """Give the deleted PV that was called `name`."""
+    return (await session.scalars(select(PvRecord).where(PvRecord.name == name, DELETED))).one_or_none()
+
+
+async def deleted_page(session: AsyncSession, after: str | None, limit: int) -> list[PvRecord]:
+    """Give up to `limit` deleted PVs, ordered by name, behind the name `after`."""
+    statement = select(PvRecord).where(DELETED).order_by(PvRecord.name).limit(limit)
+    if after is not None:
+        statement = statement.where(PvRecord.name > after)
+    return list(await session.scalars(statement))
+
+
+async def change(session: AsyncSession, names: Sequence[str], **columns: Any) -> None:
+    """Give PVs, deleted or not, new values in these columns."""
+    for chunk in batched(names, CHUNK):
+        await session.execute(update(PvRecord).where(PvRecord.name.in_(chunk)).values(**columns))
+    session.expire_all()
+
+
+async def forget(session: AsyncSession, name: str) -> None:
+    """Remove a deleted PV for good: it can't be restored any more."""
+    await session.execute(delete(PvRecord).where(PvRecord.name == name, DELETED))
+
+
+async def forget_before(session: AsyncSession, time: datetime) -> None:
+    """Remove PVs for good that were deleted before `time`."""
+    await session.execute(delete(PvRecord).where(PvRecord.deleted_at < time))
 
 
 async def rows_by_name(session: AsyncSession, names: Iterable[str]) -> dict[str, dict[str, Any]]:
     """Give name and settings of those of `names` that there are."""
     found = {}
     for chunk in batched(names, CHUNK):
-        rows = await session.execute(select(*_ROW).where(PvRecord.name.in_(chunk)))
+        rows = await session.execute(select(*_ROW).where(PvRecord.name.in_(chunk), THERE))
         found.update({row["name"]: dict(row) for row in rows.mappings()})
     return found
 
 
 async def all_rows(session: AsyncSession) -> AsyncIterator[dict[str, Any]]:
     """Give name and settings of every PV, ordered by name."""
-    async for chunk in in_chunks(session, select(*_ROW).order_by(PvRecord.name)):
+    async for chunk in in_chunks(session, select(*_ROW).where(THERE).order_by(PvRecord.name)):
         for row in chunk:
             yield row
 
@@ -87,8 +133,14 @@ async def all_rows(session: AsyncSession) -> AsyncIterator[dict[str, Any]]:
 async def upsert(
     session: AsyncSession, rows: Sequence[dict[str, Any]], by: str, now: datetime, revision: int
 ) -> None:
-    """Add the PVs of `rows` that are new, and give the others the settings of `rows`."""
-    stamp = {"changed_at": now, "changed_by": by, "revision": revision}
+    """Add the PVs of `rows` that are new or deleted, and give the others the settings of `rows`."""
+    stamp = {
+        "changed_at": now,
+        "changed_by": by,
+        "revision": revision,
+        "deleted_at": None,
+        "deleted_by": None,
+    }
     changed = (*SETTINGS, *stamp)
     if session.get_bind().dialect.name == "sqlite":
         lite = sqlite.insert(PvRecord)

@@ -1,8 +1,8 @@
 """Turn what a user types into a search field into a LIKE pattern, and pages into cursors."""
 
-from base64 import b64decode, urlsafe_b64encode
-
 from caflux_service.problems import BadRequest
+
+from caflux_config_api.cursors import read_cursor
 
 ESCAPE = "!"
 _GLOB = {"*": "%", "?": "_"}
@@ -20,14 +20,13 @@ def like_pattern(search: str) -> str:
     return pattern if is_glob else f"%{pattern}%"
 
 
-def write_cursor(last_name: str) -> str:
-    """Give the cursor of the page after the one that ends with `last_name`."""
-    return urlsafe_b64encode(last_name.encode()).decode().rstrip("=")
+def read_name(cursor: str) -> str:
+    """Give the name after which a page begins.
 
-
-def read_cursor(cursor: str) -> str:
-    """Give the name after which a page begins."""
-    try:
-        return b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
-    except ValueError as error:
-        raise BadRequest("the cursor is not one that a page gave; start again without it") from error
+    Raises:
+        BadRequest: the cursor is not one that a page gave.
+    """
+    name = read_cursor(cursor)
+    if not isinstance(name, str) or any("\ud800" <= char <= "\udfff" for char in name):
+        raise BadRequest("the cursor is not one that a page of PVs gave; start again without it")
+    return name

@@ -2,60 +2,52 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from datetime import timedelta
 from typing import Any
 
-from caflux_contracts.pvs import ImportResult, Pv, PvPage, PvRow, PvSettings, PvState
-from caflux_service.problems import Conflict, Invalid, NotFound, describe
-from pydantic import ValidationError
+from caflux_contracts.pvs import DeletedPage, ImportResult, Pv, PvPage, PvRow, PvSettings, PvState
+from caflux_service.problems import Conflict, Invalid, NotFound
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from caflux_config_api.aliases import repository as aliases
+from caflux_config_api.audit import repository as audit
 from caflux_config_api.clock import Clock
+from caflux_config_api.conditions import UNCONDITIONAL, Match
+from caflux_config_api.cursors import write_cursor
 from caflux_config_api.database import Database
-from caflux_config_api.metadata.repository import metadata_of
 from caflux_config_api.pvs import repository
 from caflux_config_api.pvs.imports import names_in, plan
-from caflux_config_api.pvs.search import fold, like_pattern, read_cursor, write_cursor
+from caflux_config_api.pvs.records import entry, row_of, row_with, to_deleted, to_pv, values
+from caflux_config_api.pvs.search import fold, like_pattern, read_name
 from caflux_config_api.revision import RevisionWatch, lock_revision, raise_revision
-from caflux_config_api.tables import PvRecord
 from caflux_config_api.virtual import repository as virtual
 
 
-def to_pv(found: repository.Found) -> Pv:
-    """Give a PV as it is told to clients."""
-    record, metadata = found
-    return Pv(
-        name=record.name,
-        state=PvState(record.state),
-        mode=record.mode,
-        period_s=record.period_s,
-        deadband=record.deadband,
-        max_rate_hz=record.max_rate_hz,
-        controlling_pv=record.controlling_pv,
-        use_adel=record.use_adel,
-        description=record.description,
-        created_at=record.created_at,
-        changed_at=record.changed_at,
-        revision=record.revision,
-        metadata=None if metadata is None else metadata_of(record.name, metadata),
-    )
-
-
 class Pvs:
-    """The list of PVs. Every change raises the revision and says who made it."""
+    """The list of PVs. Every change raises the revision, and the audit says who made it.
 
-    def __init__(self, database: Database, watch: RevisionWatch, clock: Clock) -> None:
+    Args:
+        database: where they are.
+        watch: is told of changes.
+        clock: of the audit.
+        kept: for so long a deleted PV can be restored.
+    """
+
+    def __init__(self, database: Database, watch: RevisionWatch, clock: Clock, kept: timedelta) -> None:
         self._database = database
         self._watch = watch
         self._clock = clock
+        self._kept = kept
 
     async def page(self, search: str | None, state: PvState | None, cursor: str | None, limit: int) -> PvPage:
         """Give one page of the PVs that match."""
         pattern = like_pattern(search) if search else None
-        after = read_cursor(cursor) if cursor else None
+        after = read_name(cursor) if cursor else None
         async with self._database.reading() as session:
             total = await repository.count(session, pattern, state)
             found = await repository.page(session, pattern, state, after, limit + 1)
-        pvs = [to_pv(row) for row in found[:limit]]
+            names = await aliases.of_pvs(session, [record.id for record, _ in found])
+        pvs = [to_pv(row, names.get(row[0].id, ())) for row in found[:limit]]
         return PvPage(
             pvs=pvs,
             total=total,
@@ -63,49 +55,139 @@ class Pvs:
         )
 
     async def get(self, name: str) -> Pv:
-        """Give one PV."""
+        """Give one PV, by its name or another one of it."""
         async with self._database.reading() as session:
-            return to_pv(await _existing(session, name))
+            found = await repository.by_name(session, name)
+            alias = None if found else await aliases.by_name(session, name)
+            if alias is not None:
+                found = await repository.by_id(session, alias[0].pv_id)
+            if found is None:
+                raise NotFound(f"{name} is not configured; PUT adds it")
+            return await _told(session, found)
 
-    async def put(self, name: str, settings: PvSettings, by: str) -> tuple[Pv, bool]:
+    async def put(
+        self, name: str, settings: PvSettings, by: str, match: Match = UNCONDITIONAL
+    ) -> tuple[Pv, bool]:
         """Add or change a PV; give it, and whether it is new. Equal settings change nothing.
 
         Raises:
             Invalid: these are no settings of this PV.
-            Conflict: a virtual PV has the name.
+            Conflict: a virtual PV has the name, or it is another name of a PV.
+            PreconditionFailed: it is not what the client has seen.
+            PreconditionRequired: the client does not say what it has seen, and would change it.
         """
         async with self._database.writing() as session:
             await lock_revision(session)
             found = await repository.by_name(session, name)
-            if found is None and await virtual.names_among(session, [name]):
-                raise Conflict(f"{name} is a virtual PV; delete that first, or give one of them another name")
-            state = PvState.ACTIVE if found is None else PvState(found[0].state)
-            row = _row(name, state, settings)
-            if found is None or _row_of(found[0]) != row:
-                await self._write(session, [row], by)
-            pv = to_pv(await _existing(session, name))
+            match.check(name, None if found is None else found[0].revision)
+            before = None if found is None else row_of(found[0])
+            if before is None:
+                await check_free(session, name)
+            row = row_with(name, PvState.ACTIVE if before is None else before.state, settings)
+            if found is not None and before != row:
+                match.demand(name, found[0].revision)
+            if before != row:
+                await self._write(session, [(before, row)], by)
+            pv = await _told(session, await existing(session, name))
         self._watch.announce()
-        return pv, found is None
+        return pv, before is None
 
-    async def set_state(self, name: str, state: PvState, by: str) -> Pv:
+    async def set_state(self, name: str, state: PvState, by: str, match: Match = UNCONDITIONAL) -> Pv:
         """Pause or resume a PV."""
         async with self._database.writing() as session:
             await lock_revision(session)
-            record, _ = await _existing(session, name)
-            row = _row_of(record)
-            if row.state is not state:
-                await self._write(session, [row.model_copy(update={"state": state})], by)
-            pv = to_pv(await _existing(session, name))
+            record, _ = await existing(session, name)
+            match.check(name, record.revision)
+            before = row_of(record)
+            if before.state is not state:
+                await self._write(session, [(before, before.model_copy(update={"state": state}))], by)
+            pv = await _told(session, await existing(session, name))
         self._watch.announce()
         return pv
 
-    async def delete(self, name: str) -> None:
-        """Delete a PV from the list; the archive keeps its data."""
+    async def delete(self, name: str, by: str, match: Match = UNCONDITIONAL) -> None:
+        """Delete a PV from the list; the archive keeps its data, and for a while it can be restored."""
         async with self._database.writing() as session:
-            await raise_revision(session)
-            await _existing(session, name)
-            await repository.remove(session, name)
+            revision = await raise_revision(session)
+            record, _ = await existing(session, name)
+            match.check(name, record.revision)
+            now = self._clock()
+            await audit.record(session, [entry("deleted", row_of(record), None)], by, now)
+            await repository.change(session, [name], deleted_at=now, deleted_by=by, revision=revision)
         self._watch.announce()
+
+    async def restore(self, name: str, by: str) -> Pv:
+        """Undo that a PV was deleted.
+
+        Raises:
+            NotFound: no deleted PV has the name.
+            Conflict: something else has it now.
+        """
+        async with self._database.writing() as session:
+            revision = await raise_revision(session)
+            record = await repository.deleted(session, name)
+            if record is None:
+                raise NotFound(f"there is no deleted PV {name}")
+            await check_free(session, name)
+            now = self._clock()
+            await audit.record(session, [entry("restored", None, row_of(record))], by, now)
+            stamp = {"changed_at": now, "changed_by": by, "revision": revision}
+            await repository.change(session, [name], deleted_at=None, deleted_by=None, **stamp)
+            pv = await _told(session, await existing(session, name))
+        self._watch.announce()
+        return pv
+
+    async def deleted(self, cursor: str | None, limit: int) -> DeletedPage:
+        """Give one page of the deleted PVs."""
+        after = read_name(cursor) if cursor else None
+        async with self._database.reading() as session:
+            found = await repository.deleted_page(session, after, limit + 1)
+        pvs = [to_deleted(record, self._kept) for record in found[:limit]]
+        return DeletedPage(pvs=pvs, next_cursor=write_cursor(pvs[-1].name) if len(found) > limit else None)
+
+    async def forget_deleted(self) -> None:
+        """Remove those for good that were deleted too long ago to be restored."""
+        async with self._database.writing() as session:
+            await repository.forget_before(session, self._clock() - self._kept)
+
+    async def rename(self, name: str, to: str, by: str, match: Match = UNCONDITIONAL) -> Pv:
+        """Call a PV otherwise; the name before becomes another name of it, and its data count as the PV's.
+
+        Raises:
+            Conflict: something else has the new name.
+        """
+        async with self._database.writing() as session:
+            await lock_revision(session)
+            record, _ = await existing(session, name)
+            match.check(name, record.revision)
+            if to != name:
+                await self._rename(session, record.id, name, to, by)
+            pv = await _told(session, await existing(session, to))
+        self._watch.announce()
+        return pv
+
+    async def _rename(self, session: AsyncSession, pv_id: int, name: str, to: str, by: str) -> None:
+        if await repository.by_name(session, to) is not None:
+            raise Conflict(
+                f"{to} is archived already. To join them, delete {name}, then PUT /v1/aliases/{name} with "
+                f"{to}: the data of both count as those of {to}"
+            )
+        alias = await aliases.by_name(session, to)
+        if alias is None or alias[0].pv_id != pv_id:
+            await check_free(session, to)
+        await aliases.remove(session, to)
+        await repository.forget(session, to)
+        controlled = [row_of(record) for record in await repository.controlled_by(session, name)]
+        now, revision = self._clock(), await raise_revision(session)
+        stamp = {"changed_at": now, "changed_by": by, "revision": revision}
+        await repository.change(session, [name], name=to, name_folded=fold(to), **stamp)
+        await aliases.add(session, name=name, pv_id=pv_id, renamed=True, created_at=now, created_by=by)
+        was, is_now = {"name": name}, {"name": to}
+        await audit.record(
+            session, [audit.Entry("pv", one, "renamed", was, is_now) for one in (name, to)], by, now
+        )
+        after = [row.model_copy(update={"controlling_pv": to}) for row in controlled]
+        await self._write(session, list(zip(controlled, after, strict=True)), by)
 
     async def import_rows(self, rows: Sequence[dict[str, Any]], by: str) -> ImportResult:
         """Add and change many PVs, all or none.
@@ -115,12 +197,13 @@ class Pvs:
         """
         async with self._database.writing() as session:
             await lock_revision(session)
-            existing = await repository.rows_by_name(session, names_in(rows))
-            taken = await virtual.names_among(session, names_in(rows))
-            what = await asyncio.to_thread(plan, rows, existing, taken)
+            names = names_in(rows)
+            before = await repository.rows_by_name(session, names)
+            what = await asyncio.to_thread(plan, rows, before, await taken_among(session, names))
             if what.errors:
                 raise Invalid(what.summary, errors=[error.model_dump() for error in what.errors])
-            await self._write(session, [*what.added, *what.changed], by)
+            changed = [(PvRow.model_validate(before[row.name]), row) for row in what.changed]
+            await self._write(session, [*((None, row) for row in what.added), *changed], by)
         self._watch.announce()
         return ImportResult(added=len(what.added), changed=len(what.changed), unchanged=what.unchanged)
 
@@ -130,33 +213,58 @@ class Pvs:
             async for row in repository.all_rows(session):
                 yield PvRow(**row)
 
-    async def _write(self, session: AsyncSession, rows: Sequence[PvRow], by: str) -> None:
-        if not rows:
+    async def _write(
+        self, session: AsyncSession, changes: Sequence[tuple[PvRow | None, PvRow]], by: str
+    ) -> None:
+        """Store PVs, each given with what it was before, and who did it."""
+        if not changes:
             return
-        revision = await raise_revision(session)
-        values = await asyncio.to_thread(_values, rows)
-        await repository.upsert(session, values, by, self._clock(), revision)
+        revision, now = await raise_revision(session), self._clock()
+        rows = await asyncio.to_thread(values, [after for _, after in changes])
+        await repository.upsert(session, rows, by, now, revision)
+        entries = (
+            entry("added" if before is None else "changed", before, after) for before, after in changes
+        )
+        await audit.record(session, entries, by, now)
         session.expire_all()
 
 
-async def _existing(session: AsyncSession, name: str) -> repository.Found:
+async def existing(session: AsyncSession, name: str) -> repository.Found:
+    """Give a PV.
+
+    Raises:
+        NotFound: it is not configured.
+    """
     found = await repository.by_name(session, name)
-    if found is None:
-        raise NotFound(f"{name} is not configured; PUT adds it")
-    return found
+    if found is not None:
+        return found
+    alias = await aliases.by_name(session, name)
+    if alias is not None:
+        raise NotFound(f"{name} is another name of {alias[1]}; do it to that")
+    raise NotFound(f"{name} is not configured; PUT adds it")
 
 
-def _row(name: str, state: PvState, settings: PvSettings) -> PvRow:
-    try:
-        return PvRow(name=name, state=state, **settings.model_dump())
-    except ValidationError as error:
-        sentence, rows = describe([{**wrong, "loc": ("body", *wrong["loc"])} for wrong in error.errors()])
-        raise Invalid(sentence, errors=rows) from error
+async def taken_among(session: AsyncSession, names: Sequence[str]) -> dict[str, str]:
+    """Give those of `names` that no PV can have, and what has them."""
+    taken = dict.fromkeys(await virtual.names_among(session, names), "a virtual PV")
+    for name, pv in (await aliases.pvs_of(session, names)).items():
+        taken[name] = f"{pv}, as another name of it,"
+    return taken
 
 
-def _row_of(record: PvRecord) -> PvRow:
-    return PvRow(name=record.name, **{field: getattr(record, field) for field in repository.SETTINGS})
+async def check_free(session: AsyncSession, name: str) -> None:
+    """Find that a PV may have a name.
+
+    Raises:
+        Conflict: a virtual PV has it, or it is another name of a PV.
+    """
+    if await virtual.names_among(session, [name]):
+        raise Conflict(f"{name} is a virtual PV; delete that first, or give one of them another name")
+    alias = await aliases.by_name(session, name)
+    if alias is not None:
+        raise Conflict(f"{name} is another name of {alias[1]}; delete that alias first")
 
 
-def _values(rows: Sequence[PvRow]) -> list[dict[str, Any]]:
-    return [{**row.model_dump(mode="json"), "name_folded": fold(row.name)} for row in rows]
+async def _told(session: AsyncSession, found: repository.Found) -> Pv:
+    names = await aliases.of_pvs(session, [found[0].id])
+    return to_pv(found, names.get(found[0].id, ()))

@@ -51,5 +51,4 @@ async def put_virtual_pv(
 @router.delete("/{name:path}", status_code=204)
 async def delete_virtual_pv(name: Name, principal: MayConfigure, virtual: VirtualPart) -> None:
     """Delete a virtual PV; refused while another one needs it."""
-    del principal
-    await virtual.delete(name)
+    await virtual.delete(name, principal.name)

@@ -7,6 +7,8 @@ from caflux_contracts.virtual import VirtualPv, VirtualPvList, VirtualPvSettings
 from caflux_service.problems import Conflict, Invalid, NotFound
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from caflux_config_api.aliases import repository as aliases
+from caflux_config_api.audit import repository as audit
 from caflux_config_api.clock import Clock
 from caflux_config_api.database import Database
 from caflux_config_api.pvs import repository as pvs
@@ -15,6 +17,7 @@ from caflux_config_api.tables import VirtualPvRecord
 from caflux_config_api.virtual import repository
 
 MOST = 5_000
+KIND = "virtual_pv"
 
 
 def told(record: VirtualPvRecord) -> VirtualPv:
@@ -61,7 +64,8 @@ class VirtualPvs:
             if before is None:
                 await _check_free(session, name, len(others))
             _check_all({key: record.expression for key, record in others.items()}, name, settings.expression)
-            if before is None or any(getattr(before, field) != value for field, value in given.items()):
+            known = None if before is None else {field: getattr(before, field) for field in given}
+            if given != known:
                 await raise_revision(session)
                 stamp = {"changed_at": self._clock(), "changed_by": by}
                 if before is None:
@@ -69,12 +73,14 @@ class VirtualPvs:
                     await repository.add(session, {"name": name, **given, **stamp, **created})
                 else:
                     await repository.change(session, name, {**given, **stamp})
+                done = audit.Entry(KIND, name, "added" if known is None else "changed", known, given)
+                await audit.record(session, [done], by, self._clock())
                 session.expire_all()
             virtual = told(await _existing(session, name))
         self._watch.announce()
         return virtual, before is None
 
-    async def delete(self, name: str) -> None:
+    async def delete(self, name: str, by: str) -> None:
         """Delete one.
 
         Raises:
@@ -82,7 +88,7 @@ class VirtualPvs:
         """
         async with self._database.writing() as session:
             await raise_revision(session)
-            await _existing(session, name)
+            before = told(await _existing(session, name))
             users = [
                 record.name
                 for record in await repository.every(session)
@@ -91,6 +97,8 @@ class VirtualPvs:
             if users:
                 raise Conflict(f"{name} is needed by {', '.join(users[:5])}; change or delete these first")
             await repository.remove(session, name)
+            given = before.model_dump(include=set(VirtualPvSettings.model_fields))
+            await audit.record(session, [audit.Entry(KIND, name, "deleted", given)], by, self._clock())
         self._watch.announce()
 
 
@@ -104,6 +112,9 @@ async def _existing(session: AsyncSession, name: str) -> VirtualPvRecord:
 async def _check_free(session: AsyncSession, name: str, others: int) -> None:
     if await pvs.by_name(session, name) is not None:
         raise Conflict(f"{name} is a PV that is archived; give the virtual PV another name")
+    alias = await aliases.by_name(session, name)
+    if alias is not None:
+        raise Conflict(f"{name} is another name of {alias[1]}; give the virtual PV another name")
     if others >= MOST:
         raise Conflict(f"there are {MOST:,} virtual PVs already, the most there may be; delete some first")
 
