@@ -39,9 +39,7 @@ def stack(ioc: SoftIoc, tmp_path: Path) -> Iterator[Stack]:
 
 def use_adel(stack: Stack, pv: str, *, on: bool) -> None:
     with stack.api() as api:
-        api.put(
-            f"/v1/pvs/{pv}", json={"use_adel": on}, headers={"If-Match": "*"}
-        ).raise_for_status()
+        api.put(f"/v1/pvs/{pv}", json={"use_adel": on}, headers={"If-Match": "*"}).raise_for_status()
 
 
 def wait_for_steps(stack: Stack, pv: str, step: int) -> None:

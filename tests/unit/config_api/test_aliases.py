@@ -37,7 +37,7 @@ async def test_a_name_is_one_things(admin: ConfigClient) -> None:
     for name in ("A", "B"):
         await admin.put(name)
     await alias(admin, "C", "A")
-    await admin.http.put("/v1/virtual-pvs/V", json={"expression": "A + 1"})
+    await admin.http.put("/v1/virtual-pvs/V", json={"expression": '"A" + 1'})
 
     problem(await alias(admin, "D", "nothing"), 404)
     for taken, by in (("B", "archived itself"), ("C", "name of A"), ("V", "virtual")):
@@ -45,7 +45,7 @@ async def test_a_name_is_one_things(admin: ConfigClient) -> None:
     assert "another name of A" in problem(await admin.put("C"), 409)
     rows = await admin.import_rows([{"name": "C"}])
     assert "another name" in problem(rows, 422)
-    virtual = await admin.http.put("/v1/virtual-pvs/C", json={"expression": "A"})
+    virtual = await admin.http.put("/v1/virtual-pvs/C", json={"expression": '"A"'})
     assert "another name" in problem(virtual, 409)
     for taken, by in (("B", "archived already"), ("V", "virtual")):
         assert by in problem(await rename(admin, "A", taken), 409)

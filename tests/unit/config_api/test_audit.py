@@ -59,7 +59,7 @@ async def test_of_everything_a_page_at_a_time(admin: ConfigClient) -> None:
 
 async def test_virtual_pvs_and_aliases_are_in_it(admin: ConfigClient) -> None:
     await admin.put("A")
-    await admin.http.put("/v1/virtual-pvs/V", json={"expression": "A + 1"})
+    await admin.http.put("/v1/virtual-pvs/V", json={"expression": '"A" + 1'})
     await admin.http.delete("/v1/virtual-pvs/V")
     await admin.http.put("/v1/aliases/B", json={"pv": "A"})
     await admin.http.delete("/v1/aliases/B")

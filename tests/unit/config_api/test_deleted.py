@@ -74,7 +74,7 @@ async def test_added_again_it_is_new(admin: ConfigClient) -> None:
 async def test_a_name_that_was_given_away_meanwhile(admin: ConfigClient) -> None:
     await admin.put("A")
     await admin.http.delete(pv_path("A"))
-    await admin.http.put("/v1/virtual-pvs/A", json={"expression": "B + 1"})
+    await admin.http.put("/v1/virtual-pvs/A", json={"expression": '"B" + 1'})
     assert "virtual PV" in problem(await admin.http.post(pv_path("A", "/restore")), 409)
 
 

@@ -190,3 +190,20 @@ async def test_as_a_command_that_cannot(url: str, code: int, why: str) -> None:
     assert (ended, why in output) == (code, True), output
     assert "Traceback" not in output
     assert "hunter2" not in output
+
+
+async def test_pvs_from_before_labels_and_the_bin(empty_database_url: str) -> None:
+    await migrate_to(empty_database_url, "0005")
+    old = OLD_PV[0].replace("description, created_at", "description, use_adel, created_at")
+    await change(empty_database_url, old.replace("'old',", "'old', 0,"), OLD_PV[1])
+    await migrate_to(empty_database_url, "0006")
+    asked = "SELECT name, replicas, owner, tags, deleted_at FROM pv"
+    assert await rows(empty_database_url, asked) == [("A", 1, "", "", None)]
+
+    second = old.replace("'old',", "'old', 0,").replace("(1, 'A', 'a'", "(2, 'B', 'b'")
+    deleted = "UPDATE pv SET deleted_at = '2026-01-02 00:00:00', deleted_by = 'me' WHERE id = 2"
+    alias = "INSERT INTO pv_alias VALUES ('C', 1, 0, '2026-01-02 00:00:00', 'me')"
+    await change(empty_database_url, second, deleted, alias)
+    await migrate_to(empty_database_url, "0005")
+    assert await rows(empty_database_url, "SELECT name, deadband FROM pv") == [("A", 0.5)]
+    assert await rows(empty_database_url, "SELECT egu FROM pv_metadata") == [("mm",)]

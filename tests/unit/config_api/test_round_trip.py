@@ -19,6 +19,7 @@ NAMES = (
     .map(str.strip)
     .filter(lambda name: name not in {"", ".", ".."} and not name.endswith("\\"))
 )
+WORDS = st.text(st.characters(exclude_categories=("C", "Z"), exclude_characters=",;"), min_size=1, max_size=9)
 POSITIVE = st.floats(min_value=0, allow_infinity=False)
 
 
@@ -35,6 +36,11 @@ def pv_rows(draw: st.DrawFn) -> PvRow:
             "max_rate_hz": draw(st.none() | st.floats(0, 1_000_000, exclude_min=True)),
             "controlling_pv": draw(st.none() | st.just("the one that controls")),
             "use_adel": draw(st.booleans()),
+            "fields": draw(st.sets(st.sampled_from(["HIHI", "LOLO", "DESC"]))),
+            "replicas": draw(st.integers(1, 5)),
+            "groups": draw(st.sets(WORDS, max_size=3)),
+            "tags": draw(st.sets(WORDS, max_size=3)),
+            "owner": draw(st.text(st.characters(exclude_categories=["Cs"]), max_size=9)),
             "description": draw(st.text(st.characters(exclude_categories=["Cs"]), max_size=50)),
         }
     )
@@ -60,7 +66,7 @@ async def test_formats_give_back_what_they_were_given(rows: list[PvRow]) -> None
 
     for read in (as_csv, as_json):
         assert [PvRow.model_validate(row) for row in read] == rows
-        what = plan(read, existing)
+        what = plan(read, existing, {})
         assert (what.added, what.changed, what.errors, what.unchanged) == ([], [], [], len(rows))
 
 

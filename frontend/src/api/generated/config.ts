@@ -72,18 +72,20 @@ export interface paths {
         };
         /**
          * Get Pv
-         * @description Give one PV.
+         * @description Give one PV, by its name or another one of it; the ETag is of its configuration, not of metadata.
          */
         get: operations["get_pv"];
         /**
          * Put Pv
          * @description Add a PV, or change its settings; whether it is paused stays as it is.
+         *
+         *     A change needs If-Match: the ETag of what was read, or `*` for whatever is there, or nothing is.
          */
         put: operations["put_pv"];
         post?: never;
         /**
          * Delete Pv
-         * @description Stop archiving a PV and forget its settings; the archive keeps its data.
+         * @description Stop archiving a PV; the archive keeps its data, and for 30 days `restore` brings it back.
          */
         delete: operations["delete_pv"];
         options?: never;
@@ -125,6 +127,46 @@ export interface paths {
          * @description Archive a paused PV again.
          */
         post: operations["resume_pv"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pvs/{name}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Pv
+         * @description Undo that a PV was deleted: it is archived again as it was.
+         */
+        post: operations["restore_pv"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pvs/{name}/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rename Pv
+         * @description Call a PV otherwise, as its IOC does; its history is found under both names.
+         */
+        post: operations["rename_pv"];
         delete?: never;
         options?: never;
         head?: never;
@@ -513,10 +555,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/deleted-pvs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Deleted Pvs
+         * @description List the PVs that were deleted and can be restored.
+         */
+        get: operations["list_deleted_pvs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/aliases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Aliases
+         * @description Give every alias, as soon as there is another revision than the one that the client has.
+         */
+        get: operations["list_aliases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/aliases/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Alias
+         * @description Give a PV another name. What was ever archived under that name counts as the PV's, too.
+         */
+        put: operations["put_alias"];
+        post?: never;
+        /**
+         * Delete Alias
+         * @description Delete another name of a PV; data that were archived under it stay.
+         */
+        delete: operations["delete_alias"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Changes
+         * @description List who changed what, the newest change first, each with the settings before and after.
+         */
+        get: operations["list_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Alias
+         * @description Another name of a PV. What was archived under it counts as the PV's.
+         */
+        Alias: {
+            /**
+             * Pv
+             * @description Name of a process variable, as a Channel Access client would ask for it.
+             */
+            pv: string;
+            /**
+             * Name
+             * @description Name of a process variable, as a Channel Access client would ask for it.
+             */
+            name: string;
+            /**
+             * Renamed
+             * @description Whether the PV was called so before.
+             */
+            renamed: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+        };
+        /**
+         * AliasList
+         * @description Every alias, at one revision of the configuration.
+         */
+        AliasList: {
+            /** Revision */
+            revision: number;
+            /** Aliases */
+            aliases: components["schemas"]["Alias"][];
+        };
+        /**
+         * AliasOf
+         * @description Of which PV a name is to be another name.
+         */
+        AliasOf: {
+            /**
+             * Pv
+             * @description Name of a process variable, as a Channel Access client would ask for it.
+             */
+            pv: string;
+        };
         /**
          * ApiToken
          * @description An API token as it is listed, without its secret.
@@ -605,6 +780,69 @@ export interface components {
             string,
             string
         ];
+        /**
+         * Change
+         * @description One change of one thing.
+         */
+        Change: {
+            /**
+             * Id
+             * @description Grows with every change.
+             */
+            id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * By
+             * @description Name of the user or service.
+             */
+            by: string;
+            /**
+             * Kind
+             * @description What sort of thing: pv, alias, virtual_pv, …
+             */
+            kind: string;
+            /**
+             * Name
+             * @description Which one.
+             */
+            name: string;
+            /**
+             * Action
+             * @description added, changed, deleted, restored, renamed, …
+             */
+            action: string;
+            /**
+             * Before
+             * @description What was set, but for defaults; None: it was not there.
+             */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * After
+             * @description What is set since, but for defaults; None: it is gone.
+             */
+            after: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * ChangePage
+         * @description One page of changes, the newest first.
+         */
+        ChangePage: {
+            /** Changes */
+            changes: components["schemas"]["Change"][];
+            /**
+             * Next Cursor
+             * @description Give it as `cursor` for the next page.
+             */
+            next_cursor?: string | null;
+        };
         /**
          * Collector
          * @description A collector as config-api knows it.
@@ -700,6 +938,108 @@ export interface components {
              * Format: password
              */
             password: string;
+        };
+        /**
+         * DeletedPage
+         * @description One page of deleted PVs, ordered by name.
+         */
+        DeletedPage: {
+            /** Pvs */
+            pvs: components["schemas"]["DeletedPv"][];
+            /**
+             * Next Cursor
+             * @description Give it as `cursor` for the next page.
+             */
+            next_cursor?: string | null;
+        };
+        /**
+         * DeletedPv
+         * @description A PV that was deleted and can be restored.
+         */
+        DeletedPv: {
+            /** @default monitor */
+            mode: components["schemas"]["Mode"];
+            /**
+             * Period S
+             * @description Seconds between samples; scan mode only, and needed there.
+             */
+            period_s?: number | null;
+            /**
+             * Deadband
+             * @description Archive a change only when it exceeds this, in the PV's own units.
+             */
+            deadband?: number | null;
+            /**
+             * Max Rate Hz
+             * @description Archive at most this many events a second.
+             */
+            max_rate_hz?: number | null;
+            /**
+             * Controlling Pv
+             * @description While the value of this PV is zero, archiving is suspended.
+             */
+            controlling_pv?: string | null;
+            /**
+             * Use Adel
+             * @description Take changes beyond the record's archive deadband ADEL (DBE_LOG), not beyond its MDEL.
+             * @default false
+             */
+            use_adel: boolean;
+            /**
+             * Fields
+             * @description Fields of the record that are archived beside it, like HIHI: each as a PV of its own, which is called like the record with .HIHI behind.
+             * @default []
+             */
+            fields: string[];
+            /**
+             * Replicas
+             * @description So many collectors archive it, as far as there are so many.
+             * @default 1
+             */
+            replicas: number;
+            /**
+             * Groups
+             * @description Groups that it belongs to.
+             * @default []
+             */
+            groups: string[];
+            /**
+             * Tags
+             * @description Free words to find it by.
+             * @default []
+             */
+            tags: string[];
+            /**
+             * Owner
+             * @description Who to ask about it.
+             * @default
+             */
+            owner: string;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /**
+             * Name
+             * @description Name of a process variable, as a Channel Access client would ask for it.
+             */
+            name: string;
+            /** @default active */
+            state: components["schemas"]["PvState"];
+            /**
+             * Deleted At
+             * Format: date-time
+             */
+            deleted_at: string;
+            /** Deleted By */
+            deleted_by: string;
+            /**
+             * Gone At
+             * Format: date-time
+             * @description From then on it can't be restored.
+             */
+            gone_at: string;
         };
         /**
          * ImportResult
@@ -841,6 +1181,36 @@ export interface components {
              */
             use_adel: boolean;
             /**
+             * Fields
+             * @description Fields of the record that are archived beside it, like HIHI: each as a PV of its own, which is called like the record with .HIHI behind.
+             * @default []
+             */
+            fields: string[];
+            /**
+             * Replicas
+             * @description So many collectors archive it, as far as there are so many.
+             * @default 1
+             */
+            replicas: number;
+            /**
+             * Groups
+             * @description Groups that it belongs to.
+             * @default []
+             */
+            groups: string[];
+            /**
+             * Tags
+             * @description Free words to find it by.
+             * @default []
+             */
+            tags: string[];
+            /**
+             * Owner
+             * @description Who to ask about it.
+             * @default
+             */
+            owner: string;
+            /**
              * Description
              * @default
              */
@@ -864,9 +1234,15 @@ export interface components {
             changed_at: string;
             /**
              * Revision
-             * @description The configuration's revision that last changed this PV.
+             * @description The configuration's revision that last changed this PV; in quotes it is its ETag.
              */
             revision: number;
+            /**
+             * Aliases
+             * @description Other names under which it is found, former ones among them.
+             * @default []
+             */
+            aliases: string[];
             metadata?: components["schemas"]["PvMetadata"] | null;
         };
         /**
@@ -972,6 +1348,36 @@ export interface components {
              */
             use_adel: boolean;
             /**
+             * Fields
+             * @description Fields of the record that are archived beside it, like HIHI: each as a PV of its own, which is called like the record with .HIHI behind.
+             * @default []
+             */
+            fields: string[];
+            /**
+             * Replicas
+             * @description So many collectors archive it, as far as there are so many.
+             * @default 1
+             */
+            replicas: number;
+            /**
+             * Groups
+             * @description Groups that it belongs to.
+             * @default []
+             */
+            groups: string[];
+            /**
+             * Tags
+             * @description Free words to find it by.
+             * @default []
+             */
+            tags: string[];
+            /**
+             * Owner
+             * @description Who to ask about it.
+             * @default
+             */
+            owner: string;
+            /**
              * Description
              * @default
              */
@@ -1018,6 +1424,36 @@ export interface components {
              */
             use_adel: boolean;
             /**
+             * Fields
+             * @description Fields of the record that are archived beside it, like HIHI: each as a PV of its own, which is called like the record with .HIHI behind.
+             * @default []
+             */
+            fields: string[];
+            /**
+             * Replicas
+             * @description So many collectors archive it, as far as there are so many.
+             * @default 1
+             */
+            replicas: number;
+            /**
+             * Groups
+             * @description Groups that it belongs to.
+             * @default []
+             */
+            groups: string[];
+            /**
+             * Tags
+             * @description Free words to find it by.
+             * @default []
+             */
+            tags: string[];
+            /**
+             * Owner
+             * @description Who to ask about it.
+             * @default
+             */
+            owner: string;
+            /**
              * Description
              * @default
              */
@@ -1045,6 +1481,17 @@ export interface components {
              * @default []
              */
             groups: string[];
+        };
+        /**
+         * Rename
+         * @description What a PV is to be called.
+         */
+        Rename: {
+            /**
+             * To
+             * @description Name of a process variable, as a Channel Access client would ask for it.
+             */
+            to: string;
         };
         /**
          * Role
@@ -1279,7 +1726,9 @@ export interface operations {
             query?: {
                 search?: string | null;
                 state?: components["schemas"]["PvState"] | null;
+                /** @description `next_cursor` of the page before. */
                 cursor?: string | null;
+                /** @description Most entries of the page. */
                 limit?: number;
             };
             header?: never;
@@ -1436,7 +1885,10 @@ export interface operations {
     put_pv: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETag of what was read, or * for whatever is there. */
+                "if-match"?: string | null;
+            };
             path: {
                 /** @description Name of a process variable, as a Channel Access client would ask for it. */
                 name: string;
@@ -1467,6 +1919,13 @@ export interface operations {
                     "application/json": components["schemas"]["Pv"];
                 };
             };
+            /** @description It is not what the ETag in If-Match says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A value is missing, unknown, or out of its bounds. */
             422: {
                 headers: {
@@ -1475,6 +1934,13 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+            /** @description It is there already with other settings, and there is no If-Match. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What is wrong, and what to do about it. */
             default: {
@@ -1490,7 +1956,10 @@ export interface operations {
     delete_pv: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETag of what was read, or * for whatever is there. */
+                "if-match"?: string | null;
+            };
             path: {
                 /** @description Name of a process variable, as a Channel Access client would ask for it. */
                 name: string;
@@ -1529,7 +1998,10 @@ export interface operations {
     pause_pv: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETag of what was read, or * for whatever is there. */
+                "if-match"?: string | null;
+            };
             path: {
                 /** @description Name of a process variable, as a Channel Access client would ask for it. */
                 name: string;
@@ -1570,6 +2042,50 @@ export interface operations {
     resume_pv: {
         parameters: {
             query?: never;
+            header?: {
+                /** @description ETag of what was read, or * for whatever is there. */
+                "if-match"?: string | null;
+            };
+            path: {
+                /** @description Name of a process variable, as a Channel Access client would ask for it. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pv"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_pv: {
+        parameters: {
+            query?: never;
             header?: never;
             path: {
                 /** @description Name of a process variable, as a Channel Access client would ask for it. */
@@ -1578,6 +2094,54 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pv"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_pv: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of what was read, or * for whatever is there. */
+                "if-match"?: string | null;
+            };
+            path: {
+                /** @description Name of a process variable, as a Channel Access client would ask for it. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rename"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -2639,6 +3203,245 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_deleted_pvs: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Most entries of the page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedPage"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_aliases: {
+        parameters: {
+            query?: {
+                /** @description The one that the client has. */
+                revision?: number | null;
+                /** @description Seconds to wait for a newer one. */
+                wait?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AliasList"];
+                };
+            };
+            /** @description Nothing has changed since `revision`. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_alias: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of a process variable, as a Channel Access client would ask for it. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AliasOf"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alias"];
+                };
+            };
+            /** @description The alias is new. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alias"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_alias: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of a process variable, as a Channel Access client would ask for it. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_changes: {
+        parameters: {
+            query?: {
+                /** @description pv, alias, virtual_pv, … */
+                kind?: string | null;
+                /** @description Of this one only. */
+                name?: string | null;
+                /** @description By this user or service only. */
+                by?: string | null;
+                /** @description Not before; ISO 8601 with a zone. */
+                since?: string | null;
+                /** @description Before; ISO 8601 with a zone. */
+                until?: string | null;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Most entries of the page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePage"];
+                };
             };
             /** @description A value is missing, unknown, or out of its bounds. */
             422: {

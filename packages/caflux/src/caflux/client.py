@@ -94,9 +94,7 @@ class Client:
         """
         body = (settings or PvSettings()).model_dump_json()
         match = "*" if seen is None else f'"{seen.revision}"'
-        return Pv.model_validate_json(
-            self._call("PUT", _pv(name), content=body, headers={"If-Match": match})
-        )
+        return Pv.model_validate_json(self._call("PUT", _pv(name), content=body, headers={"If-Match": match}))
 
     def remove(self, name: str) -> None:
         """Archive a PV no longer. What has been archived stays, and `restore` takes it back for a while."""
