@@ -38,6 +38,11 @@ export function AddDialog({ actions: { add }, onClose }: Props) {
       max_rate_hz: null,
       controlling_pv: controller.trim() || null,
       use_adel: useAdel,
+      fields: [],
+      replicas: 1,
+      groups: [],
+      tags: [],
+      owner: "",
       description: description.trim(),
     };
     add.mutate({ name: name.trim(), settings }, { onSuccess: onClose });
