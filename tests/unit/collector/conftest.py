@@ -1,10 +1,11 @@
 """What the collector's tests share: rings on both callbacks."""
 
-import importlib.util
+import ctypes
 import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import caflux_collector.compiled
 import pytest
 from caflux_collector.layout import Size
 from caflux_collector.producer import CompiledProducer, Producer, PythonProducer
@@ -14,11 +15,21 @@ from caflux_testing.dbr import Libca
 RingFactory = Callable[..., Ring]
 
 
+def compiled_library() -> ctypes.CDLL:
+    library = caflux_collector.compiled.compiled()
+    if library is None:
+        pytest.fail("the C files of caflux_collector were not compiled: install gcc and sync again")
+    return library
+
+
 def compiled_producer() -> Producer:
-    spec = importlib.util.find_spec("caflux_collector._ring")
-    if spec is None or spec.origin is None:
-        pytest.fail("the callback caflux_collector/_ring.c was not compiled: install gcc and sync again")
-    return CompiledProducer(spec.origin)
+    return CompiledProducer(compiled_library())
+
+
+@pytest.fixture(params=["compiled", "python"])
+def library(request: pytest.FixtureRequest) -> ctypes.CDLL | None:
+    """Give the compiled library, and none: everything holds for both."""
+    return compiled_library() if request.param == "compiled" else None
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The ring against a plain model, both callbacks against each other, and a reader beside a writer."""
 
-import importlib.util
 import itertools
 import math
 import tempfile
@@ -11,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from caflux_collector.compiled import compiled
 from caflux_collector.layout import FLAG_BLOCK, FLAG_SCAN, RECORD, TAILS, Size
 from caflux_collector.producer import CompiledProducer, Producer, PythonProducer
 from caflux_collector.ring import Position, Ring
@@ -61,10 +61,9 @@ class Compiled(CompiledProducer):
     """The compiled callback, or a failure that says what is missing."""
 
     def __init__(self) -> None:
-        spec = importlib.util.find_spec("caflux_collector._ring")
-        assert spec, "the callback caflux_collector/_ring.c was not compiled: install gcc and sync again"
-        assert spec.origin
-        super().__init__(spec.origin)
+        library = compiled()
+        assert library, "the C files of caflux_collector were not compiled: install gcc and sync again"
+        super().__init__(library)
 
 
 def make_ring(folder: str, producer: Producer, size: Size) -> Ring:

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from caflux_storage.encode import sample_prefix
 
+from caflux_collector.compiled import compiled
+from caflux_collector.lines import NumberLines
+
 _SPARE_LINES = 10_000
 
 
@@ -21,11 +24,13 @@ class Prefixes:
     Attributes:
         pv: name by slot.
         prefix: what the PV's sample lines begin with, by slot.
+        lines: encodes their numbers.
     """
 
     def __init__(self, pv: list[str]) -> None:
         self.pv = pv
         self.prefix = [sample_prefix(name) for name in pv]
+        self.lines = NumberLines(compiled(), self.prefix)
         self._lock = threading.Lock()
         self._slots: dict[str, int] = {}
         self._looked_up = 0
@@ -44,11 +49,13 @@ class Prefixes:
             if slot == len(self.pv):
                 self.pv.append(pv)
                 self.prefix.append(prefix)
+                self.lines.put(slot)
                 return
             if slot < self._looked_up:
                 del self._slots[self.prefix[slot]]
                 self._slots[prefix] = slot
             self.pv[slot], self.prefix[slot] = pv, prefix
+            self.lines.put(slot)
 
 
 class NamesFile(Prefixes):
@@ -118,8 +125,10 @@ class NamesFile(Prefixes):
         self._fd, self._bytes, self._lines = fd, len(text), len(self.pv)
 
     def close(self) -> None:
-        """Close the file."""
-        os.close(self._fd)
+        """Close the file, if it is open."""
+        fd, self._fd = self._fd, -1
+        if fd >= 0:
+            os.close(fd)
 
 
 def _line(slot: int, pv: str) -> bytes:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
-from caflux_storage.encode import encode_array, encode_numbers, encode_text
+from caflux_storage.encode import encode_array, encode_text
 from caflux_storage.seam import Event
 from numpy.typing import NDArray
 
@@ -15,6 +15,7 @@ from caflux_collector.events import EventQueue
 from caflux_collector.held import NEVER, Released
 from caflux_collector.judge import Verdict, judge, judge_block
 from caflux_collector.limits import Dropped, release
+from caflux_collector.lines import NumberLines
 from caflux_collector.losses import Losses
 from caflux_collector.memory import Memory
 from caflux_collector.ring import Block, Position
@@ -28,6 +29,7 @@ class Names(Protocol):
 
     pv: list[str]
     prefix: list[str]
+    lines: NumberLines
 
 
 class Source(Protocol):
@@ -111,9 +113,7 @@ class Pipeline:
 
     def _encode(self, numbers: Verdict | Released) -> int:
         slot = numbers.slot
-        lines = encode_numbers(
-            self.names.prefix, slot, numbers.time, numbers.value, numbers.severity, numbers.status
-        )
+        lines = self.names.lines.encode(slot, numbers.time, numbers.value, numbers.severity, numbers.status)
         self.rollup.add(slot, numbers.time, numbers.value, numbers.severity)
         self.accounting.last_time[slot] = numbers.time
         self._hand_over(lines, slot)

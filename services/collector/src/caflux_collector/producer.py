@@ -5,7 +5,6 @@ fifty times the CPU an event.
 """
 
 import ctypes
-import importlib.util
 import struct
 import time
 from typing import Literal, NamedTuple, Protocol
@@ -13,6 +12,7 @@ from typing import Literal, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from caflux_collector.compiled import compiled
 from caflux_collector.layout import (
     BLOCK,
     FLAG_ARRAY,
@@ -23,7 +23,6 @@ from caflux_collector.layout import (
     PAD_SLOT,
     RECORD,
     TAILS,
-    VERSION,
     Layout,
 )
 
@@ -83,22 +82,12 @@ class Producer(Protocol):
 
 
 class CompiledProducer:
-    """`_ring.c`, loaded as a plain shared library."""
+    """`_ring.c`."""
 
     name: Literal["compiled", "python"] = "compiled"
 
-    def __init__(self, path: str) -> None:
-        """Load it.
-
-        Raises:
-            ImportError: it was compiled from another version of `_ring.c`.
-        """
-        self._lib = ctypes.CDLL(path)
-        version = self._lib.caflux_ring_version() if hasattr(self._lib, "caflux_ring_version") else 1
-        if version != VERSION:
-            raise ImportError(
-                f"{path} is version {version} of the callback, not {VERSION}: install caflux-collector again"
-            )
+    def __init__(self, library: ctypes.CDLL) -> None:
+        self._lib = library
         self._lib.caflux_ring_commit.argtypes = (ctypes.c_uint32, ctypes.c_uint64, ctypes.c_uint64)
         self._lib.caflux_ring_open.argtypes = (ctypes.c_uint32, ctypes.c_void_p)
         self._lib.caflux_ring_cached.argtypes = (
@@ -289,7 +278,5 @@ def _add(memory: memoryview, offset: int) -> None:
 
 def make_producer() -> Producer:
     """Give the compiled producer where it was built, else the Python one."""
-    spec = importlib.util.find_spec("caflux_collector._ring")
-    if spec is None or spec.origin is None:
-        return PythonProducer()
-    return CompiledProducer(spec.origin)
+    library = compiled()
+    return PythonProducer() if library is None else CompiledProducer(library)
