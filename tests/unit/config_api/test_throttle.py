@@ -2,7 +2,16 @@
 
 from datetime import timedelta
 
-from caflux_config_api.access.throttle import FREE_FAILURES, LONGEST, MOST_KEYS, Throttle
+from caflux_config_api.access.throttle import (
+    FREE_FAILURES,
+    FREE_OF_ACCOUNT,
+    FREE_OF_ADDRESS,
+    LONGEST,
+    LONGEST_OF_ACCOUNT,
+    MOST_KEYS,
+    Guesses,
+    Throttle,
+)
 from caflux_testing.config_client import HandClock
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,3 +77,25 @@ def test_nobody_waits_longer_than_a_minute_or_guesses_more_often(pauses: list[fl
     least = sum(min(2.0**number, 60.0) for number in range(max(tried - 6, 0)))
     passed = (clock.now - began).total_seconds()
     assert passed >= least or passed > 15 * 60
+
+
+def test_an_address_that_tries_many_names_waits() -> None:
+    guesses = Guesses(HandClock())
+    for number in range(FREE_OF_ADDRESS):
+        assert guesses.wait(f"user {number}", "10.0.0.9") == timedelta()
+        guesses.failed(f"user {number}", "10.0.0.9")
+    assert guesses.wait("another", "10.0.0.9") == timedelta(seconds=1)
+    assert guesses.wait("another", "10.0.0.8") == timedelta()
+    guesses.succeeded("own", "10.0.0.9")
+    assert guesses.wait("another", "10.0.0.9") == timedelta(seconds=1), "an own account buys no guesses"
+
+
+def test_an_account_that_many_addresses_try_waits_but_not_where_its_user_is() -> None:
+    clock = HandClock()
+    guesses = Guesses(clock)
+    guesses.succeeded("ada", "10.0.0.1")
+    for number in range(FREE_OF_ACCOUNT + 20):
+        guesses.failed("ada", f"10.1.0.{number}")
+    assert guesses.wait("ada", "10.2.0.1") == LONGEST_OF_ACCOUNT
+    assert guesses.wait("ada", "10.0.0.1") == timedelta()
+    assert guesses.wait("bob", "10.2.0.1") == timedelta()
