@@ -112,6 +112,7 @@ openapi: $(STAMPS)/dev frontend/node_modules/.stamp ## Write what is generated a
 	done
 	@cd frontend && npm run --silent generate
 	@$(RUN) python scripts/settings_reference.py
+	@$(RUN) python scripts/access_reference.py
 
 docs: $(STAMPS)/dev ## Build the documentation into site/
 	@NO_MKDOCS_2_WARNING=1 $(RUN) mkdocs build --strict

@@ -56,7 +56,7 @@ LABEL org.opencontainers.image.title="CAFlux" \
 RUN groupadd --gid 10001 caflux \
     && useradd --uid 10001 --gid caflux --no-create-home --home-dir /data --shell /usr/sbin/nologin caflux \
     && install --directory --owner caflux --group caflux --mode 0700 \
-        /data /secrets/root /secrets/database /secrets/service
+        /data /secrets/root /secrets/database /secrets/service /secrets/reader
 ENV PATH=/opt/caflux/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \

@@ -71,6 +71,8 @@ def test_collector_and_web_find_each_other() -> None:
     assert made.web.environment["CAFLUX_DATABASE_URL"] == "sqlite+aiosqlite:////data/config.db"
     for process in (made.collector, made.web):
         assert process.environment["CAFLUX_SERVICE_TOKEN_FILE"] == "/data/service-token"
+    assert made.web.environment["CAFLUX_READER_TOKEN_FILE"] == "/data/reader-token"
+    assert "CAFLUX_READER_TOKEN_FILE" not in made.collector.environment
 
 
 @pytest.mark.parametrize(

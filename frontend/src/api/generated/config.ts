@@ -11,6 +11,8 @@ export interface paths {
         /**
          * List Pvs
          * @description List PVs by name. `search` is part of a name, or a whole one with `*` and `?`; case doesn't matter.
+         *
+         *     Needs the permission `read`.
          */
         get: operations["list_pvs"];
         put?: never;
@@ -35,6 +37,8 @@ export interface paths {
          * @description Add and change many PVs, all or none, from CSV or JSON.
          *
          *     What a row leaves out stays as it is, and is the default of a new PV. An empty cell is the default.
+         *
+         *     Needs the permission `configure`.
          */
         post: operations["import_pvs"];
         delete?: never;
@@ -53,6 +57,8 @@ export interface paths {
         /**
          * Export Pvs
          * @description Give every PV as a table or a list that import takes again.
+         *
+         *     Needs the permission `read`.
          */
         get: operations["export_pvs"];
         put?: never;
@@ -73,6 +79,8 @@ export interface paths {
         /**
          * Get Pv
          * @description Give one PV, by its name or another one of it; the ETag is of its configuration, not of metadata.
+         *
+         *     Needs the permission `read`.
          */
         get: operations["get_pv"];
         /**
@@ -80,12 +88,16 @@ export interface paths {
          * @description Add a PV, or change its settings; whether it is paused stays as it is.
          *
          *     A change needs If-Match: the ETag of what was read, or `*` for whatever is there, or nothing is.
+         *
+         *     Needs the permission `configure`.
          */
         put: operations["put_pv"];
         post?: never;
         /**
          * Delete Pv
          * @description Stop archiving a PV; the archive keeps its data, and for 30 days `restore` brings it back.
+         *
+         *     Needs the permission `configure`.
          */
         delete: operations["delete_pv"];
         options?: never;
@@ -105,6 +117,8 @@ export interface paths {
         /**
          * Pause Pv
          * @description Stop archiving a PV for a while.
+         *
+         *     Needs the permission `operate`.
          */
         post: operations["pause_pv"];
         delete?: never;
@@ -125,6 +139,8 @@ export interface paths {
         /**
          * Resume Pv
          * @description Archive a paused PV again.
+         *
+         *     Needs the permission `operate`.
          */
         post: operations["resume_pv"];
         delete?: never;
@@ -145,6 +161,8 @@ export interface paths {
         /**
          * Restore Pv
          * @description Undo that a PV was deleted: it is archived again as it was.
+         *
+         *     Needs the permission `configure`.
          */
         post: operations["restore_pv"];
         delete?: never;
@@ -165,6 +183,8 @@ export interface paths {
         /**
          * Rename Pv
          * @description Call a PV otherwise, as its IOC does; its history is found under both names.
+         *
+         *     Needs the permission `configure`.
          */
         post: operations["rename_pv"];
         delete?: never;
@@ -183,6 +203,8 @@ export interface paths {
         /**
          * List Collectors
          * @description List every collector that has registered, alive or not.
+         *
+         *     Needs the permission `read`.
          */
         get: operations["list_collectors"];
         put?: never;
@@ -204,12 +226,16 @@ export interface paths {
         /**
          * Register Collector
          * @description Register a collector, or renew its lease (its own part, several times a lease).
+         *
+         *     Needs the permission `collect`.
          */
         put: operations["register_collector"];
         post?: never;
         /**
          * Forget Collector
          * @description Forget a collector that has been taken out of service; one that still runs comes back by itself.
+         *
+         *     Needs the permission `administer`.
          */
         delete: operations["forget_collector"];
         options?: never;
@@ -227,6 +253,8 @@ export interface paths {
         /**
          * Get Assignment
          * @description Give the PVs of a collector, as soon as there is another revision than the one it has.
+         *
+         *     Needs the permission `collect` or `read`.
          */
         get: operations["get_assignment"];
         put?: never;
@@ -249,12 +277,16 @@ export interface paths {
          * @description Give what IOCs say of PVs, or said at a time; PVs of which nothing is known are left out.
          *
          *     Of a time before the first version that is known that one is given: `valid_from_ns` tells.
+         *
+         *     Needs the permission `read`.
          */
         get: operations["get_metadata"];
         put?: never;
         /**
          * Report Metadata
          * @description Store what IOCs say of PVs (a collector's part); PVs that aren't configured are left out.
+         *
+         *     Needs the permission `collect`.
          */
         post: operations["report_metadata"];
         delete?: never;
@@ -273,6 +305,8 @@ export interface paths {
         /**
          * Get Metadata Versions
          * @description Give every version of what IOCs said of a PV, the oldest first.
+         *
+         *     Needs the permission `read`.
          */
         get: operations["get_metadata_versions"];
         put?: never;
@@ -293,6 +327,8 @@ export interface paths {
         /**
          * Get Catalogue
          * @description Give every PV with its description, EGU and type: what query-api searches in.
+         *
+         *     Needs the permission `read`.
          */
         get: operations["get_catalogue"];
         put?: never;
@@ -445,12 +481,16 @@ export interface paths {
         /**
          * List Users
          * @description List everybody who may log in, or has been disabled.
+         *
+         *     Needs the permission `administer`.
          */
         get: operations["list_users"];
         put?: never;
         /**
          * Add User
          * @description Add somebody who logs in with a password.
+         *
+         *     Needs the permission `administer`.
          */
         post: operations["add_user"];
         delete?: never;
@@ -469,6 +509,8 @@ export interface paths {
         /**
          * Get User
          * @description Give one user.
+         *
+         *     Needs the permission `administer`.
          */
         get: operations["get_user"];
         put?: never;
@@ -476,6 +518,8 @@ export interface paths {
         /**
          * Delete User
          * @description Delete a user with their sessions and tokens; the last admin stays.
+         *
+         *     Needs the permission `administer`.
          */
         delete: operations["delete_user"];
         options?: never;
@@ -483,6 +527,8 @@ export interface paths {
         /**
          * Change User
          * @description Change a user's role, password or reach, or disable them; what is left out stays.
+         *
+         *     Needs the permission `administer`.
          */
         patch: operations["change_user"];
         trace?: never;
@@ -500,6 +546,8 @@ export interface paths {
         /**
          * End Sessions Of User
          * @description Log a user out everywhere; their tokens stay.
+         *
+         *     Needs the permission `administer`.
          */
         delete: operations["end_sessions_of_user"];
         options?: never;
@@ -517,6 +565,8 @@ export interface paths {
         /**
          * List Virtual Pvs
          * @description Give every virtual PV, as soon as there is another revision than the one that the client has.
+         *
+         *     Needs the permission `read`.
          */
         get: operations["list_virtual_pvs"];
         put?: never;
@@ -537,17 +587,23 @@ export interface paths {
         /**
          * Get Virtual Pv
          * @description Give one virtual PV.
+         *
+         *     Needs the permission `read`.
          */
         get: operations["get_virtual_pv"];
         /**
          * Put Virtual Pv
          * @description Name an expression, so that it can be asked for as a PV is; or change it.
+         *
+         *     Needs the permission `configure`.
          */
         put: operations["put_virtual_pv"];
         post?: never;
         /**
          * Delete Virtual Pv
          * @description Delete a virtual PV; refused while another one needs it.
+         *
+         *     Needs the permission `configure`.
          */
         delete: operations["delete_virtual_pv"];
         options?: never;
@@ -565,6 +621,8 @@ export interface paths {
         /**
          * List Deleted Pvs
          * @description List the PVs that were deleted and can be restored.
+         *
+         *     Needs the permission `read`.
          */
         get: operations["list_deleted_pvs"];
         put?: never;
@@ -585,6 +643,8 @@ export interface paths {
         /**
          * List Aliases
          * @description Give every alias, as soon as there is another revision than the one that the client has.
+         *
+         *     Needs the permission `read`.
          */
         get: operations["list_aliases"];
         put?: never;
@@ -606,12 +666,16 @@ export interface paths {
         /**
          * Put Alias
          * @description Give a PV another name. What was ever archived under that name counts as the PV's, too.
+         *
+         *     Needs the permission `configure`.
          */
         put: operations["put_alias"];
         post?: never;
         /**
          * Delete Alias
          * @description Delete another name of a PV; data that were archived under it stay.
+         *
+         *     Needs the permission `configure`.
          */
         delete: operations["delete_alias"];
         options?: never;
@@ -629,6 +693,8 @@ export interface paths {
         /**
          * List Changes
          * @description List who changed what, the newest change first, each with the settings before and after.
+         *
+         *     Needs the permission `read`.
          */
         get: operations["list_changes"];
         put?: never;

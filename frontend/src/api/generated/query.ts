@@ -11,6 +11,8 @@ export interface paths {
         /**
          * List Archived Pvs
          * @description List the PVs that have data in the archive, by name.
+         *
+         *     Needs the permission `read`.
          */
         get: operations["list_archived_pvs"];
         put?: never;
@@ -31,6 +33,8 @@ export interface paths {
         /**
          * Search Pvs
          * @description Find PVs, archived, configured or virtual, by name and description; the best first.
+         *
+         *     Needs the permission `read`.
          */
         get: operations["search_pvs"];
         put?: never;
@@ -60,6 +64,8 @@ export interface paths {
          *     series; `where` begins each interval in which it holds with a row, and ends it with a null.
          *
          *     As Arrow, each series is an IPC stream of its own; what is no column is in the metadata of its schema.
+         *
+         *     Needs the permission `read`.
          */
         get: operations["get_data"];
         put?: never;
@@ -80,6 +86,8 @@ export interface paths {
         /**
          * Get Events
          * @description Give the events of a range, and of each PV the last one before it, by time.
+         *
+         *     Needs the permission `read`.
          */
         get: operations["get_events"];
         put?: never;
@@ -106,6 +114,8 @@ export interface paths {
          *
          *     A connection that ends early, a last line `# truncated …` in CSV, `"complete": false` in JSON: the file is
          *     not complete, and says where to go on.
+         *
+         *     Needs the permission `read`.
          */
         get: operations["export_data"];
         put?: never;
@@ -126,6 +136,8 @@ export interface paths {
         /**
          * Get Export
          * @description Say how far an export is, or how it ended; the last thousand are known.
+         *
+         *     Needs the permission `read`.
          */
         get: operations["get_export"];
         put?: never;
@@ -148,6 +160,8 @@ export interface paths {
          * @description Give the intervals in which a condition holds: its expression is known and not 0.
          *
          *     An interval that the range cuts off counts with what is left of it.
+         *
+         *     Needs the permission `read`.
          */
         get: operations["get_intervals"];
         put?: never;
@@ -180,6 +194,8 @@ export interface paths {
          *
          *     An expression gets a row for each sample of one of its PVs; where a sample came late, 1 ns after the row
          *     that was sent already. Gaps are not looked at: a PV holds its value until its next sample.
+         *
+         *     Needs the permission `read`.
          */
         get: operations["stream_live"];
         put?: never;
@@ -200,12 +216,16 @@ export interface paths {
         /**
          * Get Moments
          * @description Give what PVs held at a time: those named, those that `search` finds, or without both all.
+         *
+         *     Needs the permission `read`.
          */
         get: operations["get_moments"];
         put?: never;
         /**
          * Ask Moments
          * @description Give what PVs held at a time, as GET; for lists that are too long for a URL.
+         *
+         *     Needs the permission `read`.
          */
         post: operations["ask_moments"];
         delete?: never;
@@ -224,12 +244,16 @@ export interface paths {
         /**
          * Get Changes
          * @description Give which PVs differ between two times, the most significant first: named ones, found ones, or all.
+         *
+         *     Needs the permission `read`.
          */
         get: operations["get_changes"];
         put?: never;
         /**
          * Ask Changes
          * @description Give which PVs differ between two times, as GET; for lists that are too long for a URL.
+         *
+         *     Needs the permission `read`.
          */
         post: operations["ask_changes"];
         delete?: never;
@@ -251,6 +275,8 @@ export interface paths {
          *
          *     Expressions are computed at all times at which one of their PVs has a sample; with `where`, only what
          *     lies in the intervals in which it holds is taken, each begun by a row of what was held.
+         *
+         *     Needs the permission `read`.
          */
         get: operations["get_statistics"];
         put?: never;

@@ -11,6 +11,8 @@ export interface paths {
         /**
          * Get Health
          * @description Say how every part is.
+         *
+         *     Needs the permission `read`.
          */
         get: operations["get_health"];
         put?: never;
@@ -31,6 +33,8 @@ export interface paths {
         /**
          * List Incidents
          * @description List times in which a part was not well, newest first.
+         *
+         *     Needs the permission `read`.
          */
         get: operations["list_incidents"];
         put?: never;
@@ -53,6 +57,8 @@ export interface paths {
         /**
          * Restart Collector
          * @description Have a collector's manager restart its engine.
+         *
+         *     Needs the permission `operate`.
          */
         post: operations["restart_collector"];
         delete?: never;

@@ -3,12 +3,24 @@
 import asyncio
 from typing import Any
 
+from caflux_contracts.access import Permission
 from caflux_contracts.problem import Problem
 from fastapi import FastAPI
+
+from caflux_service.access import COOKIE, OWN_PAGE, Route, needs_of
 
 _PROBLEM: dict[str, Any] = {
     "description": "What is wrong, and what to do about it.",
     "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+}
+_SCHEMES: dict[str, Any] = {
+    "token": {"type": "http", "scheme": "bearer", "description": "An API token, made by POST /v1/tokens."},
+    "session": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": COOKIE,
+        "description": f"A browser's session, begun by POST /v1/session; writes also need `{OWN_PAGE}: 1`.",
+    },
 }
 _NOT_OURS = ("HTTPValidationError", "ValidationError")
 
@@ -34,8 +46,30 @@ class DocumentedApp(FastAPI):
             for name in _NOT_OURS:
                 schemas.pop(name, None)
             schemas["Problem"] = Problem.model_json_schema()
+            _document_access(document, list(needs_of(self.routes)))
         assert self.openapi_schema is not None
         return self.openapi_schema
+
+
+def _document_access(document: dict[str, Any], routes: list[Route]) -> None:
+    """Say of each operation how to say who one is, and what it needs."""
+    document["components"]["securitySchemes"] = _SCHEMES
+    for route in routes:
+        operation = document["paths"].get(route.path, {}).get(route.method.lower())
+        if operation is None:
+            continue
+        if route.needs is None:
+            operation["security"] = []
+            continue
+        needed = route.needs.any_of
+        operation["security"] = [{scheme: []} for scheme in _SCHEMES]
+        if Permission.READ in needed:
+            operation["security"].append({})
+        if needed:
+            words = " or ".join(f"`{permission}`" for permission in sorted(needed))
+            operation["x-permission"] = sorted(needed)
+            said = operation.get("description", "")
+            operation["description"] = f"{said}\n\nNeeds the permission {words}.".strip()
 
 
 def _document_problems(responses: dict[str, Any]) -> None:

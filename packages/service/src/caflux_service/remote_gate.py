@@ -3,16 +3,17 @@
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 
 import httpx
-from caflux_contracts.access import Principal
+from caflux_contracts.access import Permission, Principal
 from fastapi import Request
 from pydantic import ValidationError
 
-from caflux_service.access import COOKIE, Shown
+from caflux_service.access import COOKIE, Shown, shown_by
 from caflux_service.problems import Unavailable
 from caflux_service.reasons import reason
 from caflux_service.settings import RemoteAccessSettings
@@ -75,6 +76,30 @@ class RemoteGate:
             self._asking[key] = task
             task.add_done_callback(lambda done: self._asked(key, done))
         return await asyncio.shield(task)
+
+    @asynccontextmanager
+    async def watching(self, request: Request, end: Callable[[], None]) -> AsyncIterator[None]:
+        """Call `end` as soon as who sent a request may read no more, or nobody can say so: for streams."""
+        if self.reading_open:
+            yield
+            return
+        task = asyncio.create_task(self._until_refused(shown_by(request, None), end), name="may-they-still")
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    async def _until_refused(self, shown: Shown, end: Callable[[], None]) -> None:
+        allowed = True
+        while allowed:
+            await asyncio.sleep(self.keeps_s)
+            try:
+                principal = await self.who(shown)
+            except Unavailable:
+                principal = None
+            allowed = principal is not None and principal.may(Permission.READ)
+        end()
 
     def _asked(self, key: str, task: asyncio.Task[Principal | None]) -> None:
         self._asking.pop(key, None)

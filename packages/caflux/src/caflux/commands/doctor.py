@@ -49,7 +49,7 @@ async def _findings(pvs: list[str], data: Path | None, url: str | None) -> Async
     if database := os.environ.get("CAFLUX_DATABASE_URL"):
         looks.append(servers.look_at_database(database, secret("CAFLUX_DATABASE_PASSWORD")))
     if url:
-        looks.append(servers.look_at_services(url))
+        looks.append(servers.look_at_services(url, secret("CAFLUX_TOKEN")))
     for look in looks:
         async for finding in look:
             yield finding

@@ -129,10 +129,11 @@ async def look_at_database(url: str, password: str | None) -> AsyncIterator[Find
         await engine.dispose()
 
 
-async def look_at_services(url: str) -> AsyncIterator[Finding]:
+async def look_at_services(url: str, token: str | None) -> AsyncIterator[Finding]:
     """Look at the services behind the dashboard's address, and at what the supervisor says."""
     base = url.rstrip("/")
-    async with httpx.AsyncClient(timeout=_PATIENCE_S, trust_env=False) as http:
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    async with httpx.AsyncClient(timeout=_PATIENCE_S, trust_env=False, headers=headers) as http:
         for name in ("config", "query", "supervisor"):
             try:
                 answer = await http.get(f"{base}/api/{name}/readyz")
@@ -147,6 +148,9 @@ async def look_at_services(url: str) -> AsyncIterator[Finding]:
                 )
         try:
             answer = await http.get(f"{base}/api/supervisor/v1/health")
+            if answer.status_code == httpx.codes.UNAUTHORIZED:
+                yield ill("supervisor", "tells only who may read", "set CAFLUX_TOKEN to an API token")
+                return
             report = HealthReport.model_validate_json(answer.content)
         except (httpx.HTTPError, ValueError) as error:
             yield ill("supervisor", f"does not say how the parts are: {reason(error)}", "see its log")

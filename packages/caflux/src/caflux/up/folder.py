@@ -1,4 +1,4 @@
-"""The data folder of `caflux up`: private, used by one at a time, keeper of the service token."""
+"""The data folder of `caflux up`: private, used by one at a time, keeper of the services' tokens."""
 
 import fcntl
 import json
@@ -31,6 +31,11 @@ class DataFolder:
     def service_token(self) -> Path:
         """Give the file of the token by which services know each other."""
         return self.path / "service-token"
+
+    @property
+    def reader_token(self) -> Path:
+        """Give the file of the token by which services read from config-api while reading is closed."""
+        return self.path / "reader-token"
 
     @property
     def admin_password(self) -> Path:
@@ -108,12 +113,18 @@ def _take(lock: int, path: Path) -> None:
 def _fill(folder: DataFolder) -> None:
     try:
         folder.logs.mkdir(exist_ok=True)
-        if not folder.service_token.exists():
-            # Written aside and renamed: a start that was cut short never leaves half a token.
-            aside = folder.service_token.with_suffix(".new")
-            aside.unlink(missing_ok=True)
-            with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                file.write(secrets.token_urlsafe(32) + "\n")
-            aside.replace(folder.service_token)
+        for token in (folder.service_token, folder.reader_token):
+            _make_token(token)
     except OSError as error:
         raise CannotStart(f"the data folder {folder.path} can't be written: {error.strerror}") from error
+
+
+def _make_token(path: Path) -> None:
+    if path.exists():
+        return
+    # Written aside and renamed: a start that was cut short never leaves half a token.
+    aside = path.with_suffix(".new")
+    aside.unlink(missing_ok=True)
+    with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(secrets.token_urlsafe(32) + "\n")
+    aside.replace(path)

@@ -14,7 +14,9 @@ _LOOK_S = 1.0
 _PATIENCE_S = 15.0
 
 
-async def tell_news(url: str, say: Callable[[str], None], *, patience_s: float = _PATIENCE_S) -> None:
+async def tell_news(
+    url: str, say: Callable[[str], None], *, token: str = "", patience_s: float = _PATIENCE_S
+) -> None:
     """Ask the supervisor again and again and `say` what is new; never returns.
 
     A web process that has ended is its keeper's news. One that hangs answers nobody, so it is said here
@@ -22,7 +24,8 @@ async def tell_news(url: str, say: Callable[[str], None], *, patience_s: float =
     """
     before: HealthReport | None = None
     heard, silent = time.monotonic(), False
-    async with httpx.AsyncClient(timeout=min(5, patience_s), trust_env=False) as client:
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    async with httpx.AsyncClient(timeout=min(5, patience_s), trust_env=False, headers=headers) as client:
         while True:
             report = await _ask(client, url)
             if report is not None:

@@ -12,7 +12,7 @@ from caflux.up.ports import Ports
 DEMO_PREFIX = "DEMO:"
 
 # Secrets and addresses that a process has no use for are kept from it.
-_NOT_FOR_COLLECTOR = ("CAFLUX_ADMIN_", "CAFLUX_DATABASE_", "CAFLUX_SMTP_", "CAFLUX_MAIL_")
+_NOT_FOR_COLLECTOR = ("CAFLUX_ADMIN_", "CAFLUX_DATABASE_", "CAFLUX_READER_", "CAFLUX_SMTP_", "CAFLUX_MAIL_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def make_plan(
         "CAFLUX_CONFIG_URL": f"{local}/api/config",
         "CAFLUX_QUERY_URL": f"{local}/api/query",
         "CAFLUX_ARCHIVE_URL": options.influx or f"sqlite:///{in_url}/archive.db",
-        **_token(environment, folder),
+        **_tokens(environment, folder),
         **_no_proxy(environment, _reach(options.host)),
     }
     return Plan(
@@ -161,10 +161,13 @@ def _no_proxy(environment: Mapping[str, str], host: str) -> dict[str, str]:
     return {"no_proxy": hosts, "NO_PROXY": hosts}
 
 
-def _token(environment: Mapping[str, str], folder: DataFolder) -> dict[str, str]:
-    if environment.get("CAFLUX_SERVICE_TOKEN") or environment.get("CAFLUX_SERVICE_TOKEN_FILE"):
-        return {}
-    return {"CAFLUX_SERVICE_TOKEN_FILE": str(folder.service_token)}
+def _tokens(environment: Mapping[str, str], folder: DataFolder) -> dict[str, str]:
+    files = {"CAFLUX_SERVICE_TOKEN": folder.service_token, "CAFLUX_READER_TOKEN": folder.reader_token}
+    return {
+        f"{name}_FILE": str(path)
+        for name, path in files.items()
+        if not environment.get(name) and not environment.get(f"{name}_FILE")
+    }
 
 
 def _without(environment: Mapping[str, str], prefixes: tuple[str, ...]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime
 from importlib.metadata import version
+from pathlib import Path
 
 import httpx
 
@@ -143,4 +144,10 @@ async def _live(
         announcer.say(await asyncio.to_thread(import_demo, plan.url, folder, environment))
     if options.open and not await asyncio.to_thread(webbrowser.open, plan.url):
         announcer.say(f"there is no browser to open; the dashboard is at {plan.url}")
-    await tell_news(plan.url, announcer.say)
+    await tell_news(plan.url, announcer.say, token=_reader(folder, environment))
+
+
+def _reader(folder: DataFolder, environment: Mapping[str, str]) -> str:
+    """Give the token that reads while reading is closed."""
+    file = Path(environment.get("CAFLUX_READER_TOKEN_FILE") or folder.reader_token)
+    return environment.get("CAFLUX_READER_TOKEN") or file.read_text(encoding="ascii").strip()

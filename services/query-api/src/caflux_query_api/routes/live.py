@@ -10,8 +10,9 @@ from caflux_contracts.expressions import Expression
 from caflux_contracts.retrieval import LiveNotice, LiveSamples
 from caflux_service.access import READS
 from caflux_service.problems import Invalid, TooMany
+from caflux_service.remote_gate import RemoteGate
 from caflux_storage import ArchiveError, Samples
-from fastapi import APIRouter, Depends, Header, Query
+from fastapi import APIRouter, Depends, Header, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from caflux_query_api.answers import dump, raw_document
@@ -140,7 +141,7 @@ def _time(text: str, parts: Parts) -> int:
 
 @router.get("/live", response_class=EventSourceResponse)
 async def stream_live(
-    parts: PartsDep, start: Annotated[Start, Depends(_start)]
+    request: Request, parts: PartsDep, start: Annotated[Start, Depends(_start)]
 ) -> AsyncIterator[LiveSamples | LiveNotice]:
     """Stream PVs as server-sent events.
 
@@ -156,16 +157,16 @@ async def stream_live(
     An expression gets a row for each sample of one of its PVs; where a sample came late, 1 ns after the row
     that was sent already. Gaps are not looked at: a PV holds its value until its next sample.
     """
-    async for event in _stream(parts, start):
+    async for event in _stream(request, parts, start):
         yield event  # type: ignore[misc]  # FastAPI documents the type that an event wraps
 
 
-async def _stream(parts: Parts, start: Start) -> AsyncIterator[ServerSentEvent]:
+async def _stream(request: Request, parts: Parts, start: Start) -> AsyncIterator[ServerSentEvent]:
     cursors = dict(start.cursors)
     try:
         for event in _first(start, cursors):
             yield event
-        async for piece in _pieces(parts, start, cursors):
+        async for piece in _pieces(request, parts, start, cursors):
             for event in _events(piece, cursors):
                 yield event
     except ArchiveError as error:
@@ -173,17 +174,21 @@ async def _stream(parts: Parts, start: Start) -> AsyncIterator[ServerSentEvent]:
         structlog.get_logger("caflux.live").warning("a live stream ends", error=str(error))
 
 
-async def _pieces(parts: Parts, start: Start, cursors: Mapping[str, int]) -> AsyncIterator[Piece]:
+async def _pieces(
+    request: Request, parts: Parts, start: Start, cursors: Mapping[str, int]
+) -> AsyncIterator[Piece]:
     """Give all after the first samples; `cursors` are moved on meanwhile."""
     if start.follow:
         async for piece in backfill(parts.archive, start.recorded(start.cursors)):
             yield piece
     for name, computed in start.computed.items():
         yield Piece(name, computed.rows, computed.missed)
+    gate: RemoteGate = request.app.state.gate
     with parts.hub.watch(start.watched(cursors)) as feed:
-        while batch := await feed.batch():
-            for piece in await _new(start, cursors, batch):
-                yield piece
+        async with gate.watching(request, feed.end):
+            while batch := await feed.batch():
+                for piece in await _new(start, cursors, batch):
+                    yield piece
 
 
 async def _new(start: Start, cursors: Mapping[str, int], batch: Sequence[Waited]) -> list[Piece]:
