@@ -132,7 +132,11 @@ async def test_config_api_away_closes_what_is_closed(query: httpx.AsyncClient, c
 async def test_config_api_away_leaves_open_what_is_open(archive: Place, config: HttpServer) -> None:
     settings = QuerySettings(archive_url=archive.url, config_url=config.url)
     config.stop()
-    shown = ({}, {"Authorization": "Bearer whatever"}, {"Cookie": "caflux_session=gone"})
+    shown: tuple[dict[str, str], ...] = (
+        {},
+        {"Authorization": "Bearer whatever"},
+        {"Cookie": "caflux_session=gone"},
+    )
     with HttpServer(create(settings)) as server:
         async with httpx.AsyncClient(base_url=server.url, timeout=60) as query:
             for headers in shown:
