@@ -1373,6 +1373,8 @@ export interface operations {
             query?: {
                 /** @description Begin with what was archived since then; without: the last sample. */
                 from?: string | null;
+                /** @description `wait`: a PV that nobody knows yet is streamed once it is archived. */
+                unknown?: "refuse" | "wait";
                 /** @description Name of a PV, or of a virtual one; repeat it for several. */
                 pv?: string[];
                 /** @description Arithmetic over PVs: `"A" - "B"`; repeat it for several. */

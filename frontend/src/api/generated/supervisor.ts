@@ -67,10 +67,414 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Rules
+         * @description List the alarm rules, and how each is, by name.
+         */
+        get: operations["list_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Rule
+         * @description Give an alarm rule, and how it is.
+         */
+        get: operations["get_rule"];
+        /**
+         * Put Rule
+         * @description Add or change an alarm rule.
+         */
+        put: operations["put_rule"];
+        post?: never;
+        /**
+         * Delete Rule
+         * @description Remove an alarm rule; its alarms end, and what it did stays in the history.
+         */
+        delete: operations["delete_rule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/{name}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Rule
+         * @description Say what a rule would have done in the past hour, by what is archived; it changes nothing.
+         *
+         *     With a body, the rule as it is there, which need not exist; without, the rule of that name.
+         */
+        post: operations["check_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alarm-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Alarm History
+         * @description List how alarms came, changed and went, the newest first.
+         */
+        get: operations["list_alarm_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/maintenance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Maintenance
+         * @description List the maintenance that is now or will be.
+         */
+        get: operations["list_maintenance"];
+        put?: never;
+        /**
+         * Begin Maintenance
+         * @description Set a time in which alarms of some PVs are recorded and not mailed.
+         */
+        post: operations["begin_maintenance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/maintenance/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Maintenance
+         * @description End a time of maintenance now.
+         */
+        delete: operations["end_maintenance"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/incidents/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge Incident
+         * @description Say that somebody takes care of an incident: nobody else is mailed about it.
+         */
+        post: operations["acknowledge_incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Acknowledgement
+         * @description Somebody has seen it and takes care.
+         */
+        Acknowledgement: {
+            /** By */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Comment
+             * @default
+             */
+            comment: string;
+        };
+        /**
+         * Alarm
+         * @description A PV, or an expression, that a rule finds not well.
+         */
+        Alarm: {
+            /** Pv */
+            pv: string;
+            level: components["schemas"]["AlarmLevel"];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Value
+             * @description The newest; a text, a number or null.
+             */
+            value: unknown;
+            /**
+             * Detail
+             * @description Why, in a sentence.
+             */
+            detail: string;
+        };
+        /**
+         * AlarmChange
+         * @description A line of the history: an alarm came, changed or went, or somebody did something.
+         */
+        AlarmChange: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Rule */
+            rule: string;
+            /** Pv */
+            pv: string;
+            level: components["schemas"]["AlarmLevel"];
+            before: components["schemas"]["AlarmLevel"];
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * AlarmLevel
+         * @description How bad it is.
+         * @enum {string}
+         */
+        AlarmLevel: "ok" | "minor" | "major";
+        /**
+         * AlarmRule
+         * @description A rule.
+         */
+        AlarmRule: {
+            /**
+             * Description
+             * @description What to look at and do; it is in the mail.
+             * @default
+             */
+            description: string;
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled: boolean;
+            /**
+             * Pvs
+             * @description Names of PVs, or globs with * and ? of them.
+             * @default []
+             */
+            pvs: string[];
+            /**
+             * Expression
+             * @description Arithmetic over PVs that is watched instead.
+             */
+            expression?: string | null;
+            /** Condition */
+            condition: components["schemas"]["Limits"] | components["schemas"]["AtLeast"] | components["schemas"]["Silent"] | components["schemas"]["Stuck"] | components["schemas"]["Rate"] | components["schemas"]["Holds"];
+            /**
+             * On Delay S
+             * @description So long it must be so, unbroken, to be an alarm.
+             * @default 0
+             */
+            on_delay_s: number;
+            /**
+             * Off Delay S
+             * @description So long it must be well, unbroken, to end one.
+             * @default 0
+             */
+            off_delay_s: number;
+            /**
+             * Group
+             * @description Rules of one group make one incident; empty: the rule's own.
+             * @default
+             */
+            group: string;
+            /**
+             * Name
+             * @description Letters, digits, spaces and . _ : + - within.
+             */
+            name: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Changed By */
+            changed_by: string;
+        };
+        /**
+         * AlarmRuleSettings
+         * @description What a user decides about a rule: either of `pvs` and `expression` says what it watches.
+         */
+        AlarmRuleSettings: {
+            /**
+             * Description
+             * @description What to look at and do; it is in the mail.
+             * @default
+             */
+            description: string;
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled: boolean;
+            /**
+             * Pvs
+             * @description Names of PVs, or globs with * and ? of them.
+             * @default []
+             */
+            pvs: string[];
+            /**
+             * Expression
+             * @description Arithmetic over PVs that is watched instead.
+             */
+            expression?: string | null;
+            /** Condition */
+            condition: components["schemas"]["Limits"] | components["schemas"]["AtLeast"] | components["schemas"]["Silent"] | components["schemas"]["Stuck"] | components["schemas"]["Rate"] | components["schemas"]["Holds"];
+            /**
+             * On Delay S
+             * @description So long it must be so, unbroken, to be an alarm.
+             * @default 0
+             */
+            on_delay_s: number;
+            /**
+             * Off Delay S
+             * @description So long it must be well, unbroken, to end one.
+             * @default 0
+             */
+            off_delay_s: number;
+            /**
+             * Group
+             * @description Rules of one group make one incident; empty: the rule's own.
+             * @default
+             */
+            group: string;
+        };
+        /**
+         * AlarmRuleState
+         * @description A rule, and how it is now.
+         */
+        AlarmRuleState: {
+            rule: components["schemas"]["AlarmRule"];
+            /** @description The worst of its alarms. */
+            level: components["schemas"]["AlarmLevel"];
+            /**
+             * Since
+             * @description Of the first alarm that lasts.
+             */
+            since: string | null;
+            /**
+             * Watched
+             * @description PVs or expressions that it watches now.
+             */
+            watched: number;
+            /**
+             * Unmatched
+             * @description Of `pvs`, what there is no PV for.
+             */
+            unmatched: string[];
+            /** Alarmed */
+            alarmed: number;
+            /**
+             * Alarms
+             * @description At most 100, the worst and newest first.
+             */
+            alarms: components["schemas"]["Alarm"][];
+            /**
+             * Evaluated
+             * @description Whether its live stream runs: else it stands still.
+             */
+            evaluated: boolean;
+            /**
+             * Maintenance
+             * @description All of its alarms are under maintenance: nobody is mailed.
+             */
+            maintenance: boolean;
+            /**
+             * Incident
+             * @description That its alarms are part of.
+             */
+            incident?: number | null;
+            acknowledged?: components["schemas"]["Acknowledgement"] | null;
+        };
+        /**
+         * AtLeast
+         * @description The PV's own alarm severity is at least this; MINOR is minor, MAJOR and INVALID are major.
+         */
+        AtLeast: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "severity";
+            /**
+             * At Least
+             * @default minor
+             * @enum {string}
+             */
+            at_least: "minor" | "major" | "invalid";
+        };
+        /**
+         * Comment
+         * @description What somebody says with an acknowledgement.
+         */
+        Comment: {
+            /**
+             * Comment
+             * @default
+             */
+            comment: string;
+        };
         /**
          * ComponentHealth
          * @description One component as it was last seen.
@@ -143,6 +547,41 @@ export interface components {
             dropped: {
                 [key: string]: number;
             };
+        };
+        /**
+         * DryRun
+         * @description What a rule would have done in the past hour.
+         */
+        DryRun: {
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * Stop
+             * Format: date-time
+             */
+            stop: string;
+            /** Watched */
+            watched: number;
+            /** Fired */
+            fired: number;
+            /**
+             * Sentence
+             * @description The same in words.
+             */
+            sentence: string;
+            /**
+             * Alarms
+             * @description At most 100, the first first.
+             */
+            alarms: components["schemas"]["TriedAlarm"][];
+            /**
+             * Left Out
+             * @description What could not be tried, and why.
+             */
+            left_out: string[];
         };
         /**
          * EngineStatus
@@ -254,6 +693,24 @@ export interface components {
             engines: components["schemas"]["EngineStatus"][];
         };
         /**
+         * Holds
+         * @description The rule's expression holds: it is known, and not 0.
+         */
+        Holds: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "expression";
+            /**
+             * Level
+             * @description How bad it is when it is so.
+             * @default major
+             * @enum {string}
+             */
+            level: "minor" | "major";
+        };
+        /**
          * Incident
          * @description A time in which something was not well. A change makes a new one with the same id.
          */
@@ -313,11 +770,167 @@ export interface components {
             mailed: boolean;
         };
         /**
+         * Limits
+         * @description The value is beyond a limit; the limits themselves are well.
+         */
+        Limits: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "limits";
+            /** Low Major */
+            low_major?: number | null;
+            /** Low Minor */
+            low_minor?: number | null;
+            /** High Minor */
+            high_minor?: number | null;
+            /** High Major */
+            high_major?: number | null;
+            /**
+             * Hysteresis
+             * @description By how much it must come back to be well, in EGU.
+             * @default 0
+             */
+            hysteresis: number;
+        };
+        /**
+         * Maintenance
+         * @description Such a time, as it is kept.
+         */
+        Maintenance: {
+            /** Id */
+            id: number;
+            /** Pvs */
+            pvs: string[];
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * Stop
+             * Format: date-time
+             */
+            stop: string;
+            /** Reason */
+            reason: string;
+            /** By */
+            by: string;
+        };
+        /**
+         * MaintenanceSettings
+         * @description A time in which alarms of some PVs are expected: they are recorded, and nobody is mailed.
+         */
+        MaintenanceSettings: {
+            /**
+             * Pvs
+             * @description Names or globs.
+             */
+            pvs: string[];
+            /**
+             * Start
+             * @description None: now.
+             */
+            start?: string | null;
+            /**
+             * Stop
+             * Format: date-time
+             */
+            stop: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * Rate
+         * @description The value changes too fast, up or down.
+         */
+        Rate: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "rate";
+            /**
+             * Per S
+             * @description EGU per second.
+             */
+            per_s: number;
+            /**
+             * Over S
+             * @description Measured over so many seconds.
+             * @default 10
+             */
+            over_s: number;
+            /**
+             * Level
+             * @description How bad it is when it is so.
+             * @default major
+             * @enum {string}
+             */
+            level: "minor" | "major";
+        };
+        /**
          * Severity
          * @description How bad an incident is.
          * @enum {string}
          */
         Severity: "minor" | "major";
+        /**
+         * Silent
+         * @description No sample has come for too long.
+         */
+        Silent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "silent";
+            /**
+             * Longer Than S
+             * @description Seconds.
+             */
+            longer_than_s: number;
+            /**
+             * Level
+             * @description How bad it is when it is so.
+             * @default major
+             * @enum {string}
+             */
+            level: "minor" | "major";
+        };
+        /**
+         * Stuck
+         * @description The value has been the same for too long, whether samples come or not.
+         */
+        Stuck: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "stuck";
+            /**
+             * Longer Than S
+             * @description Seconds.
+             */
+            longer_than_s: number;
+            /**
+             * Within
+             * @description A smaller change counts as none, in EGU.
+             * @default 0
+             */
+            within: number;
+            /**
+             * Level
+             * @description How bad it is when it is so.
+             * @default major
+             * @enum {string}
+             */
+            level: "minor" | "major";
+        };
         /**
          * ThreadStatus
          * @description One work thread.
@@ -370,6 +983,28 @@ export interface components {
              * @description Why the last write failed, if it did.
              */
             error?: string | null;
+        };
+        /**
+         * TriedAlarm
+         * @description An alarm as it would have been.
+         */
+        TriedAlarm: {
+            /** Pv */
+            pv: string;
+            /** @description Its worst. */
+            level: components["schemas"]["AlarmLevel"];
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * Stop
+             * @description None: it still lasts.
+             */
+            stop: string | null;
+            /** Detail */
+            detail: string;
         };
         /**
          * Problem
@@ -499,6 +1134,400 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmRuleState"][];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the rule. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmRuleState"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the rule. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlarmRuleSettings"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmRuleState"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the rule. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the rule. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AlarmRuleSettings"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_alarm_history: {
+        parameters: {
+            query?: {
+                /** @description Of this rule only. */
+                rule?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmChange"][];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_maintenance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Maintenance"][];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_maintenance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MaintenanceSettings"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Maintenance"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_maintenance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acknowledge_incident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Comment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acknowledgement"];
+                };
             };
             /** @description A value is missing, unknown, or out of its bounds. */
             422: {

@@ -42,6 +42,11 @@ class HttpServer:
         self._thread.start()
         until(lambda: server.started, what=f"{self.url} to listen")
 
+    def restart(self, app: ASGIApp) -> None:
+        """Listen again, after `stop`, with an application that was made anew, as a new process has it."""
+        self._app = app
+        self.start()
+
     def stop(self) -> None:
         """Stop listening."""
         if self._server is not None and self._thread is not None:

@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from caflux_contracts.access import PERMISSIONS, Role
+from caflux_contracts.catalogue import CatalogueEntry, ConfiguredCatalogue
 from caflux_contracts.collectors import Collector
 from caflux_contracts.engine import Counts, EngineStatus
+from caflux_contracts.virtual import VirtualPvList
 from fastapi import FastAPI, Request, Response
 
 from caflux_testing.http_server import HttpServer
@@ -21,6 +23,7 @@ class Watched:
     Attributes:
         ready: Whether `config` and `query` are.
         registered: Whether config-api knows the collector.
+        pvs: The PVs that are configured.
         engine_hangs: Its status is not answered; a restart ends that if `restart_helps`.
         restarts: The Authorization header of every restart that was asked for.
     """
@@ -30,6 +33,7 @@ class Watched:
         self.server = HttpServer(self.app)
         self.ready = {"config": True, "query": True}
         self.registered = True
+        self.pvs: list[str] = []
         self.engine_hangs = False
         self.restart_helps = True
         self.restarts: list[str | None] = []
@@ -44,6 +48,19 @@ class Watched:
         @self.app.get("/config/v1/collectors")
         async def collectors() -> list[Collector]:
             return [self.collector()] if self.registered else []
+
+        @self.app.get("/config/v1/catalogue")
+        async def catalogue() -> ConfiguredCatalogue:
+            entries = [CatalogueEntry(name, "", "", "double") for name in self.pvs]
+            return ConfiguredCatalogue(version=str(len(entries)), pvs=entries)
+
+        @self.app.get("/config/v1/pvs/{name}")
+        async def pv(name: str) -> Response:
+            return Response(status_code=200 if name in self.pvs else 404)
+
+        @self.app.get("/config/v1/virtual-pvs")
+        async def virtual_pvs() -> VirtualPvList:
+            return VirtualPvList(revision=1, pvs=[])
 
         @self.app.get("/config/v1/me")
         async def me(request: Request) -> Response:

@@ -8,6 +8,8 @@ from caflux_service.remote_gate import RemoteGate
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
+from caflux_supervisor.alarms.routes import router as alarm_router
+from caflux_supervisor.alarms.running import alarming
 from caflux_supervisor.routes import router
 from caflux_supervisor.settings import SupervisorSettings
 from caflux_supervisor.watch import watching
@@ -20,13 +22,19 @@ def create(settings: SupervisorSettings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         gate = RemoteGate(settings, settings.config_url)
-        async with aclosing(gate), watching(settings, registry) as watch:
-            app.state.gate, app.state.public_url = gate, settings.public_url
-            app.state.watch = watch
+        app.state.gate, app.state.public_url = gate, settings.public_url
+        async with (
+            aclosing(gate),
+            watching(settings, registry) as watch,
+            alarming(settings, watch) as alarms,
+        ):
+            app.state.watch, app.state.alarms = watch, alarms
             yield
 
     async def ready() -> None:
         app.state.watch.check_alive()
 
-    app = create_app("CAFlux supervisor", lifespan=lifespan, routers=[router], ready=ready, registry=registry)
+    app = create_app(
+        "CAFlux supervisor", lifespan=lifespan, routers=[router, alarm_router], ready=ready, registry=registry
+    )
     return app

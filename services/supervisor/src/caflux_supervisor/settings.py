@@ -23,6 +23,10 @@ class SupervisorSettings(RemoteAccessSettings, ListenSettings):
         default=3, gt=0, le=60, description="Seconds after which no answer is a bad answer."
     )
 
+    alarm_max_pvs: int = Field(
+        default=10_000, ge=1, le=100_000, description="Most PVs and expressions that alarm rules watch."
+    )
+
     smtp_host: str | None = Field(default=None, description="Without it nothing is mailed.")
     smtp_port: int = Field(default=25, ge=1, le=65_535, description="Of the mail server.")
     smtp_user: str | None = Field(default=None, description="Where the mail server wants a login.")

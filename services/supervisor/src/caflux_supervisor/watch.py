@@ -61,6 +61,16 @@ class Watch:
         self._teller = Teller(settings, self._incidents, metrics, clock)
         self._parts = Parts(self._incidents, self._rules)
         self._last_round = clock()
+        self._others: list[Callable[[], list[Seen]]] = []
+
+    @property
+    def incident_store(self) -> Incidents:
+        """Where incidents are kept."""
+        return self._incidents
+
+    def also_look(self, look: Callable[[], list[Seen]]) -> None:
+        """Take in, each round, what `look` says of parts that say so themselves."""
+        self._others.append(look)
 
     async def run(self) -> None:
         """Do a round every interval, until cancelled."""
@@ -101,7 +111,13 @@ class Watch:
         if known is not None:
             self._collectors = watched(known, self._clock())
         nobody = [_NO_COLLECTOR] if known == [] else []
-        return [*services, *nobody, *await self._checks.all_of(self._collectors, self._parts.engines)]
+        others = [seen for look in self._others for seen in look()]
+        return [
+            *services,
+            *nobody,
+            *others,
+            *await self._checks.all_of(self._collectors, self._parts.engines),
+        ]
 
     async def _help(self, collector: Collector, at: datetime) -> None:
         """Restart an engine that hangs, if its budget allows."""

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import structlog
 from caflux_contracts.expressions import Expression
@@ -78,6 +78,10 @@ async def _start(
         str | None,
         Query(alias="from", description="Begin with what was archived since then; without: the last sample."),
     ] = None,
+    unknown: Annotated[
+        Literal["refuse", "wait"],
+        Query(description="`wait`: a PV that nobody knows yet is streamed once it is archived."),
+    ] = "refuse",
     last_event_id: Annotated[
         str | None, Header(description="Resume after this event.", max_length=4_096)
     ] = None,
@@ -94,7 +98,8 @@ async def _start(
         held = {}
     else:
         held = dict(await parts.archive.last(pvs, at))
-        await parts.known.check([pv for pv in pvs if pv not in held])
+        if unknown == "refuse":
+            await parts.known.check([pv for pv in pvs if pv not in held])
     begin = resumed if resumed is not None else None if from_ is None else dict.fromkeys(names, at)
     computed = {
         name: await _begin(parts, expression, None if begin is None else begin[name], held=resumed is None)

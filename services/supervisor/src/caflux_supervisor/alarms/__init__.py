@@ -1,0 +1,1 @@
+"""Alarm rules on PVs, evaluated from the live data."""
