@@ -46,7 +46,15 @@ The collector's CA client is EPICS base's own, so it knows all `EPICS_CA_…` va
 """
 MANAGER = """
 The manager, the collector's parent process, reads `CAFLUX_DATA`, `CAFLUX_SERVICE_TOKEN`, `CAFLUX_LOG_FORMAT`,
-and `CAFLUX_MANAGER_HOST` (127.0.0.1) and `CAFLUX_MANAGER_PORT` (9100), where it answers.
+`CAFLUX_COLLECTOR_ID`, and these:
+
+| variable | default | meaning |
+|---|---|---|
+| `CAFLUX_MANAGER_HOST` | 127.0.0.1 | Address to listen on. |
+| `CAFLUX_MANAGER_PORT` | 9100 | Port to listen on. |
+| `CAFLUX_MEMORY_BYTES` | 80 % of the memory there is | An engine that uses more is restarted; 0: it may. |
+| `CAFLUX_SUPERVISOR_URL` | | Base URL of the supervisor, before /v1, which is told what became of engines. |
+| `CAFLUX_SMTP_…`, `CAFLUX_MAIL_…` | | As the supervisor's: the manager mails where that does not answer. |
 """
 
 

@@ -128,7 +128,7 @@ def test_each_process_gets_the_secrets_that_it_needs_and_no_others() -> None:
     assert made.demo is not None
     assert secrets.items() <= made.web.environment.items()
     held = secrets.keys() & made.collector.environment.keys()
-    assert held == {"CAFLUX_ARCHIVE_PASSWORD", "CAFLUX_SERVICE_TOKEN"}
+    assert held == {"CAFLUX_ARCHIVE_PASSWORD", "CAFLUX_SERVICE_TOKEN", "CAFLUX_SMTP_PASSWORD"}
     assert not secrets.keys() & made.demo.environment.keys()
     assert "CAFLUX_SERVICE_TOKEN_FILE" not in made.web.environment, "the user's own token is the one"
 

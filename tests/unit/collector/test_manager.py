@@ -5,88 +5,18 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 from caflux_collector import manager
-from caflux_collector.manager import Config
-from caflux_testing.ports import LOOPBACK, free_port
-from caflux_testing.processes import Process
+from caflux_collector.manager.config import read
+from caflux_testing.managed import SOON_S, TOKEN, Collector
+from caflux_testing.ports import LOOPBACK
 from caflux_testing.wait import until
 
-TOKEN = "token-of-the-services"
-SOON_S = 60.0
-SOURCES = Path(manager.__file__).parents[1]
-
-
-@dataclass
-class Collector:
-    """A manager in a data folder of its own."""
-
-    folder: Path
-    settings: Mapping[str, str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.manager_port, self.engine_port = free_port(), free_port()
-        self.data = self.folder / "data"
-        self.process = self.another("manager")
-
-    def environment(self) -> dict[str, str]:
-        inherited = {k: v for k, v in os.environ.items() if not k.startswith(("CAFLUX_", "EPICS_"))}
-        return {
-            **inherited,
-            "CAFLUX_DATA": str(self.data),
-            "CAFLUX_SERVICE_TOKEN": TOKEN,
-            "CAFLUX_CONFIG_URL": "http://127.0.0.1:1",
-            "CAFLUX_ARCHIVE_URL": f"sqlite:///{self.folder}/archive.db",
-            "CAFLUX_THREADS": "1",
-            "CAFLUX_MANAGER_PORT": str(self.manager_port),
-            "CAFLUX_ENGINE_PORT": str(self.engine_port),
-            "EPICS_CA_ADDR_LIST": LOOPBACK,
-            "EPICS_CA_AUTO_ADDR_LIST": "NO",
-            **self.settings,
-        }
-
-    def another(self, name: str) -> Process:
-        """Give one more manager on the same data folder; it is not started."""
-        argv = [sys.executable, "-m", "caflux_collector.manager"]
-        return Process(argv, self.folder / f"{name}.log", self.environment())
-
-    @property
-    def url(self) -> str:
-        return f"http://{LOOPBACK}:{self.manager_port}"
-
-    def start(self) -> int:
-        """Start it and wait until the engine answers; give the engine's pid."""
-        self.process.start()
-        return self.wait_for_engine()
-
-    def status(self) -> dict[str, Any]:
-        answer: dict[str, Any] = httpx.get(f"{self.url}/status", timeout=10).json()
-        return answer
-
-    def wait_for_engine(self, other_than: int | None = None) -> int:
-        """Wait until an engine answers; give its pid."""
-
-        def pid() -> int | None:
-            answer = httpx.get(f"http://{LOOPBACK}:{self.engine_port}/status", timeout=10).json()
-            found = int(answer["pid"])
-            return found if found not in (other_than, None) else None
-
-        return int(until(pid, SOON_S, "an engine to answer", ignoring=(httpx.TransportError,)) or 0)
-
-    def wait_for(self, what: str, condition: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        ignoring = (httpx.TransportError,)
-        until(lambda: condition(self.status()), SOON_S, what, ignoring=ignoring)
-        return self.status()
-
-    def restart(self, authorization: str = f"Bearer {TOKEN}", **more: Any) -> httpx.Response:
-        headers = {b"Authorization": authorization.encode("latin-1")}
-        return httpx.post(f"{self.url}/restart", headers=headers, timeout=10, **more)
+SOURCES = Path(manager.__file__).parents[2]
 
 
 def is_gone(pid: int) -> bool:
@@ -180,7 +110,7 @@ def test_a_restart_asked_for_is_a_clean_one(running: Collector) -> None:
     pid = running.wait_for_engine()
     restarts = running.status()["restarts"]
     answer = running.restart(content=b"x" * 100_000)  # a body that nobody asked for is no trouble
-    assert (answer.status_code, answer.json()) == (202, {"status": "restarting"})
+    assert (answer.status_code, answer.json()) == (202, {"status": "restart asked for"})
     running.wait_for_engine(other_than=pid)
     status = running.wait_for("the restart", lambda status: status["restarts"] == restarts + 1)
     assert status["last_exit"] == "status 0"
@@ -275,7 +205,7 @@ def test_the_token_may_come_from_a_file(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv("CAFLUX_DATA", str(tmp_path))
     monkeypatch.setenv("CAFLUX_SERVICE_TOKEN", "")
     monkeypatch.setenv("CAFLUX_SERVICE_TOKEN_FILE", str(tmp_path / "token"))
-    assert Config.from_environment().token == TOKEN
+    assert read().token == TOKEN
 
 
 def test_an_engine_whose_settings_are_wrong_says_which(collector: Collector) -> None:
@@ -289,9 +219,16 @@ def test_an_engine_whose_settings_are_wrong_says_which(collector: Collector) -> 
 
 
 def test_the_manager_needs_the_standard_library_only() -> None:
-    code = "import sys, caflux_collector.manager; print(*sys.modules)"
+    code = "import sys, caflux_collector.manager.main; print(*sys.modules)"
     alone = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     argv = [sys.executable, "-S", "-c", f"import sys; sys.path.insert(0, {str(SOURCES)!r}); {code}"]
     loaded = subprocess.run(argv, env=alone, capture_output=True, text=True, check=True).stdout.split()
     others = {name for name in loaded if name.partition(".")[0] not in sys.stdlib_module_names}
-    assert others == {"__main__", "caflux_collector", "caflux_collector.lock", "caflux_collector.manager"}
+    own = {name for name in others if name.startswith("caflux_collector.manager.")}
+    assert others - own == {
+        "__main__",
+        "caflux_collector",
+        "caflux_collector.lock",
+        "caflux_collector.manager",
+    }
+    assert "caflux_collector.manager.tell" in own

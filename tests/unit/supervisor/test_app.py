@@ -82,3 +82,28 @@ async def test_restart_of_what_is_not_there(client: httpx.AsyncClient, watched: 
     away = await client.post("/v1/collectors/lab/restart", headers=other)
     assert away.status_code == 503
     assert "connection refused" in away.json()["detail"]
+
+
+async def test_what_a_manager_tells_is_an_incident_until_the_engine_is_well(
+    client: httpx.AsyncClient,
+) -> None:
+    await until_async(lambda: well(client), what="health")
+    told = {"collector": "lab", "reports": [{"at": 1_700_000_000, "text": "the engine hung"}]}
+    mine = {"Authorization": "Bearer service-token-of-the-test"}
+
+    assert (await client.post("/v1/reports", json=told)).status_code == 401
+    viewer = {"Authorization": "Bearer viewer"}
+    assert (await client.post("/v1/reports", json=told, headers=viewer)).status_code == 403
+    unknown = await client.post("/v1/reports", json={**told, "collector": "x"}, headers=mine)
+    assert unknown.status_code == 404
+    assert (await client.post("/v1/reports", json=told, headers=mine)).status_code == 204
+
+    async def ended() -> bool:
+        incidents = (await client.get("/v1/incidents")).json()
+        return bool(incidents and incidents[0]["ended_at"])
+
+    await until_async(ended, what="the incident to end")
+    (incident,) = (await client.get("/v1/incidents")).json()
+    assert (incident["component"], incident["cause"]) == ("lab/engine", "the engine hung")
+    assert incident["severity"] == "minor"
+    assert incident["began_at"] == "2023-11-14T22:13:20Z"

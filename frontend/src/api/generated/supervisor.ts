@@ -45,6 +45,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Reports
+         * @description Hear from a manager what became of its engine.
+         *
+         *     Needs the permission `collect`.
+         */
+        post: operations["take_reports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/collectors/{id}/restart": {
         parameters: {
             query?: never;
@@ -77,6 +99,8 @@ export interface paths {
         /**
          * List Rules
          * @description List the alarm rules, and how each is, by name.
+         *
+         *     Needs the permission `read`.
          */
         get: operations["list_rules"];
         put?: never;
@@ -97,17 +121,23 @@ export interface paths {
         /**
          * Get Rule
          * @description Give an alarm rule, and how it is.
+         *
+         *     Needs the permission `read`.
          */
         get: operations["get_rule"];
         /**
          * Put Rule
          * @description Add or change an alarm rule.
+         *
+         *     Needs the permission `configure`.
          */
         put: operations["put_rule"];
         post?: never;
         /**
          * Delete Rule
          * @description Remove an alarm rule; its alarms end, and what it did stays in the history.
+         *
+         *     Needs the permission `configure`.
          */
         delete: operations["delete_rule"];
         options?: never;
@@ -129,6 +159,8 @@ export interface paths {
          * @description Say what a rule would have done in the past hour, by what is archived; it changes nothing.
          *
          *     With a body, the rule as it is there, which need not exist; without, the rule of that name.
+         *
+         *     Needs the permission `read`.
          */
         post: operations["check_rule"];
         delete?: never;
@@ -147,6 +179,8 @@ export interface paths {
         /**
          * List Alarm History
          * @description List how alarms came, changed and went, the newest first.
+         *
+         *     Needs the permission `read`.
          */
         get: operations["list_alarm_history"];
         put?: never;
@@ -167,12 +201,16 @@ export interface paths {
         /**
          * List Maintenance
          * @description List the maintenance that is now or will be.
+         *
+         *     Needs the permission `read`.
          */
         get: operations["list_maintenance"];
         put?: never;
         /**
          * Begin Maintenance
          * @description Set a time in which alarms of some PVs are recorded and not mailed.
+         *
+         *     Needs the permission `operate`.
          */
         post: operations["begin_maintenance"];
         delete?: never;
@@ -194,6 +232,8 @@ export interface paths {
         /**
          * End Maintenance
          * @description End a time of maintenance now.
+         *
+         *     Needs the permission `operate`.
          */
         delete: operations["end_maintenance"];
         options?: never;
@@ -213,6 +253,8 @@ export interface paths {
         /**
          * Acknowledge Incident
          * @description Say that somebody takes care of an incident: nobody else is mailed about it.
+         *
+         *     Needs the permission `operate`.
          */
         post: operations["acknowledge_incident"];
         delete?: never;
@@ -845,6 +887,32 @@ export interface components {
             reason: string;
         };
         /**
+         * ManagerReport
+         * @description Something about its engine that a manager wants somebody to know.
+         */
+        ManagerReport: {
+            /**
+             * At
+             * @description When, in seconds since 1970.
+             */
+            at: number;
+            /**
+             * Text
+             * @description A sentence; what the engine printed may follow.
+             */
+            text: string;
+        };
+        /**
+         * ManagerReports
+         * @description Reports of one manager, oldest first.
+         */
+        ManagerReports: {
+            /** Collector */
+            collector: string;
+            /** Reports */
+            reports: components["schemas"]["ManagerReport"][];
+        };
+        /**
          * Rate
          * @description The value changes too fast, up or down.
          */
@@ -1095,6 +1163,46 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Incident"][];
                 };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ManagerReports"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A value is missing, unknown, or out of its bounds. */
             422: {

@@ -31,6 +31,20 @@ class Collector(CollectorRegistration):
     pv_count: int
 
 
+class ManagerReport(Model):
+    """Something about its engine that a manager wants somebody to know."""
+
+    at: float = Field(ge=0, le=4_102_444_800, description="When, in seconds since 1970.")
+    text: str = Field(max_length=20_000, description="A sentence; what the engine printed may follow.")
+
+
+class ManagerReports(Model):
+    """Reports of one manager, oldest first."""
+
+    collector: CollectorId
+    reports: Annotated[list[ManagerReport], Field(max_length=100)]
+
+
 class Assignment(Model):
     """The PVs of one collector, complete, at one revision of the configuration."""
 

@@ -1,6 +1,7 @@
 """The gate of services that have no users of their own: config-api says whose credentials a request shows."""
 
 import asyncio
+import hmac
 import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
@@ -9,9 +10,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 import httpx
-from caflux_contracts.access import Permission, Principal
+from caflux_contracts.access import PERMISSIONS, Permission, Principal, Role
 from fastapi import Request
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 
 from caflux_service.access import COOKIE, Shown, shown_by
 from caflux_service.problems import Unavailable
@@ -38,6 +39,7 @@ class RemoteGate:
         settings: Whether reading is open, and for how long an answer is kept.
         config_url: Base URL of config-api, before /v1; None: nobody can be known.
         clock: Gives seconds that only go forward.
+        service_token: Of the services, who are known by it here, too, also while config-api is away.
     """
 
     def __init__(
@@ -45,7 +47,10 @@ class RemoteGate:
         settings: RemoteAccessSettings,
         config_url: str | None,
         clock: Callable[[], float] = time.monotonic,
+        *,
+        service_token: SecretStr | None = None,
     ) -> None:
+        self._service_token = service_token
         self.reading_open = settings.reading == "open"
         self.keeps_s = settings.access_cache_s
         self._url = None if config_url is None else f"{config_url.rstrip('/')}/v1/me"
@@ -66,6 +71,9 @@ class RemoteGate:
             Unavailable: it can't be asked.
         """
         del request
+        if self._is_service(shown):
+            role = Role.SERVICE
+            return Principal(name=role, role=role, permissions=sorted(PERMISSIONS[role]), via="token")
         key = sha256(repr(shown).encode("utf-8", "surrogatepass")).hexdigest()
         kept = self._kept.get(key)
         if kept is not None and self._clock() - kept.asked_at < self.keeps_s:
@@ -100,6 +108,12 @@ class RemoteGate:
                 principal = None
             allowed = principal is not None and principal.may(Permission.READ)
         end()
+
+    def _is_service(self, shown: Shown) -> bool:
+        known = self._service_token.get_secret_value() if self._service_token is not None else ""
+        return bool(known and shown.token) and hmac.compare_digest(
+            (shown.token or "").encode("utf-8", "surrogatepass"), known.encode()
+        )
 
     def _asked(self, key: str, task: asyncio.Task[Principal | None]) -> None:
         self._asking.pop(key, None)

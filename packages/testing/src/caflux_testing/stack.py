@@ -195,6 +195,7 @@ class Stack:
             "ENGINE_URL": self.engine_url,
             "MANAGER_PORT": str(self.ports.manager),
             "MANAGER_URL": self.manager_url,
+            "SUPERVISOR_URL": self.supervisor_url,
         }
         return {
             **inherited,

@@ -43,3 +43,22 @@ def release(file: TextIO) -> None:
     """Give a lock file back."""
     file.truncate(0)
     file.close()
+
+
+def holder(path: Path) -> int | None:
+    """Give the process that holds a lock file; None where nobody does, whatever the file says.
+
+    Raises:
+        LockError: it can't be read.
+    """
+    try:
+        with path.open("r", encoding="ascii") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return int(file.read().strip() or 0) or None
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise LockError(f"can't read {path}: {error}") from error
+    return None

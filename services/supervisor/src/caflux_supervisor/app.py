@@ -21,7 +21,7 @@ def create(settings: SupervisorSettings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        gate = RemoteGate(settings, settings.config_url)
+        gate = RemoteGate(settings, settings.config_url, service_token=settings.service_token)
         app.state.gate, app.state.public_url = gate, settings.public_url
         async with (
             aclosing(gate),

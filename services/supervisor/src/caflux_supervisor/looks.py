@@ -53,6 +53,12 @@ def at_manager(status: Mapping[str, object] | None, detail: str) -> Look:
     state = status.get("state")
     if state == "running":
         return WELL
+    if state == "failing":
+        words = status.get("last_words")
+        said = "\n".join(map(str, words)) if isinstance(words, list) else ""
+        return Look(Health.DOWN, f"the engine fails at its start again and again. It says:\n{said}")
+    if state == "stopped":
+        return Look(Health.DEGRADED, "somebody stopped the engine: nothing is archived until it is started")
     if state == "backoff":
         last = status.get("last_exit") or "unknown"
         return Look(

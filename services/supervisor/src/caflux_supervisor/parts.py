@@ -54,6 +54,16 @@ class Parts:
             log.info("health changed", component=seen.name, health=state.health.value, detail=state.detail)
         develop(self._incidents, seen.name, seen.kind, state)
 
+    def reported(self, name: str, kind: str, text: str, at: datetime) -> None:
+        """Take in what somebody nearer saw of a part: it was not well, however it looks from here."""
+        record = self._incidents.open().get(name)
+        if record is not None:
+            self._incidents.act(record.id, text, at)
+            return
+        state = replace(begin(at, Health.DEGRADED, text), first=at)
+        self._states[name] = state
+        develop(self._incidents, name, kind, state)
+
     def keep_only(self, names: set[str], at: datetime) -> None:
         """Let go of parts that are not watched any more; an incident of theirs ends."""
         for name in set(self._states) - names:

@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from caflux_contracts.collectors import CollectorId
+from caflux_contracts.collectors import CollectorId, ManagerReports
 from caflux_contracts.health import HealthReport, Incident
-from caflux_service.access import READS, MayOperate
+from caflux_service.access import READS, MayCollect, MayOperate
 from fastapi import APIRouter, Depends, Path, Query, Request
 
 from caflux_supervisor.watch import Watch
@@ -35,6 +35,12 @@ async def list_incidents(
 ) -> list[Incident]:
     """List times in which a part was not well, newest first."""
     return watch.incidents(limit)
+
+
+@router.post("/reports", status_code=204)
+async def take_reports(_: MayCollect, watch: WatchNow, reports: ManagerReports) -> None:
+    """Hear from a manager what became of its engine."""
+    watch.take_reports(reports)
 
 
 @router.post("/collectors/{id}/restart", status_code=204)

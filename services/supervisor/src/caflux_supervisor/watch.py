@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 import structlog
-from caflux_contracts.collectors import Collector
+from caflux_contracts.collectors import Collector, ManagerReports
 from caflux_contracts.health import HealthReport, Incident
 from caflux_service.problems import Conflict, NotFound, Unavailable
 from caflux_service.reasons import reason
@@ -155,6 +155,19 @@ class Watch:
         self._metrics.restarts.labels(collector.id, outcome).inc()
         self._parts.restarted(name)
         self._incidents.act(self._incidents.open()[name].id, action, at, restart=outcome == "accepted")
+
+    def take_reports(self, told: ManagerReports) -> None:
+        """Take what a manager tells of its engine.
+
+        Raises:
+            NotFound: there is no such collector.
+        """
+        if told.collector not in {each.id for each in self._collectors}:
+            raise NotFound(f"there is no collector {told.collector}")
+        for report in told.reports:
+            at = min(self._clock(), datetime.fromtimestamp(report.at, UTC))
+            self._parts.reported(engine_name(told.collector), "engine", report.text, at)
+        self._write()
 
     async def restart_by_hand(self, collector_id: str, who: str) -> None:
         """Restart a collector's engine because `who` wants it.

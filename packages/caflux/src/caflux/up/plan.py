@@ -12,7 +12,7 @@ from caflux.up.ports import Ports
 DEMO_PREFIX = "DEMO:"
 
 # Secrets and addresses that a process has no use for are kept from it.
-_NOT_FOR_COLLECTOR = ("CAFLUX_ADMIN_", "CAFLUX_DATABASE_", "CAFLUX_READER_", "CAFLUX_SMTP_", "CAFLUX_MAIL_")
+_NOT_FOR_COLLECTOR = ("CAFLUX_ADMIN_", "CAFLUX_DATABASE_", "CAFLUX_READER_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,7 @@ def make_plan(
                 "CAFLUX_MANAGER_HOST": "127.0.0.1",
                 "CAFLUX_MANAGER_PORT": str(ports.manager),
                 "CAFLUX_MANAGER_URL": f"http://127.0.0.1:{ports.manager}",
+                "CAFLUX_SUPERVISOR_URL": f"{local}/api/supervisor",
             },
             stop_s=15,
         ),
