@@ -50,9 +50,11 @@ SEARCHES = {
     "": ["50%_a", "50!b", "SR:BPM1:X", "SR:bpm2:X", "back\\slash", "Öl"],
 }
 NO_QUERIES = {
-    "cursor": [("%%%", 400), ("ä", 400), ("__8", 400)],
+    "cursor": [("%%%", 400), ("ä", 400), ("__8", 400), ("IkEi", 400), ("bnVsbA", 400)],
     "limit": [("0", 422), ("1001", 422), ("ten", 422)],
     "state": [("asleep", 422)],
+    "sort": [("colour", 422), ("--name", 422)],
+    "connection": [("perhaps", 422)],
     "search": [("x" * 256, 422)],
 }
 NO_SETTINGS: list[tuple[dict[str, object], str]] = [

@@ -151,10 +151,30 @@ class Rename(Model):
     to: PvName
 
 
-class PvPage(Model):
-    """One page of PVs, ordered by name."""
+class PvLive(Model):
+    """What the collector of a PV said of it a moment ago."""
 
-    pvs: list[Pv]
+    collector: str
+    age_s: float = Field(description="Seconds since it said so.")
+    connected: bool
+    reason: str = Field(description="Why nothing of it can be archived now; empty where it can.")
+    rate_hz: float = Field(description="Events received a second, over the last 10 to 20 seconds.")
+    last_event_ns: int | None = Field(description="The newest sample, ns since 1970.")
+    dropped: int = Field(description="Events that were not archived, since the collector's start.")
+
+
+class ListedPv(Pv):
+    """A PV in a list."""
+
+    live: PvLive | None = Field(
+        default=None, description="How it is now; None where no collector has said so yet."
+    )
+
+
+class PvPage(Model):
+    """One page of PVs."""
+
+    pvs: list[ListedPv]
     total: int = Field(description="PVs that match the search, on all pages.")
     next_cursor: str | None = Field(default=None, description="Give it as `cursor` for the next page.")
 

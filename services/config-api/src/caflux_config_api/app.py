@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
+import httpx
 from caflux_contracts.access import Role
 from caflux_service.app import create_app
 from caflux_service.openapi import DocumentedApp
@@ -29,6 +30,8 @@ from caflux_config_api.collectors import endpoints as collector_endpoints
 from caflux_config_api.collectors.leases import LeaseWatch
 from caflux_config_api.collectors.service import Collectors
 from caflux_config_api.database import Database, normalise
+from caflux_config_api.listing.live import PATIENCE_S, Live
+from caflux_config_api.listing.service import Listing
 from caflux_config_api.metadata import endpoints as metadata_endpoints
 from caflux_config_api.metadata.catalogue import Catalogue
 from caflux_config_api.metadata.service import Metadata
@@ -98,6 +101,9 @@ async def _serving(
     access = _access(database, passwords, settings, clock)
     app.state.gate = access
     app.state.public_url = settings.public_url
+    steady = asyncio.get_running_loop().time
+    http = httpx.AsyncClient(trust_env=False, timeout=PATIENCE_S)  # the services are neighbours: no proxy
+    live = Live(collectors.every, http, steady)
     await upkeep.start()
     polls = asyncio.create_task(_end_polls(app.stopping, watch), name="config-polls")
     try:
@@ -113,10 +119,13 @@ async def _serving(
             virtual=VirtualPvs(database, watch, clock),
             aliases=Aliases(database, watch, clock),
             audit=Audit(database),
+            listing=Listing(database, live, steady),
         )
     finally:
         polls.cancel()
         await watch.close()
+        await live.close()
+        await http.aclose()
         await upkeep.stop()
 
 

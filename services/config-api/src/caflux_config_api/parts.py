@@ -10,6 +10,7 @@ from caflux_config_api.aliases.service import Aliases
 from caflux_config_api.audit.service import Audit
 from caflux_config_api.collectors.service import Collectors
 from caflux_config_api.database import Database
+from caflux_config_api.listing.service import Listing
 from caflux_config_api.metadata.catalogue import Catalogue
 from caflux_config_api.metadata.service import Metadata
 from caflux_config_api.pvs.service import Pvs
@@ -33,6 +34,7 @@ class Parts:
     virtual: VirtualPvs
     aliases: Aliases
     audit: Audit
+    listing: Listing
 
 
 def parts_of(request: Request) -> Parts:
@@ -74,6 +76,10 @@ def _audit(request: Request) -> Audit:
     return parts_of(request).audit
 
 
+def _listing(request: Request) -> Listing:
+    return parts_of(request).listing
+
+
 AccessPart = Annotated[Access, Depends(_access)]
 PvsPart = Annotated[Pvs, Depends(_pvs)]
 CollectorsPart = Annotated[Collectors, Depends(_collectors)]
@@ -82,3 +88,4 @@ VirtualPart = Annotated[VirtualPvs, Depends(_virtual)]
 CataloguePart = Annotated[Catalogue, Depends(_catalogue)]
 AliasesPart = Annotated[Aliases, Depends(_aliases)]
 AuditPart = Annotated[Audit, Depends(_audit)]
+ListingPart = Annotated[Listing, Depends(_listing)]

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated, Literal
+from urllib.parse import urlencode
 
 from caflux_contracts.names import PvName
 from caflux_contracts.pvs import ImportResult, Pv, PvPage, PvRow, PvSettings, PvState, Rename
@@ -13,7 +14,8 @@ from fastapi.responses import StreamingResponse
 
 from caflux_config_api.conditions import IfMatch, etag_of
 from caflux_config_api.cursors import Cursor, Limit
-from caflux_config_api.parts import PvsPart
+from caflux_config_api.listing.filters import Connection, Wanted
+from caflux_config_api.parts import ListingPart, PvsPart
 from caflux_config_api.pvs import formats
 
 router = APIRouter(prefix="/v1/pvs", tags=["pvs"])
@@ -23,16 +25,44 @@ _ROWS = {"type": "array", "items": {"$ref": "#/components/schemas/PvRow"}}
 _TABLE = {"type": "string", "description": f"A header, then a PV a line: {', '.join(formats.HEADER)}"}
 
 
+Text = Annotated[str | None, Query(max_length=255)]
+Sort = Literal[
+    "name", "state", "changed", "connection", "rate", "last_event", "dropped",
+    "-name", "-state", "-changed", "-connection", "-rate", "-last_event", "-dropped",
+]  # fmt: skip
+
+
 @router.get("", dependencies=[READS])
 async def list_pvs(
-    pvs: PvsPart,
-    search: Annotated[str | None, Query(max_length=255)] = None,
+    listing: ListingPart,
+    request: Request,
+    response: Response,
+    search: Annotated[
+        str | None,
+        Query(max_length=255, description="Part of a name, or a whole one with * and ?, of any case."),
+    ] = None,
+    regex: Annotated[
+        str | None, Query(max_length=255, description="RE2 expression that is found in the name.")
+    ] = None,
     state: PvState | None = None,
+    group: Text = None,
+    tag: Text = None,
+    owner: Text = None,
+    connection: Annotated[Connection | None, Query(description="As its collector says.")] = None,
+    sort: Annotated[Sort, Query(description="With - before it the greatest first.")] = "name",
     cursor: Cursor = None,
     limit: Limit = 100,
 ) -> PvPage:
-    """List PVs by name. `search` is part of a name, or a whole one with `*` and `?`; case doesn't matter."""
-    return await pvs.page(search, state, cursor, limit)
+    """List PVs, with what their collectors said of them a moment ago.
+
+    Whatever is asked for, all of it must hold. The header `Link` has the address of the next page.
+    """
+    wanted = Wanted(search, regex, state, group, tag, owner, connection, sort)
+    page = await listing.page(wanted, cursor, limit)
+    if page.next_cursor is not None:
+        query = [(key, value) for key, value in request.query_params.multi_items() if key != "cursor"]
+        response.headers["Link"] = f'<?{urlencode([*query, ("cursor", page.next_cursor)])}>; rel="next"'
+    return page
 
 
 @router.post(

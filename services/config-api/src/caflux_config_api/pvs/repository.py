@@ -2,14 +2,13 @@
 
 from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime
-from typing import Any, TypeVarTuple
+from typing import Any
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.dialects import mysql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from caflux_config_api.chunks import batched, in_chunks
-from caflux_config_api.pvs.search import ESCAPE
 from caflux_config_api.tables import MetadataRecord, PvRecord
 
 CHUNK = 1_000
@@ -32,7 +31,6 @@ _ROW = (PvRecord.name, *(getattr(PvRecord, field) for field in SETTINGS))
 THERE = PvRecord.deleted_at.is_(None)
 DELETED = PvRecord.deleted_at.is_not(None)
 
-Columns = TypeVarTuple("Columns")
 Found = tuple[PvRecord, MetadataRecord | None]
 
 
@@ -40,29 +38,10 @@ def _with_metadata() -> Select[PvRecord, MetadataRecord | None]:
     return select(PvRecord, MetadataRecord).outerjoin(MetadataRecord, MetadataRecord.pv_id == PvRecord.id)
 
 
-def _matching(statement: Select[*Columns], pattern: str | None, state: str | None) -> Select[*Columns]:
-    statement = statement.where(THERE)
-    if pattern is not None:
-        statement = statement.where(PvRecord.name_folded.like(pattern, escape=ESCAPE))
-    if state is not None:
-        statement = statement.where(PvRecord.state == state)
-    return statement
-
-
-async def page(
-    session: AsyncSession, pattern: str | None, state: str | None, after: str | None, limit: int
-) -> list[Found]:
-    """Give up to `limit` PVs that match, ordered by name, behind the name `after`."""
-    statement = _matching(_with_metadata(), pattern, state).order_by(PvRecord.name).limit(limit)
-    if after is not None:
-        statement = statement.where(PvRecord.name > after)
-    return [(record, metadata) for record, metadata in await session.execute(statement)]
-
-
-async def count(session: AsyncSession, pattern: str | None, state: str | None) -> int:
-    """Count the PVs that match."""
-    statement = _matching(select(func.count()).select_from(PvRecord), pattern, state)
-    return int((await session.execute(statement)).scalar_one())
+async def by_names(session: AsyncSession, names: Sequence[str]) -> dict[str, Found]:
+    """Give those of a few PVs that there are."""
+    rows = await session.execute(_with_metadata().where(PvRecord.name.in_(names), THERE))
+    return {record.name: (record, metadata) for record, metadata in rows}
 
 
 async def by_name(session: AsyncSession, name: str) -> Found | None:

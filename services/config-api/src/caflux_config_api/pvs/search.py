@@ -1,23 +1,13 @@
-"""Turn what a user types into a search field into a LIKE pattern, and pages into cursors."""
+"""How names compare in a search, and where pages of them begin."""
 
 from caflux_service.problems import BadRequest
 
 from caflux_config_api.cursors import read_cursor
 
-ESCAPE = "!"
-_GLOB = {"*": "%", "?": "_"}
-
 
 def fold(text: str) -> str:
     """Give the text as a search sees it: without upper and lower case."""
     return text.casefold()
-
-
-def like_pattern(search: str) -> str:
-    """Give the LIKE pattern, for folded names: part of a name, or a whole name with `*` and `?`."""
-    is_glob = any(sign in search for sign in _GLOB)
-    pattern = "".join(_GLOB.get(char, ESCAPE + char if char in "%_!" else char) for char in fold(search))
-    return pattern if is_glob else f"%{pattern}%"
 
 
 def read_name(cursor: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 from typing import Any
 
-from caflux_contracts.pvs import DeletedPage, ImportResult, Pv, PvPage, PvRow, PvSettings, PvState
+from caflux_contracts.pvs import DeletedPage, ImportResult, Pv, PvRow, PvSettings, PvState
 from caflux_service.problems import Conflict, Invalid, NotFound
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,7 +18,7 @@ from caflux_config_api.database import Database
 from caflux_config_api.pvs import repository
 from caflux_config_api.pvs.imports import names_in, plan
 from caflux_config_api.pvs.records import entry, row_of, row_with, to_deleted, to_pv, values
-from caflux_config_api.pvs.search import fold, like_pattern, read_name
+from caflux_config_api.pvs.search import fold, read_name
 from caflux_config_api.revision import RevisionWatch, lock_revision, raise_revision
 from caflux_config_api.virtual import repository as virtual
 
@@ -38,21 +38,6 @@ class Pvs:
         self._watch = watch
         self._clock = clock
         self._kept = kept
-
-    async def page(self, search: str | None, state: PvState | None, cursor: str | None, limit: int) -> PvPage:
-        """Give one page of the PVs that match."""
-        pattern = like_pattern(search) if search else None
-        after = read_name(cursor) if cursor else None
-        async with self._database.reading() as session:
-            total = await repository.count(session, pattern, state)
-            found = await repository.page(session, pattern, state, after, limit + 1)
-            names = await aliases.of_pvs(session, [record.id for record, _ in found])
-        pvs = [to_pv(row, names.get(row[0].id, ())) for row in found[:limit]]
-        return PvPage(
-            pvs=pvs,
-            total=total,
-            next_cursor=write_cursor(pvs[-1].name) if len(found) > limit else None,
-        )
 
     async def get(self, name: str) -> Pv:
         """Give one PV, by its name or another one of it."""
