@@ -40,8 +40,8 @@ class LiveTable(BaseModel):
 
     @model_validator(mode="after")
     def _of_equal_length(self) -> Self:
-        columns = (self.connected, self.reason, self.rate_hz, self.last_event_ns, *self.dropped.values())
-        if any(len(column) != len(self.name) for column in columns):
+        lengths = {len(self.connected), len(self.reason), len(self.rate_hz), len(self.last_event_ns)}
+        if lengths | {len(column) for column in self.dropped.values()} != {len(self.name)}:
             raise ValueError("its columns are not of equal length")
         return self
 
