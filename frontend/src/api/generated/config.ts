@@ -10,7 +10,9 @@ export interface paths {
         };
         /**
          * List Pvs
-         * @description List PVs by name. `search` is part of a name, or a whole one with `*` and `?`; case doesn't matter.
+         * @description List PVs, with what their collectors said of them a moment ago.
+         *
+         *     Whatever is asked for, all of it must hold. The header `Link` has the address of the next page.
          *
          *     Needs the permission `read`.
          */
@@ -1142,6 +1144,106 @@ export interface components {
             expires_at: string;
         };
         /**
+         * ListedPv
+         * @description A PV in a list.
+         */
+        ListedPv: {
+            /** @default monitor */
+            mode: components["schemas"]["Mode"];
+            /**
+             * Period S
+             * @description Seconds between samples; scan mode only, and needed there.
+             */
+            period_s?: number | null;
+            /**
+             * Deadband
+             * @description Archive a change only when it exceeds this, in the PV's own units.
+             */
+            deadband?: number | null;
+            /**
+             * Max Rate Hz
+             * @description Archive at most this many events a second.
+             */
+            max_rate_hz?: number | null;
+            /**
+             * Controlling Pv
+             * @description While the value of this PV is zero, archiving is suspended.
+             */
+            controlling_pv?: string | null;
+            /**
+             * Use Adel
+             * @description Take changes beyond the record's archive deadband ADEL (DBE_LOG), not beyond its MDEL.
+             * @default false
+             */
+            use_adel: boolean;
+            /**
+             * Fields
+             * @description Fields of the record that are archived beside it, like HIHI: each as a PV of its own, which is called like the record with .HIHI behind.
+             * @default []
+             */
+            fields: string[];
+            /**
+             * Replicas
+             * @description So many collectors archive it, as far as there are so many.
+             * @default 1
+             */
+            replicas: number;
+            /**
+             * Groups
+             * @description Groups that it belongs to.
+             * @default []
+             */
+            groups: string[];
+            /**
+             * Tags
+             * @description Free words to find it by.
+             * @default []
+             */
+            tags: string[];
+            /**
+             * Owner
+             * @description Who to ask about it.
+             * @default
+             */
+            owner: string;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /**
+             * Name
+             * @description Name of a process variable, as a Channel Access client would ask for it.
+             */
+            name: string;
+            /** @default active */
+            state: components["schemas"]["PvState"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /**
+             * Revision
+             * @description The configuration's revision that last changed this PV; in quotes it is its ETag.
+             */
+            revision: number;
+            /**
+             * Aliases
+             * @description Other names under which it is found, former ones among them.
+             * @default []
+             */
+            aliases: string[];
+            metadata?: components["schemas"]["PvMetadata"] | null;
+            /** @description How it is now; None where no collector has said so yet. */
+            live?: components["schemas"]["PvLive"] | null;
+        };
+        /**
          * MetadataReport
          * @description Metadata of PVs that connected.
          */
@@ -1312,6 +1414,41 @@ export interface components {
             metadata?: components["schemas"]["PvMetadata"] | null;
         };
         /**
+         * PvLive
+         * @description What the collector of a PV said of it a moment ago.
+         */
+        PvLive: {
+            /** Collector */
+            collector: string;
+            /**
+             * Age S
+             * @description Seconds since it said so.
+             */
+            age_s: number;
+            /** Connected */
+            connected: boolean;
+            /**
+             * Reason
+             * @description Why nothing of it can be archived now; empty where it can.
+             */
+            reason: string;
+            /**
+             * Rate Hz
+             * @description Events received a second, over the last 10 to 20 seconds.
+             */
+            rate_hz: number;
+            /**
+             * Last Event Ns
+             * @description The newest sample, ns since 1970.
+             */
+            last_event_ns: number | null;
+            /**
+             * Dropped
+             * @description Events that were not archived, since the collector's start.
+             */
+            dropped: number;
+        };
+        /**
          * PvMetadata
          * @description What a PV's IOC said of it when it connected (DBR_CTRL, DESC), or None where there is no such thing.
          */
@@ -1364,11 +1501,11 @@ export interface components {
         };
         /**
          * PvPage
-         * @description One page of PVs, ordered by name.
+         * @description One page of PVs.
          */
         PvPage: {
             /** Pvs */
-            pvs: components["schemas"]["Pv"][];
+            pvs: components["schemas"]["ListedPv"][];
             /**
              * Total
              * @description PVs that match the search, on all pages.
@@ -1790,8 +1927,18 @@ export interface operations {
     list_pvs: {
         parameters: {
             query?: {
+                /** @description Part of a name, or a whole one with * and ?, of any case. */
                 search?: string | null;
+                /** @description RE2 expression that is found in the name. */
+                regex?: string | null;
                 state?: components["schemas"]["PvState"] | null;
+                group?: string | null;
+                tag?: string | null;
+                owner?: string | null;
+                /** @description As its collector says. */
+                connection?: ("connected" | "disconnected" | "unknown") | null;
+                /** @description With - before it the greatest first. */
+                sort?: "name" | "state" | "changed" | "connection" | "rate" | "last_event" | "dropped" | "-name" | "-state" | "-changed" | "-connection" | "-rate" | "-last_event" | "-dropped";
                 /** @description `next_cursor` of the page before. */
                 cursor?: string | null;
                 /** @description Most entries of the page. */
