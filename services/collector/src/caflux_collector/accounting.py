@@ -190,18 +190,18 @@ class Accounting:
         return columns[:, 0].astype(np.intp), columns[:, 1]
 
     def received(self) -> Column:
-        """Give events received per slot, those that came out of an earlier engine's spool too; i8[slots]."""
-        return self.arrived() + self._from_before
+        """Give events received per slot, those of an earlier engine's spool too; i8[]."""
+        return self.arrived() + self._from_before[: self._ring.used]
 
     def arrived(self) -> Column:
-        """Give events that this engine received itself per slot, i8[slots]."""
-        return self._ring.received.astype(np.int64) + self._sampled
+        """Give events that this engine received itself per slot that was ever used, i8[]."""
+        used = self._ring.used
+        return self._ring.received[:used].astype(np.int64) + self._sampled[:used]
 
     def received_total(self) -> int:
         """Give events received, those that an earlier engine had left among them."""
         with self._lock:
-            arrived = int(self._ring.received.sum()) + int(self._sampled.sum()) + self._received_before
-        return arrived + self.adopted
+            return int(self.arrived().sum()) + self._received_before + self.adopted
 
     def dropped(self) -> Column:
         """Give events dropped per slot by any cause, i8[slots]."""
@@ -225,7 +225,7 @@ class Accounting:
             for cause, count in self._extra.items():
                 causes[cause] = causes.get(cause, 0) + count
             for cause, column in self._in_ring.items():
-                causes[cause] = causes.get(cause, 0) + int(column.sum())
+                causes[cause] = causes.get(cause, 0) + int(column[: self._ring.used].sum())
         return {cause: count for cause, count in causes.items() if count}
 
     def counts(self, on_disk: int) -> Counts:

@@ -71,7 +71,7 @@ class Size:
     """How much a ring holds; records and bytes are powers of two."""
 
     slots: int = 131_072
-    records: int = 524_288
+    records: int = 1_048_576
     bytes: int = 33_554_432
 
 

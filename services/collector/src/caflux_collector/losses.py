@@ -47,8 +47,8 @@ class Losses:
         for cause in _WHY:
             lost = accounting.dropped_for(cause)
             if lost is not None:
-                self._told[cause] = told = _Told(np.zeros_like(lost))
-                np.copyto(told.count, lost, where=lost != 0)
+                self._told[cause] = told = _Told(np.zeros(len(lost), np.int64))
+                told.count[: len(pv)] = lost[: len(pv)]
 
     def forget(self, slot: int) -> None:
         """Begin anew with a slot: another PV gets it."""
@@ -65,7 +65,7 @@ class Losses:
         for cause in _WHY:
             lost = self._accounting.dropped_for(cause)
             if lost is not None:
-                told = self._told.setdefault(cause, _Told(np.zeros_like(lost)))
+                told = self._told.setdefault(cause, _Told(np.zeros(len(lost), np.int64)))
                 yield from self._of_cause(cause, told, lost, since, last=last)
 
     def _of_cause(self, cause: str, told: _Told, lost: Column, since: int, *, last: bool) -> Iterator[Event]:

@@ -46,9 +46,9 @@ class Memory:
     def __post_init__(self) -> None:
         for name in ("raw_time", "time", "bits", "alarm", "kept_time", "due", "interval"):
             setattr(self, name, np.zeros(self.slots, np.int64))
-        self.kept_value = np.full(self.slots, np.nan)
         self.kept_severity = np.full(self.slots, -1, np.int16)
-        self.deadband = np.full(self.slots, np.nan)
+        # Pages of zeros that nothing is written to take no memory: what a slot has no limit for is not read.
+        self.kept_value, self.deadband = np.zeros(self.slots), np.zeros(self.slots)
         self.care = np.zeros(self.slots, np.uint8)
         self.held = Held(self.slots)
         self.clocks = IocClocks(self.slots)

@@ -21,6 +21,7 @@ from caflux_collector.layout import (
     RingFileError,
     Size,
 )
+from caflux_collector.pages import Pages
 from caflux_collector.producer import Producer
 
 _BYTES = {14: 40, 15: 2, 16: 4, 17: 2, 18: 1, 19: 4, 20: 8}
@@ -56,7 +57,11 @@ class Block:
 
 
 class Memory:
-    """A mapped ring file and views on its parts. It is read from where it was last given back."""
+    """A mapped ring file and views on its parts. It is read from where it was last given back.
+
+    Attributes:
+        used: slots after these have never been used: whoever reads columns needs no more, and touches none.
+    """
 
     def __init__(self, memory: mmap.mmap, where: Layout) -> None:
         self._mapped = memory
@@ -71,6 +76,7 @@ class Memory:
         self._bytes = np.frombuffer(memory, "u1", size.bytes, at["at_bytes"])
         self._words = np.frombuffer(memory, "<u8", layout.HEADER_BYTES // 8)
         self.position = Position(*(int(self._words[offset // 8]) for offset in TAILS))
+        self.used = size.slots
 
     @property
     def address(self) -> int:
@@ -186,8 +192,11 @@ class Ring(Memory):
         Raises:
             RingFileError: the file can't be made.
         """
-        super().__init__(*layout.create(path, size))
+        memory, where = layout.create(path, size)
+        super().__init__(memory, where)
         self.index = index
+        self._record_pages = Pages(memory, where.at["at_records"], size.records * RECORD.itemsize)
+        self._byte_pages = Pages(memory, where.at["at_bytes"], size.bytes)
         self._producer = producer
         producer.open(index, self.address, self.buffer(), self.layout)
 
@@ -202,6 +211,8 @@ class Ring(Memory):
     def commit(self, position: Position) -> None:
         """Give back what lies before `position`: it is archived or on disk."""
         self._producer.commit(self.index, position.record, position.byte)
+        self._record_pages.free(position.record * RECORD.itemsize)
+        self._byte_pages.free(position.byte)
 
     def given_back(self) -> Position:
         """Give how far it was given back."""

@@ -28,7 +28,7 @@ class TooLargeWatch:
     def look(self) -> None:
         """Tell of the PVs that lost a value and were not told of before: an event and a line in the log."""
         for worker in self._workers:
-            for slot in np.flatnonzero(worker.ring.too_large).tolist():
+            for slot in np.flatnonzero(worker.ring.too_large[: worker.ring.used]).tolist():
                 channel = self._by_name.get(worker.names.pv[slot])
                 if channel is not None and channel.usr not in self._told:
                     self._told.add(channel.usr)

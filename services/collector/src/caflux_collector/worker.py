@@ -67,6 +67,7 @@ class Worker:
     def __init__(self, plan: WorkerPlan) -> None:
         self._plan = plan
         self.ring = Ring(plan.index, plan.ring_folder / f"ring-{plan.index}.bin", plan.size, plan.producer)
+        self.ring.used = 0
         self.names = NamesFile(plan.ring_folder / f"ring-{plan.index}.names")
         self.events = EventQueue()
         self.accounting = Accounting(self.ring, self.names.slot_of, self._holding)
@@ -102,7 +103,9 @@ class Worker:
             ValueError: all slots are taken; more threads or collectors are needed.
             NamesFileError: it can't be written down whose the slot is.
         """
-        return self._slots.take(pv)
+        slot = self._slots.take(pv)
+        self.ring.used = max(self.ring.used, slot + 1)
+        return slot
 
     def _forget(self, slot: int) -> None:
         self._memory.forget(slot)
