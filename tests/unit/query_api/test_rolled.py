@@ -1,7 +1,5 @@
 """A plot over rollups is the one over the samples."""
 
-import math
-from typing import NamedTuple
 from uuid import uuid4
 
 import numpy as np
@@ -9,21 +7,15 @@ import pytest
 from caflux_query_api.beside import beside
 from caflux_query_api.data import Budget, read_series
 from caflux_query_api.rolled import Grid, binner_of, grid, plan_of, read_rolled
-from caflux_storage import Event
 from caflux_storage.bins import Bins
-from caflux_storage.encode import encode_event, encode_numbers, sample_prefix
+from caflux_storage.encode import sample_prefix
 from caflux_storage.rebuild import rebuilt
 from caflux_storage.recording import Span
-from caflux_storage.rollups import HOUR, MINUTE, Marks, encode_cleared, encode_doubt, encode_since
+from caflux_storage.rollups import HOUR, MINUTE, Marks, encode_cleared, encode_doubt
 from caflux_testing.place import Place
+from caflux_testing.rolled import END, HOURS, T0, S, Signal, one, roll_up, seconds, signals
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-S = 1_000_000_000
-T0 = 1_790_000_000 * S // HOUR * HOUR
-HOURS = 30
-END = T0 + HOURS * HOUR
-
 
 spans = st.tuples(st.integers(0, 2**61), st.integers(1, 2**60)).map(lambda two: Span(two[0], sum(two)))
 
@@ -43,58 +35,6 @@ def test_the_grid_covers_the_range_with_no_more_bins_than_asked_for(span: Span, 
         assert width <= least + 2 * unit
     else:
         assert (start, width) == (span.start, least)
-
-
-class Signal(NamedTuple):
-    """A PV's samples, and what is there of rollups; times in s, hours counted from T0."""
-
-    seed: int
-    n: int
-    odd: list[tuple[int, float]]
-    gaps: list[tuple[int, int]]
-    since: int
-    until: int
-    late: list[tuple[int, float]]
-
-    def lines(self, pv: str) -> bytes:
-        random = np.random.default_rng(self.seed)
-        time = np.unique(random.integers(0, HOURS * 3_600, self.n)) * S + T0
-        value = np.cumsum(random.normal(size=len(time))) + 1e4
-        severity = (random.random(len(time)) < 0.01).astype(np.uint8)
-        return numbers(pv, time, value, severity) + b"".join(self.extra(pv))
-
-    def extra(self, pv: str) -> list[bytes]:
-        found = [one(pv, T0 + at * S + 1, value) for at, value in self.odd]
-        for start, length in self.gaps:
-            found.append(encode_event(Event(pv, T0 + start * S, "disconnected")))
-            found.append(encode_event(Event(pv, T0 + (start + length) * S, "connected")))
-        return found
-
-
-def numbers(pv: str, time: np.ndarray, value: np.ndarray, severity: np.ndarray) -> bytes:
-    nothing = np.zeros(len(time), np.uint16)
-    return encode_numbers([sample_prefix(pv)], np.zeros(len(time), np.int32), time, value, severity, nothing)
-
-
-def one(pv: str, time: int, value: float) -> bytes:
-    return numbers(pv, np.array([time]), np.array([value]), np.zeros(1, np.uint8))
-
-
-async def roll_up(place: Place, pv: str, signal: Signal) -> None:
-    """Write rollups as the engine has them: from `since` on, up to the hour before `until`."""
-    span = Span(T0 + signal.since * HOUR, T0 + max(signal.since, signal.until) * HOUR)
-    if span.start == span.stop:
-        return
-    [made] = [each async for each in rebuilt(place.archive, [pv], span, END)]
-    await place.write(made.lines, encode_since(sample_prefix(pv), span.start))
-    for at, value in signal.late:
-        time = T0 + at * S + 2
-        await place.write(one(pv, time, value), *doubts(pv, time))
-
-
-def doubts(pv: str, late: int) -> list[bytes]:
-    """Doubt every hour that a late sample may change."""
-    return [encode_doubt(sample_prefix(pv), hour, 7) for hour in range(late // HOUR * HOUR, END, HOUR)]
 
 
 async def both(place: Place, pv: str, span: Span, bins: Grid) -> tuple[Bins, Bins, str]:
@@ -117,19 +57,6 @@ def check_same(found: Bins, wanted: Bins) -> None:
     np.testing.assert_allclose(found.of.std, wanted.of.std, 1e-6, 1e-9)
 
 
-seconds = st.integers(0, HOURS * 3_600 - 1)
-values = st.floats(-1e5, 1e5) | st.sampled_from([math.nan, math.inf, -math.inf])
-odd = st.lists(st.tuples(seconds, values), max_size=8)
-signals = st.builds(
-    Signal,
-    seed=st.integers(0, 100),
-    n=st.sampled_from([0, 3, 40, 5_000]),
-    odd=odd,
-    gaps=st.lists(st.tuples(seconds, st.integers(1, 10_000)), max_size=4),
-    since=st.integers(0, HOURS),
-    until=st.integers(0, HOURS),
-    late=st.lists(st.tuples(seconds, values), max_size=2),
-)
 grids = st.tuples(seconds, seconds, st.integers(0, S), st.sampled_from([MINUTE, 7 * MINUTE, HOUR, 3 * HOUR]))
 
 

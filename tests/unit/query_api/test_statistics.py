@@ -100,6 +100,7 @@ def check_held(found: PvStatistics, held: list[Point]) -> None:
     values = [value for _, value, _ in held if math.isfinite(value)]
     assert found.covered == len(values)
     severities = [sum(severity == level for _, _, severity in held) for level in range(4)]
+    assert found.severities is not None
     assert list(found.severities.model_dump().values()) == severities
     for state in found.states or []:
         assert state.seconds == sum(value == state.value for value in values)
@@ -205,6 +206,7 @@ async def test_statistics_of_a_range_are_given(client: httpx.AsyncClient, place:
     assert (found.max.value, found.max.time) == (4.0, T0)
     assert found.held is not None
     assert [found.held.mean, found.integral] == pytest.approx([70 / 30, 70.0])
+    assert found.severities is not None
     assert found.severities.minor == 30.0
     assert (found.completeness, [gap.cause for gap in found.gaps]) == (75.0, ["disconnected"])
     assert found.rates.mean == pytest.approx(0.1)

@@ -273,6 +273,9 @@ export interface paths {
          * Get Statistics
          * @description Give statistics of each PV over a range, from its samples and from what it held between them.
          *
+         *     Over long ranges rollups give the same, within rounding, but not how values are spread (medians,
+         *     percentiles, histograms), states and slopes: where a PV's `source` is not raw, these are null or empty.
+         *
          *     Expressions are computed at all times at which one of their PVs has a sample; with `where`, only what
          *     lies in the intervals in which it holds is taken, each begun by a row of what was held.
          *
@@ -458,19 +461,22 @@ export interface components {
             mean: number | null;
             /**
              * Std
-             * @description Of the population: √(Σw(v - mean)² / Σw).
+             * @description Of the population: √(Σw(v - mean)² / Σw). Of what was held only from samples.
              */
             std: number | null;
             /**
              * Rms
-             * @description √(Σwv² / Σw)
+             * @description √(Σwv² / Σw). Of what was held only from samples.
              */
             rms: number | null;
-            /** Median */
+            /**
+             * Median
+             * @description Only from samples.
+             */
             median: number | null;
             /**
              * Percentiles
-             * @description Pairs of percent and value.
+             * @description Pairs of percent and value. Only from samples.
              */
             percentiles: [
                 number,
@@ -478,7 +484,7 @@ export interface components {
             ][];
             /**
              * Histogram
-             * @description Samples, or seconds, between each two of `edges`; the last interval includes its end.
+             * @description Samples, or seconds, between each two of `edges`; the last interval includes its end. Only from samples.
              */
             histogram: number[];
         };
@@ -529,6 +535,12 @@ export interface components {
             value: number | null;
             /** Time */
             time: number;
+            /**
+             * Within
+             * @description Reached so many seconds after `time` at most: its samples are gone, the rollup is not.
+             * @default 0
+             */
+            within: number;
         };
         /**
          * FoundPv
@@ -795,6 +807,12 @@ export interface components {
             /** Pv */
             pv: string;
             /**
+             * Source
+             * @description What they are made of; of rollups only where whole ones fit in.
+             * @enum {string}
+             */
+            source: "raw" | "sample_1m" | "sample_1h";
+            /**
              * Count
              * @description Samples in the range, whatever they are.
              */
@@ -841,10 +859,11 @@ export interface components {
             rates: components["schemas"]["Rates"];
             /**
              * States
-             * @description None: it has more than 32 values, or waveforms.
+             * @description None: it has more than 32 values, or waveforms, or the statistics are made of rollups.
              */
             states: components["schemas"]["StateTime"][] | null;
-            severities: components["schemas"]["SeverityTime"];
+            /** @description None: made of rollups, of which more have alarms than can be looked into. */
+            severities: components["schemas"]["SeverityTime"] | null;
             /**
              * Unknown
              * @description Seconds of the range, as far as it has passed, of which nothing is known.
@@ -871,7 +890,7 @@ export interface components {
              * @description From the first number to the last.
              */
             mean: number | null;
-            /** @description Between two samples without a gap, at the later one. */
+            /** @description Between two samples without a gap, at the later one. Only from samples. */
             steepest_fall: components["schemas"]["Extreme"] | null;
             steepest_rise: components["schemas"]["Extreme"] | null;
             /**
@@ -958,6 +977,12 @@ export interface components {
             /** Invalid */
             invalid: number;
         };
+        /**
+         * Source
+         * @description What statistics are made of.
+         * @enum {string}
+         */
+        Source: "auto" | "raw" | "rollups";
         /**
          * StateTime
          * @description One state of a PV that has few.
@@ -1615,6 +1640,8 @@ export interface operations {
                 percentile?: number[];
                 /** @description Intervals of the histograms. */
                 bins?: number;
+                /** @description raw: samples, at most CAFLUX_MAX_SAMPLES; rollups: those wherever they do; auto: samples, but of a PV with more than 4,000,000 of them rollups. */
+                source?: components["schemas"]["Source"];
                 /** @description Name of a PV, or of a virtual one; repeat it for several. */
                 pv?: string[];
                 /** @description Arithmetic over PVs: `"A" - "B"`; repeat it for several. */

@@ -38,6 +38,9 @@ class Gap(Model):
     )
 
 
+Source = Literal["raw", "sample_1m", "sample_1h"]
+"""What an answer is made of: samples, or the widest rollups."""
+
 Completeness = Annotated[
     float | None,
     Field(
@@ -88,7 +91,7 @@ class Binned(Model):
         description="ns. Bins of half a minute or more begin at full minutes, of half an hour or more at "
         "full hours: the first one may begin before the range, of which alone it tells."
     )
-    source: Literal["raw", "sample_1m", "sample_1h"] = Field(
+    source: Source = Field(
         default="raw",
         description="The widest that the bins were made from: samples, or rollups of a minute or an hour, "
         "and samples where there are none that may be trusted.",

@@ -1,9 +1,12 @@
-"""What query-api answers when asked for statistics of a range. Times are ns since 1970 (UTC)."""
+"""What query-api answers when asked for statistics of a range. Times are ns since 1970 (UTC).
+
+Made of rollups, statistics lack what only samples can tell: it is null or empty then.
+"""
 
 from pydantic import Field
 
 from caflux_contracts.pvs import Model
-from caflux_contracts.retrieval import Completeness, Gap
+from caflux_contracts.retrieval import Completeness, Gap, Source
 
 
 class Extreme(Model):
@@ -11,18 +14,27 @@ class Extreme(Model):
 
     value: float | None
     time: int
+    within: float = Field(
+        default=0.0,
+        description="Reached so many seconds after `time` at most: its samples are gone, the rollup is not.",
+    )
 
 
 class Distribution(Model):
     """How numbers are spread, each weighed with its samples or with the time for which it was held."""
 
     mean: float | None
-    std: float | None = Field(description="Of the population: √(Σw(v - mean)² / Σw).")
-    rms: float | None = Field(description="√(Σwv² / Σw)")
-    median: float | None
-    percentiles: list[tuple[float, float | None]] = Field(description="Pairs of percent and value.")
+    std: float | None = Field(
+        description="Of the population: √(Σw(v - mean)² / Σw). Of what was held only from samples."
+    )
+    rms: float | None = Field(description="√(Σwv² / Σw). Of what was held only from samples.")
+    median: float | None = Field(description="Only from samples.")
+    percentiles: list[tuple[float, float | None]] = Field(
+        description="Pairs of percent and value. Only from samples."
+    )
     histogram: list[float] = Field(
-        description="Samples, or seconds, between each two of `edges`; the last interval includes its end."
+        description="Samples, or seconds, between each two of `edges`; the last interval includes its end. "
+        "Only from samples."
     )
 
 
@@ -30,7 +42,9 @@ class Rates(Model):
     """How fast the numbers changed, in their unit per second."""
 
     mean: float | None = Field(description="From the first number to the last.")
-    steepest_fall: Extreme | None = Field(description="Between two samples without a gap, at the later one.")
+    steepest_fall: Extreme | None = Field(
+        description="Between two samples without a gap, at the later one. Only from samples."
+    )
     steepest_rise: Extreme | None
     samples_per_second: float | None = Field(description="Of the time in which it is known what the PV held.")
 
@@ -58,6 +72,7 @@ class PvStatistics(Model):
     """Statistics of one PV over a range; null where there is nothing to make them of."""
 
     pv: str
+    source: Source = Field(description="What they are made of; of rollups only where whole ones fit in.")
     count: int = Field(description="Samples in the range, whatever they are.")
     numbers: int = Field(description="Samples that are finite numbers.")
     covered: float = Field(description="Seconds in which it is known that the PV held a number.")
@@ -74,8 +89,12 @@ class PvStatistics(Model):
         "or of the time."
     )
     rates: Rates
-    states: list[StateTime] | None = Field(description="None: it has more than 32 values, or waveforms.")
-    severities: SeverityTime
+    states: list[StateTime] | None = Field(
+        description="None: it has more than 32 values, or waveforms, or the statistics are made of rollups."
+    )
+    severities: SeverityTime | None = Field(
+        description="None: made of rollups, of which more have alarms than can be looked into."
+    )
     unknown: float = Field(
         description="Seconds of the range, as far as it has passed, of which nothing is known."
     )

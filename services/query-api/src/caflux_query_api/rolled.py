@@ -134,11 +134,11 @@ async def plan_of(archive: Archive, pv: str, span: Span, bins: Grid, marks: Mark
     edge = end = begin
     hours = Bins(HOUR, np.empty(0, np.int64), Summaries.empty(0))
     if bins.width % HOUR == 0:
-        hours = await _rows(archive, pv, HOUR, _up(begin, HOUR), span.stop)
+        hours = await rows_of(archive, pv, HOUR, _up(begin, HOUR), span.stop)
     if len(hours):
         edge, end = _up(begin, HOUR), _end(hours)
     before, after = await asyncio.gather(
-        _rows(archive, pv, MINUTE, begin, edge), _rows(archive, pv, MINUTE, end, span.stop)
+        rows_of(archive, pv, MINUTE, begin, edge), rows_of(archive, pv, MINUTE, end, span.stop)
     )
     newest = _end(after) if len(after) else end
     pieces = [
@@ -152,7 +152,7 @@ async def plan_of(archive: Archive, pv: str, span: Span, bins: Grid, marks: Mark
     return Plan(bins, {HOUR: hours, MINUTE: _joined([before, after])}, sure)
 
 
-async def _rows(archive: Archive, pv: str, width: int, start: int, stop: int) -> Bins:
+async def rows_of(archive: Archive, pv: str, width: int, start: int, stop: int) -> Bins:
     """Give the rollups that lie within start <= time < stop (ns)."""
     return _joined(
         [Bins(width, np.empty(0, np.int64), Summaries.empty(0))]

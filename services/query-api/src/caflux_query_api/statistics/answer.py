@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from caflux_contracts.retrieval import Source
 from caflux_contracts.statistics import (
     Distribution,
     Extreme,
@@ -14,11 +15,14 @@ from caflux_contracts.statistics import (
     StateTime,
 )
 from caflux_storage.recording import Recording
+from caflux_storage.rollups import HOUR, MINUTE
 from caflux_storage.summary import NS, Floats, Ints
 
 from caflux_query_api.statistics import tally
-from caflux_query_api.statistics.spread import held_percentiles, percentiles
+from caflux_query_api.statistics.spread import Spread, held_percentiles, percentiles
 from caflux_query_api.statistics.tally import Tally
+
+_SOURCES: dict[int, Source] = {0: "raw", MINUTE: "sample_1m", HOUR: "sample_1h"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +38,12 @@ def statistics_of(
 ) -> PvStatistics:
     """Give the statistics of a finished tally; `labels` are the strings of an enum."""
     sums = found.sums
-    value, count, held = found.spread.rows()
+    value, count, held = (Spread() if found.rolled else found.spread).rows()
     edges = _edges(value, wanted.intervals)
     passed = max(0, min(recording.span.stop, recording.now) - recording.span.start)
     return PvStatistics(
         pv=pv,
+        source=_SOURCES[found.rolled],
         count=int(sums.count[0]),
         numbers=int(sums.numbers[0]),
         covered=int(sums.covered[0]) / NS,
@@ -53,9 +58,7 @@ def statistics_of(
         exact=found.spread.exact,
         rates=_rates(found),
         states=_states(found, labels),
-        severities=SeverityTime(
-            **{name: ns / NS for name, ns in zip(SeverityTime.model_fields, found.severities, strict=True)}
-        ),
+        severities=_severities(found),
         unknown=(passed - found.known) / NS if passed > found.known else 0.0,
         gaps=list(recording.gaps),
         completeness=recording.percent(found.known),
@@ -69,7 +72,7 @@ def _samples(found: Tally, value: Floats, count: Ints, edges: Floats, wanted: Wa
     return _distribution(
         mean,
         float(found.sums.std[0]),
-        lambda percent: percentiles(value[count > 0], count[count > 0], percent),
+        lambda percent: _unless_rolled(percentiles, value[count > 0], count[count > 0], percent),
         _histogram(value, count, edges).tolist(),
         wanted,
     )
@@ -77,15 +80,24 @@ def _samples(found: Tally, value: Floats, count: Ints, edges: Floats, wanted: Wa
 
 def _held(found: Tally, value: Floats, held: Ints, edges: Floats, wanted: Wanted) -> Distribution | None:
     weight, mean, squares = (column[0] for column in found.held)
+    if found.rolled:
+        weight, mean, squares = found.sums.covered[0], found.sums.twmean[0], np.nan
     if not weight:
         return None
     return _distribution(
         float(mean),
         float(np.sqrt(squares / weight)),
-        lambda percent: held_percentiles(value, held, percent),
+        lambda percent: _unless_rolled(held_percentiles, value, held, percent),
         (_histogram(value, held, edges) / NS).tolist(),
         wanted,
     )
+
+
+def _severities(found: Tally) -> SeverityTime | None:
+    if not found.severities_known:
+        return None
+    seconds = [ns / NS for ns in found.severities]
+    return SeverityTime(**dict(zip(SeverityTime.model_fields, seconds, strict=True)))
 
 
 def _distribution(
@@ -106,6 +118,13 @@ def _distribution(
     )
 
 
+def _unless_rolled(
+    of: Callable[[Floats, Ints, Floats], Floats], value: Floats, weight: Ints, percent: Floats
+) -> Floats:
+    """Give percentiles; of no values, since rollups don't have them, NaN."""
+    return of(value, weight, percent) if len(value) else np.full(len(percent), np.nan)
+
+
 def _edges(value: Floats, intervals: int) -> Floats:
     with np.errstate(over="ignore"):
         if not len(value) or not np.isfinite(value[-1] - value[0]):
@@ -122,14 +141,14 @@ def _histogram(value: Floats, weight: Ints, edges: Floats) -> Floats:
 def _rates(found: Tally) -> Rates:
     return Rates(
         mean=None if found.slope is None else _finite(found.slope),
-        steepest_fall=_extreme(found.fall),
-        steepest_rise=_extreme(found.rise),
+        steepest_fall=None if found.rolled else _extreme(found.fall),
+        steepest_rise=None if found.rolled else _extreme(found.rise),
         samples_per_second=int(found.sums.count[0]) / (found.known / NS) if found.known else None,
     )
 
 
 def _states(found: Tally, labels: Sequence[str]) -> list[StateTime] | None:
-    if found.states.found is None:
+    if found.rolled or found.states.found is None:
         return None
     longest_first = sorted(found.states.found.items(), key=lambda item: (-item[1][1], str(item[0])))
     return [
@@ -151,7 +170,9 @@ def _label(state: float | str, labels: Sequence[str]) -> str | None:
 
 
 def _extreme(found: "tally.Extreme | None") -> Extreme | None:
-    return None if found is None else Extreme(value=_finite(found.value), time=found.time)
+    if found is None:
+        return None
+    return Extreme(value=_finite(found.value), time=found.time, within=found.within / NS)
 
 
 def _finite(value: float) -> float | None:
