@@ -8,10 +8,12 @@ from caflux_config_api.access.passwords import Passwords
 from caflux_config_api.access.users import Users
 from caflux_config_api.app import create
 from caflux_config_api.settings import ConfigSettings
+from caflux_contracts.access import Permission, Principal, Role
 from caflux_testing.config_client import ADMIN_PASSWORD, ConfigClient, HandClock, problem, pv_path, running
 
 PASSWORD = "battery staple"
 OURS = {"X-CAFlux": "1"}
+ADMIN = Principal(name="admin", role=Role.ADMIN, permissions=list(Permission), via="password")
 
 
 async def add(admin: ConfigClient, name: str, role: str, **more: Any) -> None:
@@ -202,7 +204,7 @@ async def test_what_a_browser_is_told(settings: ConfigSettings) -> None:
 async def test_a_password_is_hashed_anew_when_the_parameters_change(nobody: ConfigClient) -> None:
     passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     users = Users(nobody.app.state.parts.database, passwords, HandClock())
-    await users.set_password("admin", ADMIN_PASSWORD)
+    await users.set_password(ADMIN, ADMIN_PASSWORD)
     before = await stored_hash(nobody)
     assert "m=8,t=1" in before
 
@@ -238,3 +240,61 @@ async def test_nobody_takes_as_long_as_somebody() -> None:
     assert not await passwords.matches("", "wrong")
     assert not await passwords.matches("", "")
     assert hasher.compared == 4
+
+
+async def test_who_may_change_some_pvs_changes_these_only(admin: ConfigClient) -> None:
+    await add(admin, "ada", "engineer", reach={"names": ["SR:*"], "groups": ["magnets"]})
+    ada = await token_of(admin, "ada")
+    for name, groups in (("SR:A", []), ("BR:M", ["magnets", "x"]), ("BR:B", ["x"])):
+        assert (await admin.put(name, groups=groups)).status_code == 201
+
+    for name, settings in (("SR:A", {"deadband": 1}), ("SR:NEW", {}), ("LT:M", {"groups": ["magnets"]})):
+        assert (await ada.put(name, **settings)).is_success, name
+    assert (await ada.put("BR:M", groups=["magnets"], deadband=1)).is_success
+    refused = problem(await ada.put("BR:B", groups=["x"], deadband=1), 403)
+    assert "ada may not change BR:B: only PVs called SR:*, or in one of these groups: magnets" in refused
+    problem(await ada.put("BR:B", groups=["magnets"]), 403)  # nobody takes a PV into their own group
+    problem(await ada.put("BR:M", groups=["x"]), 403)
+    for action in ("/pause", "/resume", "/rename"):
+        body = {"to": "SR:B"} if action == "/rename" else None
+        answer = await ada.http.post(pv_path("BR:B", action), json=body)
+        assert answer.status_code == (200 if action == "/resume" else 403), "it is active already"
+    problem(await ada.http.delete(pv_path("BR:B")), 403)
+
+    rows: list[dict[str, Any]] = [
+        {"name": "SR:A", "deadband": 2},
+        {"name": "BR:B", "deadband": 2},
+        {"name": "BR:NEW"},
+    ]
+    answer = await ada.import_rows(rows)
+    assert "BR:" in problem(answer, 403)
+    assert {row["where"] for row in answer.json()["errors"]} == {"BR:B", "BR:NEW"}
+    assert (await admin.http.get(pv_path("SR:A"))).json()["deadband"] == 1, "all or none"
+    assert sorted(await admin.names()) == ["BR:B", "BR:M", "LT:M", "SR:A", "SR:NEW"]
+    assert (await ada.import_rows(rows[:1])).is_success
+
+
+async def test_the_audit_tells_admins_what_was_done_to_users(admin: ConfigClient) -> None:
+    await add(admin, "ada", "engineer")
+    await admin.http.patch("/v1/users/ada", json={"role": "viewer", "password": "another one 1"})
+    browser = await log_in(admin, "ada", "another one 1")
+    await admin.put("A")
+
+    told = (await admin.http.get("/v1/audit")).json()["changes"]
+    done = [(change["by"], change["kind"], change["name"], change["action"]) for change in reversed(told)]
+    assert done[1:] == [
+        ("admin", "user", "ada", "added"),
+        ("admin", "user", "ada", "changed"),
+        ("ada", "session", "ada", "logged in"),
+        ("admin", "pv", "A", "added"),
+    ]
+    assert done[0][1:] == ("token", done[0][2], "made")
+    changed = told[2]
+    assert (changed["before"], changed["after"]) == (
+        {"role": "engineer"},
+        {"role": "viewer", "password": "changed"},
+    )
+    assert PASSWORD not in str(told)
+    for other in (browser, ConfigClient(admin.app)):
+        kinds = {change["kind"] for change in (await other.http.get("/v1/audit")).json()["changes"]}
+        assert kinds == {"pv"}

@@ -696,6 +696,8 @@ export interface paths {
          * List Changes
          * @description List who changed what, the newest change first, each with the settings before and after.
          *
+         *     Who logged in, and what was done to users and tokens, is for who may administer.
+         *
          *     Needs the permission `read`.
          */
         get: operations["list_changes"];

@@ -24,13 +24,13 @@ router = APIRouter(prefix="/v1", tags=["access"])
 TokenId = Annotated[int, Path(ge=1, le=2**63 - 1)]
 
 
-async def begin_session(name: str, request: Request, response: Response, access: Access) -> None:
+async def begin_session(principal: Principal, request: Request, response: Response, access: Access) -> None:
     """Have the answer set the cookie of a new session, and end the one that there was."""
     if before := request.cookies.get(COOKIE):
         await access.keys.end_session(before)
     response.set_cookie(
         COOKIE,
-        await access.keys.open_session(name),
+        await access.keys.open_session(principal),
         max_age=int(access.keys.lasts.total_seconds()),
         httponly=True,
         samesite="strict",
@@ -46,7 +46,7 @@ async def log_in(
     principal = await access.logins.by_password(
         credentials.username, credentials.password.get_secret_value(), client_of(request)
     )
-    await begin_session(principal.name, request, response, access)
+    await begin_session(principal, request, response, access)
     return principal.model_copy(update={"via": "session"})
 
 
@@ -71,7 +71,7 @@ async def log_out(request: Request, response: Response, access: AccessPart) -> N
 @router.delete("/sessions", status_code=204)
 async def log_out_everywhere(principal: Somebody, response: Response, access: AccessPart) -> None:
     """End all of one's own browser sessions, this one too; tokens stay."""
-    await access.keys.end_sessions(principal.name)
+    await access.keys.end_sessions(principal.name, principal)
     response.delete_cookie(COOKIE, httponly=True, samesite="strict")
 
 
@@ -90,7 +90,7 @@ async def change_own_password(
         await access.logins.by_password(principal.name, change.current.get_secret_value(), client_of(request))
     except Unauthorised as error:
         raise Invalid("the current password is wrong") from error
-    await access.users.set_password(principal.name, change.new.get_secret_value())
+    await access.users.set_password(principal, change.new.get_secret_value())
 
 
 @router.post("/tokens", status_code=201)

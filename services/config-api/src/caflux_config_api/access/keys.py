@@ -20,6 +20,7 @@ from caflux_service.problems import Forbidden, NotFound, Unauthorised
 from sqlalchemy.exc import SQLAlchemyError
 
 from caflux_config_api.access import repository
+from caflux_config_api.audit import repository as audit
 from caflux_config_api.clock import Clock
 from caflux_config_api.database import Database
 from caflux_config_api.tables import KeyRecord, UserRecord
@@ -79,10 +80,10 @@ class Keys:
         """Give whose browser session this is, and let it last longer."""
         return await self._by_key("session", digest(secret))
 
-    async def open_session(self, name: str) -> str:
+    async def open_session(self, principal: Principal) -> str:
         """Begin a browser session; give the cookie's value."""
         now = self._clock()
-        secret, _ = await self._add(name, "session", "browser", now + self._idle, now + self.lasts)
+        secret, _ = await self._add(principal, "session", "browser", now + self._idle, now + self.lasts)
         return secret
 
     async def end_session(self, secret: str) -> None:
@@ -90,7 +91,7 @@ class Keys:
         async with self._database.writing() as session:
             await repository.delete_session(session, digest(secret))
 
-    async def end_sessions(self, name: str) -> None:
+    async def end_sessions(self, name: str, by: Principal) -> None:
         """End all of a user's browser sessions.
 
         Raises:
@@ -101,6 +102,7 @@ class Keys:
             if user is None:
                 raise NotFound(f"there is no user {name}")
             await repository.delete_sessions_of(session, user.id)
+            await audit.record(session, [audit.Entry("session", name, "all ended")], by, self._clock())
 
     async def issue_token(self, principal: Principal, wish: TokenRequest) -> IssuedToken:
         """Make an API token of who asks, which may do no more than they.
@@ -118,7 +120,7 @@ class Keys:
         whole = set(PERMISSIONS[principal.role]) == set(principal.permissions)
         scope = wish.scope if wish.scope or whole else principal.permissions
         ends = self._clock() + timedelta(days=wish.days)
-        secret, key = await self._add(principal.name, "token", wish.name, ends, ends, scope)
+        secret, key = await self._add(principal, "token", wish.name, ends, ends, scope)
         return IssuedToken(token=secret, id=key.id, name=key.name, expires_at=key.expires_at)
 
     async def tokens(self, principal: Principal) -> list[ApiToken]:
@@ -150,6 +152,9 @@ class Keys:
             if found is None or not (principal.may(Permission.ADMINISTER) or found[1] == principal.name):
                 raise NotFound(f"there is no token {token_id}")
             await session.delete(found[0])
+            title = {"name": found[0].name, "user": found[1]}
+            gone = audit.Entry("token", str(token_id), "revoked", title)
+            await audit.record(session, [gone], principal, self._clock())
 
     async def _by_key(self, kind: str, secret_digest: str) -> Principal | None:
         now = self._clock()
@@ -176,7 +181,7 @@ class Keys:
 
     async def _add(
         self,
-        name: str,
+        principal: Principal,
         kind: str,
         title: str,
         expires: datetime,
@@ -187,9 +192,9 @@ class Keys:
         now = self._clock()
         async with self._database.writing() as session:
             await repository.delete_expired(session, now)
-            user = await repository.user_by_name(session, name)
+            user = await repository.user_by_name(session, principal.name)
             if user is None or user.disabled:
-                raise Unauthorised(f"there is no user {name} any more, or they are disabled")
+                raise Unauthorised(f"there is no user {principal.name} any more, or they are disabled")
             key = KeyRecord(
                 user_id=user.id,
                 kind=kind,
@@ -201,4 +206,14 @@ class Keys:
                 ends_at=ends,
             )
             session.add(key)
+            await session.flush()
+            await audit.record(session, [_entry(key, principal.name)], principal, now)
         return secret, key
+
+
+def _entry(key: KeyRecord, user: str) -> audit.Entry:
+    """Give what the audit says of a new key."""
+    if key.kind == "session":
+        return audit.Entry("session", user, "logged in")
+    title = {"name": key.name, "user": user, "scope": key.scope, "expires_at": key.expires_at.isoformat()}
+    return audit.Entry("token", str(key.id), "made", after=title)

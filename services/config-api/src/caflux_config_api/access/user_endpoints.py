@@ -23,7 +23,7 @@ async def list_users(principal: MayAdminister, access: AccessPart) -> list[User]
 @router.post("", status_code=201)
 async def add_user(new: NewUser, principal: MayAdminister, access: AccessPart) -> User:
     """Add somebody who logs in with a password."""
-    return await access.users.add(new, principal.name)
+    return await access.users.add(new, principal)
 
 
 @router.get("/{name}")
@@ -36,17 +36,16 @@ async def get_user(name: Name, principal: MayAdminister, access: AccessPart) -> 
 @router.patch("/{name}")
 async def change_user(name: Name, change: UserChange, principal: MayAdminister, access: AccessPart) -> User:
     """Change a user's role, password or reach, or disable them; what is left out stays."""
-    return await access.users.change(name, change, principal.name)
+    return await access.users.change(name, change, principal)
 
 
 @router.delete("/{name}", status_code=204)
 async def delete_user(name: Name, principal: MayAdminister, access: AccessPart) -> None:
     """Delete a user with their sessions and tokens; the last admin stays."""
-    await access.users.delete(name, principal.name)
+    await access.users.delete(name, principal)
 
 
 @router.delete("/{name}/sessions", status_code=204)
 async def end_sessions_of_user(name: Name, principal: MayAdminister, access: AccessPart) -> None:
     """Log a user out everywhere; their tokens stay."""
-    del principal
-    await access.keys.end_sessions(name)
+    await access.keys.end_sessions(name, principal)

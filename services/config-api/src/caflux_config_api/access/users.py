@@ -2,20 +2,20 @@
 
 from typing import Any
 
-import structlog
-from caflux_contracts.access import NewUser, Reach, User, UserChange, UserRole
+from caflux_contracts.access import NewUser, Principal, Reach, User, UserChange, UserRole
 from caflux_service.problems import Conflict, Invalid, NotFound
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from caflux_config_api.access import repository
 from caflux_config_api.access.passwords import Passwords
+from caflux_config_api.audit import repository as audit
 from caflux_config_api.clock import Clock
 from caflux_config_api.database import Database
 from caflux_config_api.revision import lock_revision
 from caflux_config_api.tables import UserRecord
 
 MOST = 10_000
-log = structlog.get_logger("caflux.config")
+KIND = "user"
 
 
 def told(record: UserRecord) -> User:
@@ -50,7 +50,7 @@ class Users:
         async with self._database.reading() as session:
             return told(await _existing(session, name))
 
-    async def add(self, new: NewUser, by: str) -> User:
+    async def add(self, new: NewUser, by: Principal) -> User:
         """Add one who logs in with a password.
 
         Raises:
@@ -75,50 +75,46 @@ class Users:
                 changed_at=now,
             )
             session.add(record)
-        log.info("user added", user=new.name, role=new.role.value, by=by)
+            await audit.record(session, [audit.Entry(KIND, new.name, "added", None, _noted(record))], by, now)
         return told(record)
 
-    async def change(self, name: str, wanted: UserChange, by: str) -> User:
+    async def change(self, name: str, wanted: UserChange, by: Principal) -> User:
         """Change one; a new password, and being disabled, end their sessions.
 
         Raises:
             Conflict: nobody could administer CAFlux any more.
             Invalid: a password for one who logs in by single sign-on.
         """
-        given = wanted.model_fields_set
         new_hash = None
         if wanted.password is not None:
             new_hash = await self._passwords.hash(wanted.password.get_secret_value())
         async with self._database.writing() as session:
             await lock_revision(session)
             record = await _existing(session, name)
-            if new_hash is not None:
-                if record.origin != "local":
-                    raise Invalid(f"{name} logs in by single sign-on and has no password here")
-                record.password_hash = new_hash
-            if wanted.role is not None:
-                record.role = wanted.role
-            if wanted.disabled is not None:
-                record.disabled = wanted.disabled
-            if "reach" in given:
-                record.reach = _stored(wanted.reach)
+            before = _noted(record)
+            _apply(record, wanted, new_hash)
             record.changed_at = self._clock()
             if record.disabled or new_hash is not None:
                 await repository.delete_sessions_of(session, record.id)
             await _find_admin(session, name)
-        log.info("user changed", user=name, what=sorted(given), by=by)
+            after = _noted(record) | ({} if new_hash is None else {"password": "changed"})
+            if after != before:
+                entry = audit.Entry(KIND, name, "changed", before, after)
+                await audit.record(session, [entry], by, record.changed_at)
         return told(record)
 
-    async def set_password(self, name: str, password: str) -> None:
-        """Give one a new password; end their sessions."""
+    async def set_password(self, by: Principal, password: str) -> None:
+        """Give oneself a new password; end one's sessions."""
         password_hash = await self._passwords.hash(password)
         async with self._database.writing() as session:
-            record = await _existing(session, name)
+            record = await _existing(session, by.name)
             record.password_hash = password_hash
             record.changed_at = self._clock()
             await repository.delete_sessions_of(session, record.id)
+            entry = audit.Entry(KIND, by.name, "changed", {}, {"password": "changed"})
+            await audit.record(session, [entry], by, record.changed_at)
 
-    async def delete(self, name: str, by: str) -> None:
+    async def delete(self, name: str, by: Principal) -> None:
         """Delete one, with their sessions and tokens.
 
         Raises:
@@ -126,9 +122,35 @@ class Users:
         """
         async with self._database.writing() as session:
             await lock_revision(session)
-            await session.delete(await _existing(session, name))
+            record = await _existing(session, name)
+            entry = audit.Entry(KIND, name, "deleted", _noted(record), None)
+            await session.delete(record)
             await _find_admin(session, name)
-        log.info("user deleted", user=name, by=by)
+            await audit.record(session, [entry], by, self._clock())
+
+
+def _apply(record: UserRecord, wanted: UserChange, new_hash: str | None) -> None:
+    """Change a user.
+
+    Raises:
+        Invalid: a password for one who logs in by single sign-on.
+    """
+    if new_hash is not None:
+        if record.origin != "local":
+            raise Invalid(f"{record.name} logs in by single sign-on and has no password here")
+        record.password_hash = new_hash
+    if wanted.role is not None:
+        record.role = wanted.role
+    if wanted.disabled is not None:
+        record.disabled = wanted.disabled
+    if "reach" in wanted.model_fields_set:
+        record.reach = _stored(wanted.reach)
+
+
+def _noted(record: UserRecord) -> dict[str, Any]:
+    """Give what the audit says of a user: nothing of their password."""
+    noted = {"role": str(record.role), "disabled": record.disabled, "reach": record.reach}
+    return {name: value for name, value in noted.items() if value}
 
 
 def _stored(reach: Reach | None) -> dict[str, Any] | None:

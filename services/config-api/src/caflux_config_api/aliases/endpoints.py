@@ -37,7 +37,7 @@ async def put_alias(
     name: Name, of: AliasOf, principal: MayConfigure, aliases: AliasesPart, response: Response
 ) -> Alias:
     """Give a PV another name. What was ever archived under that name counts as the PV's, too."""
-    alias, is_new = await aliases.put(name, of.pv, principal.name)
+    alias, is_new = await aliases.put(name, of.pv, principal)
     response.status_code = 201 if is_new else 200
     return alias
 
@@ -45,4 +45,4 @@ async def put_alias(
 @router.delete("/{name:path}", status_code=204)
 async def delete_alias(name: Name, principal: MayConfigure, aliases: AliasesPart) -> None:
     """Delete another name of a PV; data that were archived under it stay."""
-    await aliases.delete(name, principal.name)
+    await aliases.delete(name, principal)

@@ -1,5 +1,6 @@
 """What can be done to aliases."""
 
+from caflux_contracts.access import Principal
 from caflux_contracts.aliases import Alias, AliasList
 from caflux_service.problems import Conflict, NotFound
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -48,7 +49,7 @@ class Aliases:
             return None
         return AliasList(revision=revision, aliases=[told(named) for named in found])
 
-    async def put(self, name: str, pv: str, by: str) -> tuple[Alias, bool]:
+    async def put(self, name: str, pv: str, by: Principal) -> tuple[Alias, bool]:
         """Make `name` another name of `pv`; give the alias, and whether it is new.
 
         Raises:
@@ -68,7 +69,7 @@ class Aliases:
                 await pvs.forget(session, name)
                 now = self._clock()
                 await repository.add(
-                    session, name=name, pv_id=found[0].id, renamed=False, created_at=now, created_by=by
+                    session, name=name, pv_id=found[0].id, renamed=False, created_at=now, created_by=by.name
                 )
                 await audit.record(session, [audit.Entry(KIND, name, "added", after={"pv": pv})], by, now)
             named = await repository.by_name(session, name)
@@ -77,7 +78,7 @@ class Aliases:
         self._watch.announce()
         return alias, is_new
 
-    async def delete(self, name: str, by: str) -> None:
+    async def delete(self, name: str, by: Principal) -> None:
         """Delete an alias; what was archived under it is there under that name only."""
         async with self._database.writing() as session:
             await raise_revision(session)

@@ -3,12 +3,13 @@
 from datetime import UTC, datetime
 from typing import Annotated
 
+from caflux_contracts.access import Permission
 from caflux_contracts.audit import ChangePage
-from caflux_service.access import READS
-from fastapi import APIRouter, Query
+from caflux_service.access import READS, identify
+from fastapi import APIRouter, Query, Request
 from pydantic import AfterValidator, AwareDatetime
 
-from caflux_config_api.audit.repository import Wanted
+from caflux_config_api.audit.repository import PRIVATE, Wanted
 from caflux_config_api.cursors import Cursor, Limit
 from caflux_config_api.parts import AuditPart
 
@@ -27,6 +28,7 @@ Moment = Annotated[AwareDatetime, AfterValidator(_utc)]
 
 @router.get("", dependencies=[READS])
 async def list_changes(
+    request: Request,
     audit: AuditPart,
     kind: Annotated[str | None, Query(max_length=16, description="pv, alias, virtual_pv, …")] = None,
     name: Annotated[str | None, Query(max_length=255, description="Of this one only.")] = None,
@@ -36,5 +38,11 @@ async def list_changes(
     cursor: Cursor = None,
     limit: Limit = 100,
 ) -> ChangePage:
-    """List who changed what, the newest change first, each with the settings before and after."""
-    return await audit.page(Wanted(kind, name, by, since, until), cursor, limit)
+    """List who changed what, the newest change first, each with the settings before and after.
+
+    Who logged in, and what was done to users and tokens, is for who may administer.
+    """
+    principal = await identify(request)
+    administers = principal is not None and principal.may(Permission.ADMINISTER)
+    hidden = frozenset[str]() if administers else PRIVATE
+    return await audit.page(Wanted(kind, name, by, since, until, hidden), cursor, limit)

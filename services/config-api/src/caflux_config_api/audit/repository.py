@@ -1,38 +1,36 @@
 """The audit in the database. It is written in the transaction of the change, so that neither is alone."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
+from caflux_contracts.access import Principal
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from caflux_config_api.audit.reach import Entry, Guard
 from caflux_config_api.chunks import batched
 from caflux_config_api.tables import ChangeRecord
 
+__all__ = ["PRIVATE", "Entry", "Wanted", "page", "record"]
+
 CHUNK = 1_000
-Settings = Mapping[str, Any] | None
+PRIVATE = frozenset({"user", "token", "session"})
+"""Kinds of changes that only admins are told of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One change: of which kind of thing, which one, what was done, and its settings before and after."""
+async def record(session: AsyncSession, entries: Iterable[Entry], by: Principal, now: datetime) -> None:
+    """Write changes down; every change passes here, so it is here that they are found to be allowed.
 
-    kind: str
-    name: str
-    action: str
-    before: Settings = None
-    after: Settings = None
-
-
-async def record(session: AsyncSession, entries: Iterable[Entry], by: str, now: datetime) -> None:
-    """Write changes down."""
-    for chunk in batched(entries, CHUNK):
+    Raises:
+        Forbidden: one of them is not within the reach of who makes it; nothing may be committed.
+    """
+    guard = Guard(by)
+    for chunk in batched(guard.passing(entries), CHUNK):
         rows = [
             {
                 "at": now,
-                "by": by,
+                "by": by.name,
                 "kind": entry.kind,
                 "name": entry.name,
                 "action": entry.action,
@@ -42,6 +40,7 @@ async def record(session: AsyncSession, entries: Iterable[Entry], by: str, now: 
             for entry in chunk
         ]
         await session.execute(insert(ChangeRecord), rows)
+    guard.check()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,7 @@ class Wanted:
     by: str | None = None
     since: datetime | None = None
     until: datetime | None = None
+    hidden: frozenset[str] = frozenset()
 
 
 async def page(session: AsyncSession, wanted: Wanted, before: int | None, limit: int) -> list[ChangeRecord]:
@@ -68,6 +68,8 @@ async def page(session: AsyncSession, wanted: Wanted, before: int | None, limit:
         statement = statement.where(ChangeRecord.at >= wanted.since)
     if wanted.until is not None:
         statement = statement.where(ChangeRecord.at < wanted.until)
+    if wanted.hidden:
+        statement = statement.where(ChangeRecord.kind.not_in(wanted.hidden))
     if before is not None:
         statement = statement.where(ChangeRecord.id < before)
     return list(await session.scalars(statement))

@@ -88,7 +88,7 @@ async def import_pvs(request: Request, principal: MayConfigure, pvs: PvsPart) ->
         raise UnsupportedMediaType(
             f"an import is text/csv or application/json, not {content_type or 'a body without Content-Type'}"
         )
-    return await pvs.import_rows(rows, principal.name)
+    return await pvs.import_rows(rows, principal)
 
 
 @router.get(
@@ -133,32 +133,32 @@ async def put_pv(
 
     A change needs If-Match: the ETag of what was read, or `*` for whatever is there, or nothing is.
     """
-    pv, is_new = await pvs.put(name, settings, principal.name, match)
+    pv, is_new = await pvs.put(name, settings, principal, match)
     return _tagged(pv, 201 if is_new else 200)
 
 
 @router.delete("/{name:path}", status_code=204)
 async def delete_pv(name: Name, principal: MayConfigure, pvs: PvsPart, match: IfMatch) -> None:
     """Stop archiving a PV; the archive keeps its data, and for 30 days `restore` brings it back."""
-    await pvs.delete(name, principal.name, match)
+    await pvs.delete(name, principal, match)
 
 
 @router.post("/{name:path}/pause", response_model=Pv)
 async def pause_pv(name: Name, principal: MayOperate, pvs: PvsPart, match: IfMatch) -> Response:
     """Stop archiving a PV for a while."""
-    return _tagged(await pvs.set_state(name, PvState.PAUSED, principal.name, match))
+    return _tagged(await pvs.set_state(name, PvState.PAUSED, principal, match))
 
 
 @router.post("/{name:path}/resume", response_model=Pv)
 async def resume_pv(name: Name, principal: MayOperate, pvs: PvsPart, match: IfMatch) -> Response:
     """Archive a paused PV again."""
-    return _tagged(await pvs.set_state(name, PvState.ACTIVE, principal.name, match))
+    return _tagged(await pvs.set_state(name, PvState.ACTIVE, principal, match))
 
 
 @router.post("/{name:path}/restore", response_model=Pv)
 async def restore_pv(name: Name, principal: MayConfigure, pvs: PvsPart) -> Response:
     """Undo that a PV was deleted: it is archived again as it was."""
-    return _tagged(await pvs.restore(name, principal.name))
+    return _tagged(await pvs.restore(name, principal))
 
 
 @router.post("/{name:path}/rename", response_model=Pv)
@@ -166,7 +166,7 @@ async def rename_pv(
     name: Name, rename: Rename, principal: MayConfigure, pvs: PvsPart, match: IfMatch
 ) -> Response:
     """Call a PV otherwise, as its IOC does; its history is found under both names."""
-    return _tagged(await pvs.rename(name, rename.to, principal.name, match))
+    return _tagged(await pvs.rename(name, rename.to, principal, match))
 
 
 def _tagged(pv: Pv, status: int = 200) -> Response:

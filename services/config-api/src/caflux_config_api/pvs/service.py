@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 from typing import Any
 
+from caflux_contracts.access import Principal
 from caflux_contracts.pvs import DeletedPage, ImportResult, Pv, PvRow, PvSettings, PvState
 from caflux_service.problems import Conflict, Invalid, NotFound
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -51,7 +52,7 @@ class Pvs:
             return await _told(session, found)
 
     async def put(
-        self, name: str, settings: PvSettings, by: str, match: Match = UNCONDITIONAL
+        self, name: str, settings: PvSettings, by: Principal, match: Match = UNCONDITIONAL
     ) -> tuple[Pv, bool]:
         """Add or change a PV; give it, and whether it is new. Equal settings change nothing.
 
@@ -77,7 +78,7 @@ class Pvs:
         self._watch.announce()
         return pv, before is None
 
-    async def set_state(self, name: str, state: PvState, by: str, match: Match = UNCONDITIONAL) -> Pv:
+    async def set_state(self, name: str, state: PvState, by: Principal, match: Match = UNCONDITIONAL) -> Pv:
         """Pause or resume a PV."""
         async with self._database.writing() as session:
             await lock_revision(session)
@@ -90,7 +91,7 @@ class Pvs:
         self._watch.announce()
         return pv
 
-    async def delete(self, name: str, by: str, match: Match = UNCONDITIONAL) -> None:
+    async def delete(self, name: str, by: Principal, match: Match = UNCONDITIONAL) -> None:
         """Delete a PV from the list; the archive keeps its data, and for a while it can be restored."""
         async with self._database.writing() as session:
             revision = await raise_revision(session)
@@ -98,10 +99,10 @@ class Pvs:
             match.check(name, record.revision)
             now = self._clock()
             await audit.record(session, [entry("deleted", row_of(record), None)], by, now)
-            await repository.change(session, [name], deleted_at=now, deleted_by=by, revision=revision)
+            await repository.change(session, [name], deleted_at=now, deleted_by=by.name, revision=revision)
         self._watch.announce()
 
-    async def restore(self, name: str, by: str) -> Pv:
+    async def restore(self, name: str, by: Principal) -> Pv:
         """Undo that a PV was deleted.
 
         Raises:
@@ -116,7 +117,7 @@ class Pvs:
             await check_free(session, name)
             now = self._clock()
             await audit.record(session, [entry("restored", None, row_of(record))], by, now)
-            stamp = {"changed_at": now, "changed_by": by, "revision": revision}
+            stamp = {"changed_at": now, "changed_by": by.name, "revision": revision}
             await repository.change(session, [name], deleted_at=None, deleted_by=None, **stamp)
             pv = await _told(session, await existing(session, name))
         self._watch.announce()
@@ -135,7 +136,7 @@ class Pvs:
         async with self._database.writing() as session:
             await repository.forget_before(session, self._clock() - self._kept)
 
-    async def rename(self, name: str, to: str, by: str, match: Match = UNCONDITIONAL) -> Pv:
+    async def rename(self, name: str, to: str, by: Principal, match: Match = UNCONDITIONAL) -> Pv:
         """Call a PV otherwise; the name before becomes another name of it, and its data count as the PV's.
 
         Raises:
@@ -151,7 +152,7 @@ class Pvs:
         self._watch.announce()
         return pv
 
-    async def _rename(self, session: AsyncSession, pv_id: int, name: str, to: str, by: str) -> None:
+    async def _rename(self, session: AsyncSession, pv_id: int, name: str, to: str, by: Principal) -> None:
         if await repository.by_name(session, to) is not None:
             raise Conflict(
                 f"{to} is archived already. To join them, delete {name}, then PUT /v1/aliases/{name} with "
@@ -164,9 +165,9 @@ class Pvs:
         await repository.forget(session, to)
         controlled = [row_of(record) for record in await repository.controlled_by(session, name)]
         now, revision = self._clock(), await raise_revision(session)
-        stamp = {"changed_at": now, "changed_by": by, "revision": revision}
+        stamp = {"changed_at": now, "changed_by": by.name, "revision": revision}
         await repository.change(session, [name], name=to, name_folded=fold(to), **stamp)
-        await aliases.add(session, name=name, pv_id=pv_id, renamed=True, created_at=now, created_by=by)
+        await aliases.add(session, name=name, pv_id=pv_id, renamed=True, created_at=now, created_by=by.name)
         was, is_now = {"name": name}, {"name": to}
         await audit.record(
             session, [audit.Entry("pv", one, "renamed", was, is_now) for one in (name, to)], by, now
@@ -174,7 +175,7 @@ class Pvs:
         after = [row.model_copy(update={"controlling_pv": to}) for row in controlled]
         await self._write(session, list(zip(controlled, after, strict=True)), by)
 
-    async def import_rows(self, rows: Sequence[dict[str, Any]], by: str) -> ImportResult:
+    async def import_rows(self, rows: Sequence[dict[str, Any]], by: Principal) -> ImportResult:
         """Add and change many PVs, all or none.
 
         Raises:
@@ -199,14 +200,14 @@ class Pvs:
                 yield PvRow(**row)
 
     async def _write(
-        self, session: AsyncSession, changes: Sequence[tuple[PvRow | None, PvRow]], by: str
+        self, session: AsyncSession, changes: Sequence[tuple[PvRow | None, PvRow]], by: Principal
     ) -> None:
         """Store PVs, each given with what it was before, and who did it."""
         if not changes:
             return
         revision, now = await raise_revision(session), self._clock()
         rows = await asyncio.to_thread(values, [after for _, after in changes])
-        await repository.upsert(session, rows, by, now, revision)
+        await repository.upsert(session, rows, by.name, now, revision)
         entries = (
             entry("added" if before is None else "changed", before, after) for before, after in changes
         )

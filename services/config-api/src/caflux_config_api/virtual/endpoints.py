@@ -43,7 +43,7 @@ async def put_virtual_pv(
     name: Name, settings: VirtualPvSettings, principal: MayConfigure, virtual: VirtualPart, response: Response
 ) -> VirtualPv:
     """Name an expression, so that it can be asked for as a PV is; or change it."""
-    pv, is_new = await virtual.put(name, settings, principal.name)
+    pv, is_new = await virtual.put(name, settings, principal)
     response.status_code = 201 if is_new else 200
     return pv
 
@@ -51,4 +51,4 @@ async def put_virtual_pv(
 @router.delete("/{name:path}", status_code=204)
 async def delete_virtual_pv(name: Name, principal: MayConfigure, virtual: VirtualPart) -> None:
     """Delete a virtual PV; refused while another one needs it."""
-    await virtual.delete(name, principal.name)
+    await virtual.delete(name, principal)

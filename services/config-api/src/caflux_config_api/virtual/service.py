@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from caflux_contracts.access import Principal
 from caflux_contracts.expressions import ExpressionError, expand, parse
 from caflux_contracts.virtual import VirtualPv, VirtualPvList, VirtualPvSettings
 from caflux_service.problems import Conflict, Invalid, NotFound
@@ -49,7 +50,7 @@ class VirtualPvs:
         async with self._database.reading() as session:
             return told(await _existing(session, name))
 
-    async def put(self, name: str, settings: VirtualPvSettings, by: str) -> tuple[VirtualPv, bool]:
+    async def put(self, name: str, settings: VirtualPvSettings, by: Principal) -> tuple[VirtualPv, bool]:
         """Add or change one; give it, and whether it is new. Equal settings change nothing.
 
         Raises:
@@ -67,9 +68,9 @@ class VirtualPvs:
             known = None if before is None else {field: getattr(before, field) for field in given}
             if given != known:
                 await raise_revision(session)
-                stamp = {"changed_at": self._clock(), "changed_by": by}
+                stamp = {"changed_at": self._clock(), "changed_by": by.name}
                 if before is None:
-                    created = {"created_at": stamp["changed_at"], "created_by": by}
+                    created = {"created_at": stamp["changed_at"], "created_by": by.name}
                     await repository.add(session, {"name": name, **given, **stamp, **created})
                 else:
                     await repository.change(session, name, {**given, **stamp})
@@ -80,7 +81,7 @@ class VirtualPvs:
         self._watch.announce()
         return virtual, before is None
 
-    async def delete(self, name: str, by: str) -> None:
+    async def delete(self, name: str, by: Principal) -> None:
         """Delete one.
 
         Raises:
