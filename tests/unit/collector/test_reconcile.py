@@ -19,7 +19,7 @@ def carried_out(plan: Plan, current: dict[str, AssignedPv]) -> dict[str, Assigne
     result = dict(current)
     for name in plan.remove:
         del result[name]
-    for pv in [*plan.pause, *plan.resume, *plan.change]:
+    for pv in [*plan.pause, *plan.resume, *plan.change, *plan.note]:
         assert pv.name in result
         result[pv.name] = pv
     for pv in plan.add:
@@ -29,7 +29,7 @@ def carried_out(plan: Plan, current: dict[str, AssignedPv]) -> dict[str, Assigne
 
 
 def steps(plan: Plan) -> list[str]:
-    rest = [*plan.pause, *plan.resume, *plan.add, *plan.change]
+    rest = [*plan.pause, *plan.resume, *plan.add, *plan.change, *plan.note]
     return plan.remove + [pv.name for pv in rest]
 
 
@@ -65,6 +65,13 @@ def test_a_pv_that_is_listed_twice_is_one_pv(wanted: list[AssignedPv]) -> None:
 def test_pausing_resuming_and_changing_are_told_apart() -> None:
     active, scanned = AssignedPv(name="p"), AssignedPv(name="p", mode=Mode.SCAN, period_s=1)
     paused = AssignedPv(name="p", state=PvState.PAUSED, deadband=1)
-    assert reconcile({"p": active}, [paused]) == Plan([], [paused], [], [], [])
-    assert reconcile({"p": paused}, [active]) == Plan([], [], [active], [], [])
-    assert reconcile({"p": active}, [scanned]) == Plan([], [], [], [], [scanned])
+    assert reconcile({"p": active}, [paused]) == Plan([], [paused], [], [], [], [])
+    assert reconcile({"p": paused}, [active]) == Plan([], [], [active], [], [], [])
+    assert reconcile({"p": active}, [scanned]) == Plan([], [], [], [], [scanned], [])
+
+
+def test_a_pv_that_moves_is_known_to_and_nothing_else_is_done() -> None:
+    here, moving = AssignedPv(name="p"), AssignedPv(name="p", moving=True)
+    assert reconcile({"p": here}, [moving]) == Plan([], [], [], [], [], [moving])
+    other = AssignedPv(name="p", moving=True, deadband=1)
+    assert reconcile({"p": here}, [other]) == Plan([], [], [], [], [other], [])

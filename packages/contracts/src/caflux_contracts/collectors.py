@@ -18,6 +18,12 @@ class CollectorRegistration(Model):
     engine_url: str = Field(max_length=255, description="Base URL of the engine's /status and /metrics.")
     manager_url: str | None = Field(default=None, max_length=255, description="Base URL of its manager.")
     capacity: int = Field(default=100_000, gt=0, description="PVs it can take.")
+    settled: int | None = Field(
+        default=None,
+        ge=0,
+        description="The revision up to which it archives what it was assigned, or has looked for it in "
+        "vain: who had a PV before keeps it until then. None: it does not tell, and nobody waits for it.",
+    )
 
 
 class Collector(CollectorRegistration):

@@ -199,6 +199,8 @@ class AssignedPv:
     max_rate_hz: MaxRateHz | None = None
     controlling_pv: PvName | None = None
     use_adel: bool = False
+    moving: bool = False
+    """Another collector is taking it over; until it is gone from here both archive it, the same points."""
 
 
 class RowError(Model):

@@ -29,7 +29,7 @@ class Numbered:
 
 
 class NumberedIoc(SoftIoc):
-    """`count` PVs that post ten times a second each: the value is the post's number, `first` at first.
+    """`count` PVs that post numbers: the value is the post's number, `first` at first.
 
     Every PV posts once at the start, before the IOC serves; then not until `go`.
 
@@ -73,9 +73,9 @@ class NumberedIoc(SoftIoc):
         given: list[str | Path] = [database, macros, self._progress, self._kind, str(self.first)]
         return ["caflux_testing.ioc.numbered", *given, *names]
 
-    def go(self) -> None:
-        """Have every PV post ten times a second."""
-        self._command("go")
+    def go(self, period_s: float = 0.1) -> None:
+        """Have every PV post every `period_s`; the timestamps are 0.1 s apart whatever that is."""
+        self._command("go", period_s)
 
     def halt(self) -> None:
         """Have no PV post; when this returns they don't."""

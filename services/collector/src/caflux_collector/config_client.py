@@ -41,7 +41,8 @@ class ConfigClient:
             version=version("caflux-collector"),
             engine_url=settings.reachable_at(),
             manager_url=settings.manager_url,
-        ).model_dump_json()
+            capacity=settings.capacity,
+        )
         self._http = httpx.AsyncClient(
             base_url=settings.config_url,
             headers={"Authorization": f"Bearer {settings.service_token.get_secret_value()}"},
@@ -49,13 +50,17 @@ class ConfigClient:
             trust_env=False,  # the services are neighbours: no proxy is between them
         )
 
-    async def register(self) -> None:
+    async def register(self, settled: int | None = None) -> None:
         """Announce this collector, or renew its lease.
+
+        Args:
+            settled: the revision up to which it archives what it was assigned.
 
         Raises:
             ConfigUnavailableError: it can't be reached or refuses.
         """
-        await self._ask("PUT", self._path, content=self._registration)
+        told = self._registration.model_copy(update={"settled": settled})
+        await self._ask("PUT", self._path, content=told.model_dump_json())
 
     async def assignment(self, revision: int | None, wait_s: float = POLL_S) -> Assignment | None:
         """Give the PV list once it differs from `revision`; None where it did not within `wait_s` seconds.

@@ -45,6 +45,7 @@ log = structlog.get_logger("caflux.engine")
 POLL_S = 0.05
 BEAT_S = 1.0
 RENEW_S = 5.0
+SETTLE_S = 0.25
 REPORT_MOST = 5_000
 PATIENCE_S = 6.0
 TIDY_S = 15.0
@@ -253,15 +254,28 @@ class Engine:
                 log.warning("archive away", reason=str(error))
 
     async def _renew_lease(self) -> None:
-        """Register, and again before the lease runs out."""
+        """Register, and again before the lease runs out, or when what was assigned lately is archived."""
+        settled: int | None = None
         while True:
             try:
-                await self._client.register()
+                settled = self._settled(settled)
+                await self._client.register(settled)
                 self._registered.set()
-                await asyncio.sleep(RENEW_S)
+                await self._wait_for_more_than(settled)
             except ConfigUnavailableError as error:
                 self._following.away(str(error))
                 await asyncio.sleep(RETRY_S)
+
+    async def _wait_for_more_than(self, settled: int | None) -> None:
+        """Wait until more is archived than up to that revision, at most until the lease is to be renewed."""
+        for _ in range(round(RENEW_S / SETTLE_S)):
+            if self._settled(settled) != settled:
+                return
+            await asyncio.sleep(SETTLE_S)
+
+    def _settled(self, before: int | None) -> int | None:
+        """Give the revision up to which all is archived that was assigned; it was `before`."""
+        return self._list.revision if self._subscriptions.have_begun() else before
 
     async def _follow_list(self) -> None:
         await self._following.begin()

@@ -1,7 +1,7 @@
 """What has to be done so that the engine archives what it is assigned: a pure comparison."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from caflux_contracts.pvs import AssignedPv, PvState
 
@@ -15,6 +15,8 @@ class Plan:
     resume: list[AssignedPv]
     add: list[AssignedPv]
     change: list[AssignedPv]
+    note: list[AssignedPv]
+    """Nothing is done with these but to know what is said of them."""
 
 
 def reconcile(current: Mapping[str, AssignedPv], wanted: Iterable[AssignedPv]) -> Plan:
@@ -22,7 +24,7 @@ def reconcile(current: Mapping[str, AssignedPv], wanted: Iterable[AssignedPv]) -
 
     Paused PVs are known, too: pausing and removing leave different events in the archive.
     """
-    plan = Plan([], [], [], [], [])
+    plan = Plan([], [], [], [], [], [])
     names = {pv.name: pv for pv in wanted}
     for pv in names.values():
         before = current.get(pv.name)
@@ -30,6 +32,8 @@ def reconcile(current: Mapping[str, AssignedPv], wanted: Iterable[AssignedPv]) -
             plan.add.append(pv)
         elif before.state != pv.state:
             (plan.pause if pv.state is PvState.PAUSED else plan.resume).append(pv)
+        elif before.moving != pv.moving:
+            (plan.change if replace(before, moving=pv.moving) != pv else plan.note).append(pv)
         elif before != pv:
             plan.change.append(pv)
     plan.remove.extend(name for name in current if name not in names)

@@ -22,6 +22,11 @@ class CollectorSettings(ServiceSettings):
     service_token: SecretStr = Field(description="How config-api knows the services.")
     data: Path = Field(description="Folder for the last good PV list, the rings and the spool.")
 
+    capacity: int = Field(
+        default=100_000,
+        ge=1,
+        description="Most PVs that are assigned to this collector; others get the rest.",
+    )
     threads: int = Field(default=2, ge=1, le=64)
     flush_period_s: float = Field(default=0.25, ge=0.01, le=60)
     stall_s: float = Field(

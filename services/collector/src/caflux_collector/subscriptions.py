@@ -14,6 +14,7 @@ from caflux_collector.clock import Clock
 from caflux_collector.conditions import Conditions
 from caflux_collector.libca import ChannelError
 from caflux_collector.names import NamesFileError
+from caflux_collector.opening import Opening
 from caflux_collector.reconcile import reconcile
 from caflux_collector.watch import Watch
 from caflux_collector.worker import Worker
@@ -58,6 +59,7 @@ class Subscriptions:
         self._again_s = 0.0
         self._known: dict[str, AssignedPv] = {}
         self._place: dict[str, tuple[Worker, int]] = {}
+        self._opening = Opening(self._has_begun, clock)
         self._load: Counter[Worker] = Counter()
         self._lock = asyncio.Lock()
         self._conditions = Conditions(Watch(channels.library, clock), self.place, clock)
@@ -72,6 +74,17 @@ class Subscriptions:
         self._channels.poll()
         self._conditions.poll()
         self._try_again()
+
+    def have_begun(self) -> bool:
+        """Tell whether all that was asked for is archived, or was looked for in vain for a while."""
+        return self._opening.have_begun()
+
+    def _has_begun(self, name: str) -> bool:
+        channel, place = self._channels.by_name.get(name), self._place.get(name)
+        if channel is None or place is None:
+            return True  # it was refused, paused or removed meanwhile
+        worker, slot = place
+        return channel.connected and bool(worker.ring.received[slot])
 
     @property
     def suspended(self) -> int:
@@ -94,8 +107,8 @@ class Subscriptions:
         plan = reconcile(self._known, wanted)
         breath = Breath(self._channels.flush)
         for name in plan.remove:
-            self._close(name, "removed")
-            self._known.pop(name)
+            before = self._known.pop(name)
+            self._close(name, "moved" if before.moving else "removed")
             self._forget(name)
             await breath.take()
         for pv in plan.pause:
@@ -112,6 +125,8 @@ class Subscriptions:
             self._known[pv.name] = pv
             if pv.name in self._channels.by_name:
                 self._channels.change(pv)
+        self._known.update((pv.name, pv) for pv in plan.note)
+        self._opening.given([*plan.resume, *plan.add])
         self._conditions.follow(self._known)
         self._channels.flush()
 

@@ -3,7 +3,7 @@
 `python -m caflux_testing.ioc.numbered DATABASE MACROS PROGRESS KIND FIRST NAME…` obeys lines of JSON on
 standard input: what `caflux_testing.ioc.soft` does, and
 
-- `["go"]`, `["halt"]`: each PV posts ten times a second, or no more;
+- `["go", SECONDS]`, `["halt"]`: each PV posts so often, or no more;
 - `["jump", NS]`: timestamps are so much later (earlier, where negative) from the next post on;
 - `["storm", INDEX, COUNT]`: one PV posts so many as fast as clients take them, 10 µs apart by their time.
 
@@ -146,14 +146,14 @@ class Poster:
         )  # before: where this is killed now, nothing is posted that it doesn't say
         self._records[index].post(number, stamp(index, number, self._courses[index][-1]))
 
-    def run(self, stop: threading.Event) -> None:
-        """Post at the period; late posts are not made up for faster than at twice the rate."""
+    def run(self, stop: threading.Event, period_s: float) -> None:
+        """Post every `period_s`; late posts are not made up for faster than at twice the rate."""
         due = time.monotonic()
         while not stop.wait(max(0.0, due - time.monotonic())):
             began = time.monotonic()
             for index in range(len(self._names)):
                 self._post(index)
-            due = max(due + PERIOD_NS / NS, began + PERIOD_NS / NS / 2)
+            due = max(due + period_s, began + period_s / 2)
 
     def jump(self, by_ns: int) -> None:
         """Have all timestamps jump."""
@@ -181,13 +181,15 @@ class Work:
         self._poster = poster
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
+        self._period_s = 0.0
 
-    def go(self) -> None:
+    def go(self, period_s: float) -> None:
         """Begin, unless it runs."""
         if self._thread is not None:
             return
         self._stop.clear()
-        self._thread = threading.Thread(target=self._poster.run, args=(self._stop,))
+        self._period_s = period_s
+        self._thread = threading.Thread(target=self._poster.run, args=(self._stop, period_s))
         self._thread.start()
 
     def halt(self) -> None:
@@ -200,8 +202,8 @@ class Work:
     def obey(self, line: str) -> bool:
         """Do what a line says; tell whether it was for this."""
         match json.loads(line):
-            case ["go"]:
-                self.go()
+            case ["go", period_s]:
+                self.go(period_s)
                 return True
             case ["halt"]:
                 self.halt()
@@ -210,7 +212,7 @@ class Work:
                 self.halt()
                 self._poster.jump(by_ns)
                 if running:
-                    self.go()
+                    self.go(self._period_s)
             case ["storm", index, count]:
                 self.halt()
                 self._poster.storm(index, count)
