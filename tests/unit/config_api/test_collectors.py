@@ -64,6 +64,9 @@ async def test_registration(nobody: ConfigClient, clock: HandClock) -> None:
         "lease_s": LEASE_S,
         "alive": True,
         "pv_count": 0,
+        "leaving_count": 0,
+        "draining": False,
+        "settled": None,
     }
     assert second == {**first, "seen_at": "2026-01-02T03:04:05.778901Z"}
     assert (await known(nobody))["c-1.x_y"] == second
@@ -289,3 +292,65 @@ async def test_polls_end_when_the_service_does(settings: ConfigSettings, clock: 
         await until_waiting(client, 1)
         await client.app.state.parts.watch.close()
         assert (await poll).status_code == 204
+
+
+async def settle(client: ConfigClient, collector: str) -> None:
+    """Renew a lease, and say that all is archived that was assigned."""
+    await tell(client, collector, settled=(await client.assignment(collector)).json()["revision"])
+
+
+async def tell(client: ConfigClient, collector: str, settled: int) -> None:
+    told = {"host": "h", "version": "1", "engine_url": "http://e", "settled": settled}
+    answer = await client.as_service().http.put(f"/v1/collectors/{collector}", json=told)
+    assert answer.status_code == 200, answer.text
+
+
+async def moving(client: ConfigClient, collector: str) -> set[str]:
+    given = (await client.assignment(collector)).json()["pvs"]
+    return {pv["name"] for pv in given if pv.get("moving")}
+
+
+async def test_who_had_a_pv_keeps_it_until_the_others_have_settled(admin: ConfigClient) -> None:
+    names = await some_pvs(admin)
+    await admin.register("c1")
+    await tell(admin, "c2", settled=0)
+
+    taken = set(await share(admin, "c2"))
+    assert taken
+    assert (set(await share(admin, "c1")), await moving(admin, "c1")) == (set(names), taken)
+    assert (await known(admin))["c1"]["leaving_count"] == len(taken)
+    await settle(admin, "c2")
+    await until_async(lambda: lets_go(admin, "c1"), 10, "c1 to let go")
+    assert set(await share(admin, "c1")) == set(names) - taken
+
+
+async def lets_go(client: ConfigClient, collector: str) -> bool:
+    return not await moving(client, collector)
+
+
+async def test_a_collector_is_drained(admin: ConfigClient, nobody: ConfigClient) -> None:
+    names = await some_pvs(admin)
+    for collector in ("c1", "c2"):
+        await admin.register(collector)
+        await settle(admin, collector)
+    problem(await nobody.http.put("/v1/collectors/c1/draining", json={"draining": True}), 401)
+    problem(await admin.http.put("/v1/collectors/none/draining", json={"draining": True}), 404)
+
+    answer = await admin.http.put("/v1/collectors/c1/draining", json={"draining": True})
+    assert (answer.json()["draining"], answer.json()["pv_count"]) == (True, 0)
+    assert await share(admin, "c2") == names
+    await settle(admin, "c2")
+    await until_async(lambda: lets_go(admin, "c1"), 10, "c1 to let go")
+    assert await share(admin, "c1") == []
+    await admin.http.put("/v1/collectors/c1/draining", json={"draining": False})
+    assert await share(admin, "c1") != []
+
+
+async def test_a_pv_is_pinned_to_a_collector(admin: ConfigClient) -> None:
+    await some_pvs(admin)
+    for collector in ("c1", "c2"):
+        await admin.register(collector)
+    for collector in ("c1", "c2"):
+        assert (await admin.put("pinned", collector=collector)).status_code in {200, 201}
+        assert "pinned" in await share(admin, collector)
+        assert (await admin.http.get(pv_path("pinned"))).json()["collector"] == collector

@@ -5,9 +5,8 @@ from typing import Annotated
 
 from pydantic import ConfigDict, FailFast, Field
 
+from caflux_contracts.names import CollectorId
 from caflux_contracts.pvs import AssignedPv, Model, PvMetadata
-
-CollectorId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$")]
 
 
 class CollectorRegistration(Model):
@@ -35,6 +34,16 @@ class Collector(CollectorRegistration):
     lease_s: float
     alive: bool = Field(description="Whether its lease has not run out.")
     pv_count: int
+    leaving_count: int = Field(
+        description="PVs that it keeps until the collectors that they moved to have them."
+    )
+    draining: bool = Field(description="Whether it is to have no PVs.")
+
+
+class Draining(Model):
+    """Whether a collector is to have no PVs, so that it can be taken out of service."""
+
+    draining: bool
 
 
 class ManagerReport(Model):

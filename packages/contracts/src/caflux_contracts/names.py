@@ -41,6 +41,8 @@ PvName = Annotated[
     Field(description="Name of a process variable, as a Channel Access client would ask for it."),
 ]
 
+CollectorId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$")]
+
 
 def field_of(pv: str, field: str) -> str:
     """Give the name of a field of the record that `pv` belongs to: SR:I.HIHI for SR:I or SR:I.VAL."""

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.dataclasses import dataclass
 
 from caflux_contracts.labels import FieldNames, Labels
-from caflux_contracts.names import PvName
+from caflux_contracts.names import CollectorId, PvName
 
 
 class Model(BaseModel):
@@ -64,6 +64,9 @@ class PvSettings(Model):
     )
     replicas: Annotated[int, Field(ge=1, le=5)] = Field(
         default=1, description="So many collectors archive it, as far as there are so many."
+    )
+    collector: CollectorId | None = Field(
+        default=None, description="The collector that archives it while that one lives; else any does."
     )
     groups: Labels = Field(default=(), description="Groups that it belongs to.")
     tags: Labels = Field(default=(), description="Free words to find it by.")

@@ -130,5 +130,5 @@ class SoftIoc:
         """Run a command in the IOC's shell, some time later."""
         self._command("shell", command)
 
-    def _command(self, *words: str | int) -> None:
+    def _command(self, *words: str | float) -> None:
         self.process.write_line(json.dumps(words))

@@ -102,6 +102,8 @@ class Watched:
             lease_s=15,
             alive=True,
             pv_count=3,
+            leaving_count=0,
+            draining=False,
         )
 
     def engine(self) -> EngineStatus:

@@ -50,7 +50,7 @@ class ConfigClient:
             trust_env=False,  # the services are neighbours: no proxy is between them
         )
 
-    async def register(self, settled: int | None = None) -> None:
+    async def register(self, settled: int = 0) -> None:
         """Announce this collector, or renew its lease.
 
         Args:

@@ -255,7 +255,7 @@ class Engine:
 
     async def _renew_lease(self) -> None:
         """Register, and again before the lease runs out, or when what was assigned lately is archived."""
-        settled: int | None = None
+        settled = 0
         while True:
             try:
                 settled = self._settled(settled)
@@ -266,16 +266,17 @@ class Engine:
                 self._following.away(str(error))
                 await asyncio.sleep(RETRY_S)
 
-    async def _wait_for_more_than(self, settled: int | None) -> None:
+    async def _wait_for_more_than(self, settled: int) -> None:
         """Wait until more is archived than up to that revision, at most until the lease is to be renewed."""
         for _ in range(round(RENEW_S / SETTLE_S)):
             if self._settled(settled) != settled:
                 return
             await asyncio.sleep(SETTLE_S)
 
-    def _settled(self, before: int | None) -> int | None:
+    def _settled(self, before: int) -> int:
         """Give the revision up to which all is archived that was assigned; it was `before`."""
-        return self._list.revision if self._subscriptions.have_begun() else before
+        known = self._list.revision
+        return before if known is None or not self._subscriptions.have_begun() else known
 
     async def _follow_list(self) -> None:
         await self._following.begin()

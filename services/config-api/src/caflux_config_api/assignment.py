@@ -7,7 +7,6 @@ IEEE/ACM Transactions on Networking 6, 1998.)
 
 from collections.abc import Iterable
 from hashlib import blake2b
-from heapq import nlargest
 
 
 def weight(pv: str, collector: str) -> bytes:
@@ -20,9 +19,9 @@ def owner(pv: str, collectors: Iterable[str]) -> str | None:
     return max(collectors, key=lambda collector: (weight(pv, collector), collector), default=None)
 
 
-def owners(pv: str, collectors: Iterable[str], replicas: int) -> tuple[str, ...]:
-    """Give the `replicas` collectors that are to archive `pv`, or as many as there are."""
-    return tuple(nlargest(replicas, collectors, key=lambda collector: (weight(pv, collector), collector)))
+def ranked(pv: str, collectors: Iterable[str]) -> list[str]:
+    """Give collectors in the order in which they are to archive `pv`."""
+    return sorted(collectors, key=lambda collector: (weight(pv, collector), collector), reverse=True)
 
 
 def _key(collector: str) -> bytes:

@@ -96,6 +96,7 @@ class PvRecord(Base):
     use_adel: Mapped[bool]
     fields: Mapped[tuple[str, ...]] = mapped_column(Words(600))
     replicas: Mapped[int] = mapped_column(Integer)
+    collector: Mapped[str | None] = mapped_column(String(63))
     groups: Mapped[tuple[str, ...]] = mapped_column(Words(2_100))
     tags: Mapped[tuple[str, ...]] = mapped_column(Words(2_100))
     owner: Mapped[str] = mapped_column(String(64))
@@ -203,6 +204,8 @@ class CollectorRecord(Base):
     capacity: Mapped[int] = mapped_column(BigInteger)
     registered_at: Mapped[datetime]
     seen_at: Mapped[datetime]
+    settled: Mapped[int | None] = mapped_column(BigInteger)
+    draining: Mapped[bool] = mapped_column(default=False)
     live: Mapped[bool]  # whether it takes PVs; changes together with the revision, unlike a lease's age
 
 

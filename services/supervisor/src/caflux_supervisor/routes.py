@@ -2,8 +2,9 @@
 
 from typing import Annotated
 
-from caflux_contracts.collectors import CollectorId, ManagerReports
+from caflux_contracts.collectors import ManagerReports
 from caflux_contracts.health import HealthReport, Incident
+from caflux_contracts.names import CollectorId
 from caflux_service.access import READS, MayCollect, MayOperate
 from fastapi import APIRouter, Depends, Path, Query, Request
 

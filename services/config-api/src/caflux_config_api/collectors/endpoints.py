@@ -3,7 +3,13 @@
 from typing import Annotated
 
 from caflux_contracts.access import Permission
-from caflux_contracts.collectors import Assignment, Collector, CollectorId, CollectorRegistration
+from caflux_contracts.collectors import (
+    Assignment,
+    Collector,
+    CollectorRegistration,
+    Draining,
+)
+from caflux_contracts.names import CollectorId
 from caflux_service.access import READS, MayAdminister, MayCollect, require
 from fastapi import APIRouter, Path, Query, Response
 
@@ -34,6 +40,18 @@ async def forget_collector(collector: Id, principal: MayAdminister, collectors: 
     """Forget a collector that has been taken out of service; one that still runs comes back by itself."""
     del principal
     await collectors.forget(collector)
+
+
+@router.put("/{collector}/draining")
+async def drain_collector(
+    collector: Id, wanted: Draining, principal: MayAdminister, collectors: CollectorsPart
+) -> Collector:
+    """Empty a collector before it is taken out of service, or let it have PVs again.
+
+    Others have its PVs first. It may be stopped when its `pv_count` and `leaving_count` are 0.
+    """
+    del principal
+    return await collectors.drain(collector, draining=wanted.draining)
 
 
 @router.get(

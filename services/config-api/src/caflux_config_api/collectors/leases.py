@@ -37,6 +37,7 @@ class LeaseWatch:
                 await self._collectors.expire(self._lease)
             else:
                 await self._collectors.every()  # finds the database there
+            await self._collectors.hand_over()
         except (SQLAlchemyError, OSError) as error:
             structlog.get_logger("caflux.config").warning(
                 "the leases of collectors can't be watched", error=str(error).split("\n")[0]

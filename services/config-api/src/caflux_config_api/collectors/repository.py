@@ -9,6 +9,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from caflux_config_api.chunks import in_chunks
+from caflux_config_api.collectors.lots import Party
 from caflux_config_api.tables import CollectorRecord, PvRecord
 
 
@@ -46,6 +47,19 @@ async def remove(session: AsyncSession, collector: str) -> bool:
     return True
 
 
+async def drain(session: AsyncSession, collector: str, *, draining: bool) -> bool:
+    """Note whether a collector is to have no PVs; tell whether there is such a collector."""
+    found = await session.execute(
+        update(CollectorRecord).where(CollectorRecord.id == collector).values(draining=draining)
+    )
+    return bool(found.rowcount)  # type: ignore[attr-defined]  # an UPDATE's result has it
+
+
+def party_of(record: CollectorRecord) -> Party:
+    """Give what of a collector decides which PVs it has."""
+    return Party(record.id, record.live, record.draining, record.capacity, record.settled)
+
+
 async def expire(session: AsyncSession, silent_since: datetime) -> int:
     """Take live collectors that weren't seen since `silent_since` for dead; give how many."""
     found = await session.execute(
@@ -71,8 +85,8 @@ async def pv_rows(session: AsyncSession, since: int) -> list[dict[str, Any]]:
 
     Deleted ones are among them, with `deleted_at`.
     """
-    columns = [getattr(PvRecord, field.name) for field in fields(AssignedPv)]
-    more = [PvRecord.fields, PvRecord.replicas, PvRecord.deleted_at]
+    columns = [getattr(PvRecord, field.name) for field in fields(AssignedPv) if field.name != "moving"]
+    more = [PvRecord.fields, PvRecord.replicas, PvRecord.collector, PvRecord.deleted_at]
     statement = select(*columns, *more).where(PvRecord.revision > since).order_by(PvRecord.name)
     return [row async for chunk in in_chunks(session, statement) for row in chunk]
 

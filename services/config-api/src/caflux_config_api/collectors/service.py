@@ -27,8 +27,9 @@ class Collectors:
         """Give every collector that has ever registered."""
         async with self._database.reading() as session:
             records = await repository.every(session)
-            counts = (await self._shares.at(session, records)).counts()
-        return [self._told(record, counts[record.id]) for record in records]
+            shares = await self._shares.at(session, [repository.party_of(record) for record in records])
+            counts, leaving = shares.counts(), shares.leaving()
+        return [self._told(record, counts[record.id], leaving[record.id]) for record in records]
 
     async def register(self, collector: str, registration: CollectorRegistration) -> Collector:
         """Register a collector, or renew its lease."""
@@ -51,6 +52,25 @@ class Collectors:
                 raise NotFound(f"there is no collector {collector}")
         self._watch.announce()
 
+    async def drain(self, collector: str, *, draining: bool) -> Collector:
+        """Take all PVs from a collector, others having them first; or let it have PVs again."""
+        async with self._database.writing() as session:
+            await raise_revision(session)
+            if not await repository.drain(session, collector, draining=draining):
+                raise NotFound(f"there is no collector {collector}")
+        self._watch.announce()
+        return next(known for known in await self.every() if known.id == collector)
+
+    async def hand_over(self) -> None:
+        """Take PVs from collectors that kept them only until others had them, where those have them now."""
+        async with self._database.reading() as session:
+            parties = [repository.party_of(record) for record in await repository.every(session)]
+            shares = await self._shares.at(session, parties)
+        if shares.lots.hand_over(parties):
+            async with self._database.writing() as session:
+                await raise_revision(session)
+            self._watch.announce()
+
     async def assignment(self, collector: str, known: int | None, wait_s: float) -> bytes | None:
         """Give the PVs of a collector as soon as the revision is not `known`; None if it stays so.
 
@@ -63,7 +83,7 @@ class Collectors:
             records = await repository.every(session)
             if collector not in {record.id for record in records}:
                 raise NotFound(f"there is no collector {collector}; it registers with PUT first")
-            shares = await self._shares.at(session, records)
+            shares = await self._shares.at(session, [repository.party_of(record) for record in records])
         if shares.revision == known:
             return None
         empty = Assignment(
@@ -87,7 +107,7 @@ class Collectors:
             await repository.expire(session, silent_since)
         self._watch.announce()
 
-    def _told(self, record: CollectorRecord, pv_count: int) -> Collector:
+    def _told(self, record: CollectorRecord, pv_count: int, leaving_count: int) -> Collector:
         lease_over = record.seen_at + timedelta(seconds=self._lease_s)
         return Collector(
             id=record.id,
@@ -101,4 +121,7 @@ class Collectors:
             lease_s=self._lease_s,
             alive=lease_over >= self._clock(),
             pv_count=pv_count,
+            leaving_count=leaving_count,
+            draining=record.draining,
+            settled=record.settled,
         )

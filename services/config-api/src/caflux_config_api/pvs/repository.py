@@ -22,6 +22,7 @@ SETTINGS = (
     "use_adel",
     "fields",
     "replicas",
+    "collector",
     "groups",
     "tags",
     "owner",

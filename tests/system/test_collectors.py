@@ -1,0 +1,147 @@
+"""Three collectors share the PVs: whoever comes, is emptied or is killed, every event is archived."""
+
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from caflux_testing.collecting import PATIENCE_S
+from caflux_testing.engine import EngineProcess
+from caflux_testing.influxd import InfluxServer
+from caflux_testing.numbered_compare import archived, differences, missing
+from caflux_testing.numbered_ioc import NumberedIoc
+from caflux_testing.replaced import replaced
+from caflux_testing.running import running
+from caflux_testing.soft_ioc import client_environment
+from caflux_testing.stack import Stack
+from caflux_testing.wait import until
+
+PVS = 3_000
+PERIOD_S = 1.0
+LEASE_S = 6
+KILLS = 3
+
+pytestmark = pytest.mark.timeout(900)
+
+
+class Three:
+    """An IOC of 3,000 PVs, config-api, and engines that share them."""
+
+    def __init__(self, folder: Path, archive_url: str) -> None:
+        self.ioc = NumberedIoc(folder, PVS)
+        self.url = archive_url
+        self.stack = Stack(folder / "stack", settings={"CAFLUX_LEASE_S": str(LEASE_S)})
+        self.epics = client_environment(self.ioc.ca_port)
+        self.engines: dict[str, EngineProcess] = {}
+        self._folder = folder
+
+    def start(self) -> None:
+        """Start the IOC and config-api."""
+        self.ioc.start()
+        self.stack.start_config_api()
+
+    def stop(self) -> None:
+        """End all of it."""
+        for engine in self.engines.values():
+            engine.stop()
+        self.stack.stop()
+        self.ioc.stop()
+
+    def add(self, *names: str) -> None:
+        """Start engines."""
+        for name in names:
+            settings = {
+                "CAFLUX_COLLECTOR_ID": name,
+                "CAFLUX_SERVICE_TOKEN": self.stack.service_token,
+                "CAFLUX_THREADS": "1",
+            }
+            folder = self._folder / name
+            folder.mkdir()
+            engine = EngineProcess(folder, self.epics, self.url, self.stack.config_url, settings)
+            engine.start()
+            self.engines[name] = engine
+
+    def collectors(self) -> dict[str, dict[str, Any]]:
+        """Give what config-api says of each."""
+        with self.stack.api() as api:
+            return {each["id"]: each for each in api.get("/v1/collectors").raise_for_status().json()}
+
+    def configure(self, replicas: int) -> None:
+        """Have all PVs archived so often."""
+        rows = [{"name": name, "replicas": replicas} for name in self.ioc.names]
+        with self.stack.api() as api:
+            api.post("/v1/pvs/import", json=rows).raise_for_status()
+
+    def wait_shared(self, has_come: Callable[[dict[str, dict[str, Any]]], bool], what: str) -> None:
+        """Wait until shares are as they should be, and everyone archives just its own."""
+
+        def settled() -> bool:
+            told = self.collectors()
+            live = {name: each for name, each in told.items() if each["alive"]}
+            if not has_come(live) or any(each["leaving_count"] for each in live.values()):
+                return False
+            having = {name: self.engines[name].status()["connected"] for name in live}
+            return having == {name: each["pv_count"] for name, each in live.items()}
+
+        until(
+            settled, PATIENCE_S, what, seen=self.collectors, ignoring=(httpx.TransportError, httpx.HTTPError)
+        )
+
+    def finish(self) -> None:
+        """Have the IOC post no more; every event that it sent to anyone is archived, at its own time."""
+        self.ioc.halt()
+        posted, by_ioc = self.ioc.posted(), replaced(self.ioc, self.ioc.names)
+        newest = {name: int(each.time[-1]) for name, each in posted.items()}
+
+        def all_there() -> bool:
+            tables = [engine.table("last_event_ns") for engine in self.engines.values()]
+            last = {name: max(table.get(name, 0) for table in tables) for name in newest}
+            return last == newest
+
+        until(all_there, PATIENCE_S, "the last post of each PV to be archived")
+        found = archived(self.url, self.ioc.names)
+        # An event that the IOC replaced for one collector another may have got.
+        lost = {name: len(missing(posted[name], found[name])) for name in by_ioc}
+        assert all(lost[name] <= by_ioc[name] for name in by_ioc)
+        assert differences(posted, found, lost) == []
+
+
+@pytest.fixture
+def three(tmp_path: Path, influxd: InfluxServer) -> Iterator[Three]:
+    with running(Three(tmp_path, influxd.new_database())) as three:
+        yield three
+
+
+def test_nothing_is_missed_as_collectors_come_and_are_emptied(three: Three) -> None:
+    three.configure(replicas=1)
+    three.add("one")
+    three.wait_shared(lambda live: live["one"]["pv_count"] == PVS, "the first to have all")
+    three.ioc.go(PERIOD_S)
+    for name in ("two", "three"):
+        three.add(name)
+        three.wait_shared(
+            lambda live, name=name: live.get(name, {"pv_count": 0})["pv_count"] > PVS / 4, f"{name} to share"
+        )
+    with three.stack.api() as api:
+        api.put("/v1/collectors/one/draining", json={"draining": True}).raise_for_status()
+    three.wait_shared(lambda live: live["one"]["pv_count"] == 0, "the first to be empty")
+    three.engines.pop("one").stop()
+    three.finish()
+
+
+def test_nothing_is_missed_as_collectors_are_killed_where_each_pv_has_two(three: Three) -> None:
+    choice = random.Random(PVS)
+    three.configure(replicas=2)
+    three.add("one", "two", "three")
+    three.wait_shared(lambda live: sum(each["pv_count"] for each in live.values()) == 2 * PVS, "two of each")
+    three.ioc.go(PERIOD_S)
+    for _ in range(KILLS):
+        name = choice.choice(sorted(three.engines))
+        killed = three.engines[name]
+        killed.process.kill()
+        three.wait_shared(lambda live, name=name: name not in live, f"{name} to be taken for dead")
+        killed.start()
+        three.wait_shared(lambda live: len(live) == len(three.engines), f"{name} to be back")
+    three.finish()
