@@ -1,7 +1,8 @@
 """Three collectors share the PVs: whoever comes, is emptied or is killed, every event is archived."""
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ PVS = 3_000
 PERIOD_S = 1.0
 LEASE_S = 6
 KILLS = 3
+
+Live = Mapping[str, Mapping[str, Any]]
 
 pytestmark = pytest.mark.timeout(900)
 
@@ -63,7 +66,7 @@ class Three:
             engine.start()
             self.engines[name] = engine
 
-    def collectors(self) -> dict[str, dict[str, Any]]:
+    def collectors(self) -> Live:
         """Give what config-api says of each."""
         with self.stack.api() as api:
             return {each["id"]: each for each in api.get("/v1/collectors").raise_for_status().json()}
@@ -74,7 +77,7 @@ class Three:
         with self.stack.api() as api:
             api.post("/v1/pvs/import", json=rows).raise_for_status()
 
-    def wait_shared(self, has_come: Callable[[dict[str, dict[str, Any]]], bool], what: str) -> None:
+    def wait_shared(self, has_come: Callable[[Live], bool], what: str) -> None:
         """Wait until shares are as they should be, and everyone archives just its own."""
 
         def settled() -> bool:
@@ -114,6 +117,14 @@ def three(tmp_path: Path, influxd: InfluxServer) -> Iterator[Three]:
         yield three
 
 
+def has_its_part(name: str, live: Live) -> bool:
+    return name in live and live[name]["pv_count"] > PVS / 4
+
+
+def is_dead(name: str, live: Live) -> bool:
+    return name not in live
+
+
 def test_nothing_is_missed_as_collectors_come_and_are_emptied(three: Three) -> None:
     three.configure(replicas=1)
     three.add("one")
@@ -121,9 +132,7 @@ def test_nothing_is_missed_as_collectors_come_and_are_emptied(three: Three) -> N
     three.ioc.go(PERIOD_S)
     for name in ("two", "three"):
         three.add(name)
-        three.wait_shared(
-            lambda live, name=name: live.get(name, {"pv_count": 0})["pv_count"] > PVS / 4, f"{name} to share"
-        )
+        three.wait_shared(partial(has_its_part, name), f"{name} to share")
     with three.stack.api() as api:
         api.put("/v1/collectors/one/draining", json={"draining": True}).raise_for_status()
     three.wait_shared(lambda live: live["one"]["pv_count"] == 0, "the first to be empty")
@@ -141,7 +150,7 @@ def test_nothing_is_missed_as_collectors_are_killed_where_each_pv_has_two(three:
         name = choice.choice(sorted(three.engines))
         killed = three.engines[name]
         killed.process.kill()
-        three.wait_shared(lambda live, name=name: name not in live, f"{name} to be taken for dead")
+        three.wait_shared(partial(is_dead, name), f"{name} to be taken for dead")
         killed.start()
         three.wait_shared(lambda live: len(live) == len(three.engines), f"{name} to be back")
     three.finish()

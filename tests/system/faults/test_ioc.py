@@ -119,6 +119,9 @@ def test_restarted_with_another_type(collecting: Collecting, tmp_path: Path, kin
     assert differences(posted, before, by_ioc) == []
     lost = replaced(ioc, collecting.names)
     if kind == "stringin":
+        texts = archive.samples(collecting.url, collecting.names[0]).other
+        assert texts is not None
+        assert texts[-1] is not None
         after = {name: as_posted(ioc.posted()[name], each) for name, each in after.items()}
         # The CA server does not queue strings: it may let any go but the last.
         lost = {name: len(missing(each, after[name])) for name, each in ioc.posted().items()}

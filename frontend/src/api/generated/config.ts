@@ -245,6 +245,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/collectors/{collector}/draining": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Drain Collector
+         * @description Empty a collector before it is taken out of service, or let it have PVs again.
+         *
+         *     Others have its PVs first. It may be stopped when its `pv_count` and `leaving_count` are 0.
+         *
+         *     Needs the permission `administer`.
+         */
+        put: operations["drain_collector"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/collectors/{collector}/assignment": {
         parameters: {
             query?: never;
@@ -824,6 +848,11 @@ export interface components {
              * @default false
              */
             use_adel: boolean;
+            /**
+             * Moving
+             * @default false
+             */
+            moving: boolean;
         };
         /**
          * Assignment
@@ -938,6 +967,11 @@ export interface components {
              * @default 100000
              */
             capacity: number;
+            /**
+             * Settled
+             * @description The revision up to which it archives what it was assigned, or has looked for it in vain: who had a PV before keeps it until then. None: it does not tell, and nobody waits for it.
+             */
+            settled?: number | null;
             /** Id */
             id: string;
             /**
@@ -959,6 +993,16 @@ export interface components {
             alive: boolean;
             /** Pv Count */
             pv_count: number;
+            /**
+             * Leaving Count
+             * @description PVs that it keeps until the collectors that they moved to have them.
+             */
+            leaving_count: number;
+            /**
+             * Draining
+             * @description Whether it is to have no PVs.
+             */
+            draining: boolean;
         };
         /**
          * CollectorRegistration
@@ -985,6 +1029,11 @@ export interface components {
              * @default 100000
              */
             capacity: number;
+            /**
+             * Settled
+             * @description The revision up to which it archives what it was assigned, or has looked for it in vain: who had a PV before keeps it until then. None: it does not tell, and nobody waits for it.
+             */
+            settled?: number | null;
         };
         /**
          * ConfiguredCatalogue
@@ -1068,6 +1117,11 @@ export interface components {
              */
             replicas: number;
             /**
+             * Collector
+             * @description The collector that archives it while that one lives; else any does.
+             */
+            collector?: string | null;
+            /**
              * Groups
              * @description Groups that it belongs to.
              * @default []
@@ -1110,6 +1164,14 @@ export interface components {
              * @description From then on it can't be restored.
              */
             gone_at: string;
+        };
+        /**
+         * Draining
+         * @description Whether a collector is to have no PVs, so that it can be taken out of service.
+         */
+        Draining: {
+            /** Draining */
+            draining: boolean;
         };
         /**
          * ImportResult
@@ -1363,6 +1425,11 @@ export interface components {
              */
             replicas: number;
             /**
+             * Collector
+             * @description The collector that archives it while that one lives; else any does.
+             */
+            collector?: string | null;
+            /**
              * Groups
              * @description Groups that it belongs to.
              * @default []
@@ -1565,6 +1632,11 @@ export interface components {
              */
             replicas: number;
             /**
+             * Collector
+             * @description The collector that archives it while that one lives; else any does.
+             */
+            collector?: string | null;
+            /**
              * Groups
              * @description Groups that it belongs to.
              * @default []
@@ -1640,6 +1712,11 @@ export interface components {
              * @default 1
              */
             replicas: number;
+            /**
+             * Collector
+             * @description The collector that archives it while that one lives; else any does.
+             */
+            collector?: string | null;
             /**
              * Groups
              * @description Groups that it belongs to.
@@ -2477,6 +2554,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drain_collector: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                collector: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Draining"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collector"];
+                };
             };
             /** @description A value is missing, unknown, or out of its bounds. */
             422: {
