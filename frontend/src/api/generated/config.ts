@@ -1253,6 +1253,11 @@ export interface components {
              */
             replicas: number;
             /**
+             * Collector
+             * @description The collector that archives it while that one lives; else any does.
+             */
+            collector?: string | null;
+            /**
              * Groups
              * @description Groups that it belongs to.
              * @default []
