@@ -25,6 +25,8 @@ def sample_prefix(pv: str) -> str:
 
 def quote(text: str) -> str:
     """Give a string field's value. Line ends are kept; NUL, which InfluxDB refuses, becomes U+FFFD."""
+    if text.isalnum():  # what most of 100,000 events are
+        return f'"{text}"'
     return '"' + text.replace("\0", "\ufffd").translate(_TEXT) + '"'
 
 

@@ -1,10 +1,9 @@
 """Which hours of which PVs are doubtful: told to the archive as marks, each once."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
-from caflux_storage.encode import sample_prefix
 from caflux_storage.rollups import HOUR, encode_doubt
 from caflux_storage.seam import Event
 from caflux_storage.summary import NS, Ints
@@ -60,9 +59,9 @@ class Doubts:
             self._hour[s], self._told[s] = h, now
             self._lines.append(encode_doubt(prefixes[s], h, now))
 
-    def add_event(self, event: Event, now: int) -> None:
-        """Doubt the hours that an event touches."""
-        self._lines += [encode_doubt(sample_prefix(event.pv), hour, now) for hour in hours_of(event)]
+    def add_hours(self, prefix: str, hours: Iterable[int], now: int) -> None:
+        """Doubt hours (their begins, ns) of the PV whose lines begin so."""
+        self._lines += [encode_doubt(prefix, hour, now) for hour in hours]
 
     def encode(self) -> bytes:
         """Take all marks, as line protocol."""

@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 
 from caflux_storage.encode import encode_event
 from caflux_storage.seam import Event
@@ -44,7 +45,8 @@ class EventQueue:
         """Take all that wait, as line protocol, and tell of each; called by one thread."""
         lines = []
         for event in self.take():
-            told = Event(event.pv, self._place(event), event.kind, event.detail, event.count)
+            time = self._place(event)
+            told = event if time == event.time else replace(event, time=time)
             tell(told)
             lines.append(encode_event(told))
         return b"".join(lines)

@@ -204,11 +204,11 @@ class Rollup:
         events, self._events = self._events, []
         spans: dict[int, tuple[int, int]] = {}
         for event in events:
-            self._doubts.add_event(event, now)
-            slot = self._names.slot_of(sample_prefix(event.pv))
+            prefix, hours = sample_prefix(event.pv), hours_of(event)
+            self._doubts.add_hours(prefix, hours, now)
+            slot = self._names.slot_of(prefix)
             if slot is None or slot >= len(self._behind):
                 continue
-            hours = hours_of(event)
             if slot in spans:
                 self._cut(spans)
                 spans = {}
