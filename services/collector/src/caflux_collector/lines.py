@@ -57,12 +57,12 @@ class NumberLines:
         self._used = end
 
     def _pack(self) -> tuple[_Packed, int]:
-        """Put all prefixes in a new place, with room for as many more: the old one may be in use."""
+        """Put all prefixes in a new place, with room for some more: the old one may be in use."""
         texts = [prefix.encode() for prefix in self._prefixes]
-        length = np.zeros(2 * len(texts) + _SPARE_SLOTS, np.uint32)
+        length = np.zeros(len(texts) + len(texts) // 4 + _SPARE_SLOTS, np.uint32)
         length[: len(texts)] = np.fromiter(map(len, texts), np.uint32, len(texts))
         joined = np.frombuffer(b"".join(texts), np.uint8)
-        text = np.empty(2 * len(joined) + _SPARE_BYTES, np.uint8)
+        text = np.empty(len(joined) + len(joined) // 4 + _SPARE_BYTES, np.uint8)
         text[: len(joined)] = joined
         start = np.append(0, np.cumsum(length[:-1], dtype=np.uint64)).astype(np.uint64)
         return _Packed(text, start, length), len(joined)

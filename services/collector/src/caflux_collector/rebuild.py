@@ -10,7 +10,16 @@ is written of a group, each of its PVs is tried by itself, so that one that can'
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -34,7 +43,8 @@ _WRITE = 1_000_000
 _NAMED = 10
 """PVs that a line of log names."""
 
-Do = Callable[[Sequence[str]], Awaitable[None]]
+Do = Callable[[Sequence[str]], Awaitable[Collection[str]]]
+"""Takes one step of some PVs, and gives those that may have another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,21 +139,19 @@ class Rebuild:
         for do, some in jobs:
             if self.held_up():
                 return steps
-            done = await self._try(do, some)
-            steps += len(done)
-            busy.update(done)
+            steps += await self._try(do, some, busy)
         again = now + round(self.pace.again_s * NS)
         self._due |= {pv: min(todo.later.get(pv, again), again) for pv in pvs if pv not in busy}
         return steps
 
-    async def _try(self, do: Do, pvs: Sequence[str]) -> Sequence[str]:
-        """Do something for PVs; give those for which it was done.
+    async def _try(self, do: Do, pvs: Sequence[str], busy: set[str]) -> int:
+        """Take a step of some PVs; give of how many, and add those to `busy` that may have another.
 
         What fails for all of them together is tried again for each by itself.
         """
         try:
             async with self._work():
-                await do(pvs)
+                busy.update(await do(pvs))
         except ArchiveUnavailable:
             raise
         except Exception:
@@ -151,9 +159,9 @@ class Rebuild:
                 if not self._failed:
                     log.exception("rollups of a PV can't be made", pv=pvs[0])
                 self._failed.append(pvs[0])
-                return []
-            return [pv for one in pvs for pv in await self._try(do, [one])]
-        return pvs
+                return 0
+            return sum([await self._try(do, [pv], busy) for pv in pvs])
+        return len(pvs)
 
     def _tell_failed(self) -> None:
         failed, self._failed = self._failed, []
@@ -167,12 +175,13 @@ class Rebuild:
         yield
         await asyncio.sleep(self.pace.rest * (self.steady_s() - began))
 
-    async def _begin(self, pvs: Sequence[str]) -> None:
+    async def _begin(self, pvs: Sequence[str]) -> Collection[str]:
         """Have rollups from this hour on; from ever where there is nothing from before."""
         now = self.now_ns()
         since = now - now % HOUR
         older = await self._older(pvs, since) if since + SETTLED <= now else dict.fromkeys(pvs, since)
         await self._write_since({pv: since if pv in older else 0 for pv in pvs})
+        return older
 
     async def _older(self, pvs: Sequence[str], since: int) -> Mapping[str, int]:
         """Give the time (ns) of each PV's last sample before `since`; those without one are left out."""
@@ -184,7 +193,7 @@ class Rebuild:
         found = await self.archive.last(pvs, since - 1)
         return {pv: int(sample.time[0]) for pv, sample in found.items()}
 
-    async def _go_back(self, since: int, pvs: Sequence[str]) -> None:
+    async def _go_back(self, since: int, pvs: Sequence[str]) -> Collection[str]:
         """Make the rollups of some hours before `since`, up to the one that has the sample before it."""
         older = await self._older(pvs, since)
         spans: dict[Span, list[str]] = {}
@@ -198,13 +207,15 @@ class Rebuild:
         await self._write_since(dict.fromkeys(ended, 0))
         for pv in ended:
             self._strides.end(pv)
+        return older
 
     async def _write_since(self, since: Mapping[str, int]) -> None:
         await self.writer.write(b"".join(encode_since(sample_prefix(pv), time) for pv, time in since.items()))
 
-    async def _rebuild(self, hour: int, made: Mapping[str, int], pvs: Sequence[str]) -> None:
+    async def _rebuild(self, hour: int, made: Mapping[str, int], pvs: Sequence[str]) -> Collection[str]:
         """Build an hour anew that is doubtful since `made` (ns, by PV)."""
         await self._build(Span(hour, hour + HOUR), {pv: cleared(pv, hour, made[pv]) for pv in pvs})
+        return pvs
 
     async def _build(self, hours: Span, marks: Mapping[str, bytes]) -> dict[str, int]:
         """Write rows of whole hours, then the PVs' marks that say so; give the numbers of their samples."""

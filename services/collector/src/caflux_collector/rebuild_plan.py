@@ -26,7 +26,7 @@ class Todo:
         begin: those that have no rollups yet.
         back: those that have none before a time (ns), by that time.
         build: doubtful hours (their begins, ns) to build anew: of which PVs, and since when (ns).
-        later: when the first of the others has something to do (ns), by PV.
+        later: when the next thing after that is to be done (ns), by PV, where there will be one.
     """
 
     begin: list[str] = field(default_factory=list)
@@ -40,19 +40,19 @@ def decide(pvs: Sequence[str], marks: Mapping[str, Marks], now: int) -> Todo:
     todo = Todo()
     for pv in pvs:
         known = marks.get(pv, NO_MARKS)
-        since = known.since
-        if since is None:
-            todo.begin.append(pv)
-            continue
-        doubtful = {hour: made for hour, made in known.doubtful.items() if hour >= since}
+        since, from_ = known.since, known.since or 0
+        doubtful = {hour: made for hour, made in known.doubtful.items() if hour >= from_}
         ripe = {hour: max(hour + HOUR, made) + SETTLED for hour, made in doubtful.items()}
         hour = next((hour for hour, when in ripe.items() if when <= now), None)
-        if hour is not None:
+        if since is None:
+            todo.begin.append(pv)
+        elif hour is not None:
             todo.build[hour][pv] = doubtful[hour]
         elif since and since + SETTLED <= now:
             todo.back[since].append(pv)
-        elif ripe or since:
-            todo.later[pv] = min([*ripe.values(), *([since + SETTLED] if since else [])])
+        later = [when for when in (*ripe.values(), from_ + SETTLED) if when > now]
+        if later:
+            todo.later[pv] = min(later)
     return todo
 
 
