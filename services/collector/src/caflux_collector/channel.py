@@ -177,6 +177,11 @@ class Channels:
         """Libca itself."""
         return self._lib.library
 
+    @property
+    def asks(self) -> bool:
+        """Whether IOCs are asked for descriptions now."""
+        return self._descriptions.pending
+
     def flush(self) -> None:
         """Send what was asked for."""
         self._lib.flush()

@@ -64,6 +64,11 @@ class Conditions:
     _suspended: dict[str, tuple[str, Place]] = field(default_factory=dict)
 
     @property
+    def watches(self) -> bool:
+        """Whether any PV controls another."""
+        return bool(self._controlled)
+
+    @property
     def suspended(self) -> int:
         """How many PVs are suspended now."""
         return len(self._suspended)

@@ -69,6 +69,11 @@ class Descriptions:
         """Ask for the description of a PV's record when there is time."""
         self._waiting[usr] = f"{record_of(pv)}.DESC"
 
+    @property
+    def pending(self) -> bool:
+        """Whether there is an answer to wait for."""
+        return bool(self._waiting or self._asked)
+
     def forget(self, usr: int) -> None:
         """Don't ask any more for a PV that is gone."""
         self._waiting.pop(usr, None)
@@ -83,7 +88,7 @@ class Descriptions:
 
     def poll(self, *, quiet: bool) -> None:
         """Go on with those that were asked for; begin with others while it is quiet."""
-        if not (self._waiting or self._asked):
+        if not self.pending:
             return
         while self._connected:
             self._get(self._connected.popleft())

@@ -42,7 +42,8 @@ from caflux_collector.worker import Worker, WorkerPlan
 
 log = structlog.get_logger("caflux.engine")
 
-POLL_S = 0.05
+POLL_S, QUIET_S = 0.05, 0.2
+"""Between two looks at what libca reported, while there is something and while there is not."""
 BEAT_S = 1.0
 RENEW_S = 5.0
 SETTLE_S = 0.25
@@ -285,8 +286,8 @@ class Engine:
 
     async def _poll_channels(self) -> None:
         while True:
-            self._subscriptions.poll()
-            await asyncio.sleep(POLL_S)
+            busy = self._subscriptions.poll()
+            await asyncio.sleep(POLL_S if busy else QUIET_S)
 
     async def _report_metadata(self) -> None:
         """Send what IOCs said of their PVs, some every second; what can't be sent waits."""

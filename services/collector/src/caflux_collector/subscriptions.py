@@ -69,11 +69,12 @@ class Subscriptions:
         """PVs by name, paused ones too."""
         return self._known
 
-    def poll(self) -> None:
-        """Follow the connections of channels, and the PVs that control others."""
-        self._channels.poll()
+    def poll(self) -> bool:
+        """Follow the connections of channels, and controlling PVs; tell whether more may come soon."""
+        changes = self._channels.poll()
         self._conditions.poll()
         self._try_again()
+        return bool(changes) or self._channels.asks or self._conditions.watches
 
     def have_begun(self) -> bool:
         """Tell whether all that was asked for is archived, or was looked for in vain for a while."""
