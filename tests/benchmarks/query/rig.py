@@ -26,6 +26,10 @@ DAY = 86_400 * NS
 START = 1_790_000_000 * NS
 FAST = "BENCH:FAST"
 _BATCH = 50_000
+_SOON_IN_FILES = """\
+  cache-snapshot-write-cold-duration = "1s"
+  compact-full-write-cold-duration = "5s"
+"""
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class Rig:
         query: Base URL of query-api.
         cold: Base URL of one that remembers nothing.
         slow: PVs at 1 Hz; `FAST` is one at 10 Hz; each has a day from START on.
+        folder: Where everything has its files.
     """
 
     influx: str
@@ -45,6 +50,7 @@ class Rig:
     query: str
     cold: str
     slow: list[str]
+    folder: Path
 
 
 @contextmanager
@@ -53,21 +59,22 @@ def rig(folder: Path) -> Iterator[Rig]:
     influx = InfluxServer.own(folder)
     config = folder / "influxdb.conf"
     text = config.read_text(encoding="utf-8")
-    config.write_text(text.replace("[data]\n", '[data]\n  cache-snapshot-write-cold-duration = "1s"\n'))
+    config.write_text(text.replace("[data]\n", f"[data]\n{_SOON_IN_FILES}"))
     influx.start()
     try:
         url = influx.new_database()
         slow = [f"BENCH:SLOW{k}" for k in range(20)]
         asyncio.run(_fill(url, slow))
-        until(lambda: not _wal_bytes(folder), 300, "influxd to write its cache to files")
-        with _query_api(folder, url, "64") as query, _query_api(folder, url, "0") as cold:
-            yield Rig(influx.url, url.rpartition("/")[2], query, cold, slow)
+        until_in_files(folder)
+        with query_api(folder, url, "64") as (query, _), query_api(folder, url, "0") as (cold, _):
+            yield Rig(influx.url, url.rpartition("/")[2], query, cold, slow, folder)
     finally:
         influx.stop()
 
 
 @contextmanager
-def _query_api(folder: Path, url: str, cache_mb: str) -> Iterator[str]:
+def query_api(folder: Path, url: str, cache_mb: str) -> Iterator[tuple[str, int]]:
+    """Run a query-api before an archive; gives its base URL and process id."""
     port = str(free_port())
     settings = {"ARCHIVE_URL": url, "PORT": port, "HOST": LOOPBACK, "CACHE_MB": cache_mb}
     environment = {**os.environ, **{f"CAFLUX_{name}": value for name, value in settings.items()}}
@@ -76,9 +83,14 @@ def _query_api(folder: Path, url: str, cache_mb: str) -> Iterator[str]:
     base = f"http://{LOOPBACK}:{port}"
     try:
         process.wait_ready(lambda: httpx.get(f"{base}/readyz", timeout=2).is_success)
-        yield base
+        yield base, process.pid
     finally:
         process.stop()
+
+
+def until_in_files(folder: Path, timeout_s: float = 300) -> None:
+    """Wait until influxd has written everything to its files."""
+    until(lambda: not _wal_bytes(folder), timeout_s, "influxd to write its cache to files")
 
 
 def _wal_bytes(folder: Path) -> int:

@@ -133,6 +133,29 @@ async def test_only_while_a_condition_holds(client: httpx.AsyncClient, place: Pl
     assert series["value"] == [1.0, 2.0, 3.0, None]
 
 
+async def test_only_while_a_condition_holds_for_long_enough(client: httpx.AsyncClient, place: Place) -> None:
+    """As filter for data, statistics and exports alike."""
+    await place.write(
+        numbers("SR:A", at(-1, 1, 3, 5, 7), [1.0, 2.0, 3.0, 4.0, 5.0]),
+        numbers("SR:I", at(-9, 1, 2, 4, 8), [0.0, 9.0, 0.0, 9.0, 0.0]),
+    )
+    only = {"pv": "SR:A", "where": '"SR:I" > 5', "where_min": "2s"}
+
+    (series,) = await data(client, 0, 10, **only)
+    (found,) = await statistics(client, 0, 10, **only)
+    span = {"from": str(at(0)[0]), "to": str(at(10)[0]), "format": "json"}
+    exported = (await client.get("/v1/export", params=only | span)).json()
+    alone = await client.get("/v1/data", params={"pv": "SR:A", "where_min": "2s"})
+
+    assert series["time"] == at(4, 5, 7, 8)
+    assert series["value"] == [3.0, 4.0, 5.0, None]
+    assert (found.count, found.covered) == (3, 4.0)
+    assert found.integral == pytest.approx(3.0 + 2 * 4.0 + 5.0)
+    assert [row[1:3] for row in exported["rows"]] == [[at(4)[0], 3.0], [at(5)[0], 4.0], [at(7)[0], 5.0]]
+    assert alone.status_code == 422
+    assert "where_min" in alone.json()["detail"]
+
+
 async def test_intervals_in_which_a_condition_holds(client: httpx.AsyncClient, place: Place) -> None:
     await place.write(
         numbers("SR:I", at(-9, 2, 10, 11, 20), [9.0, 0.0, 9.0, 0.0, 9.0]),

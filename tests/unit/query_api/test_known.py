@@ -57,6 +57,37 @@ async def test_a_configured_pv_without_data_is_empty_and_an_unknown_one_not_foun
     assert "no PV 'nobody' in the archive or in the configuration" in unknown.json()["detail"]
 
 
+async def test_a_group_is_compared(place: Place, config_url: str, tmp_path: Path) -> None:
+    await place.write(*(numbers(pv, [T0, T0 + 10], [1.0, 2.0]) for pv in "ABC"))
+    settings = ConfigSettings(database_url=config_url, admin_password=ADMIN_PASSWORD, data=tmp_path)
+    with HttpServer(create_config(settings)) as config:
+        async with httpx.AsyncClient(base_url=config.url, auth=("admin", ADMIN_PASSWORD)) as admin:
+            token = (await admin.post("/v1/tokens")).json()["token"]
+        async with httpx.AsyncClient(
+            base_url=config.url, headers={"Authorization": f"Bearer {token}"}
+        ) as admin:
+            for name, groups in (("A", ["optics"]), ("B", ["vacuum"]), ("C", ["optics", "vacuum"])):
+                assert (await admin.put(pv_path(name), json={"groups": groups})).status_code == 201
+        app = create(QuerySettings(archive_url=place.url, config_url=config.url))
+        async with (
+            app.router.lifespan_context(app),
+            httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://query") as client,
+        ):
+            times = {"time1": T0, "time2": T0 + 10}
+            changes = (await client.get("/v1/changes", params={**times, "group": "optics"})).json()
+            asked = {"group": "vacuum", "pvs": ["A"]}
+            posted = (await client.post("/v1/changes", params=times, json=asked)).json()
+            held = (await client.get("/v1/at", params={"time": T0, "group": "vacuum"})).json()
+            nobody = await client.get("/v1/at", params={"group": "optic"})
+
+    assert [one["pv"] for one in changes["changes"]] == ["A", "C"]
+    assert changes["compared"] == 2
+    assert [one["pv"] for one in posted["changes"]] == ["A", "B", "C"]
+    assert [one["pv"] for one in held["pvs"]] == ["B", "C"]
+    assert nobody.status_code == 404
+    assert "optic" in nobody.json()["detail"]
+
+
 async def test_while_config_api_is_away_a_name_is_not_found_and_the_answer_says_why(place: Place) -> None:
     await place.write(numbers("A", [T0], [1.0]))
     server = HttpServer(create(QuerySettings(archive_url=place.url)))  # never started

@@ -215,7 +215,7 @@ export interface paths {
         };
         /**
          * Get Moments
-         * @description Give what PVs held at a time: those named, those that `search` finds, or without both all.
+         * @description Give what PVs held at a time: those named, of the group, and those that `search` finds, or else all.
          *
          *     Needs the permission `read`.
          */
@@ -243,7 +243,9 @@ export interface paths {
         };
         /**
          * Get Changes
-         * @description Give which PVs differ between two times, the most significant first: named ones, found ones, or all.
+         * @description Give which PVs differ between two times, the most significant first.
+         *
+         *     Of those named, of the group, and those that `search` finds, or else of all.
          *
          *     Needs the permission `read`.
          */
@@ -773,7 +775,7 @@ export interface components {
         };
         /**
          * MomentsQuestion
-         * @description Which PVs are asked for: by name, and all whose name `search` finds; with neither, all there are.
+         * @description Which PVs are asked for: by name, of a group, and all whose name `search` finds; else all there are.
          */
         MomentsQuestion: {
             /**
@@ -786,6 +788,11 @@ export interface components {
              * @default
              */
             search: string;
+            /**
+             * Group
+             * @default
+             */
+            group: string;
         };
         /**
          * PvNames
@@ -1159,6 +1166,8 @@ export interface operations {
                 expr?: string[];
                 /** @description Only while this holds: `"SR:I" > 5`. */
                 where?: string | null;
+                /** @description With `where`: only intervals in which it holds at least so long, as 10s. */
+                where_min?: string | null;
                 /** @description Rows at multiples of this, like 10s: values held. */
                 period?: string | null;
                 /** @description Begin of the range: ISO 8601 with up to nine digits after the second (UTC without a zone), now, now-1h30m, or an integer of nanoseconds since 1970. */
@@ -1268,6 +1277,8 @@ export interface operations {
                 expr?: string[];
                 /** @description Only while this holds: `"SR:I" > 5`. */
                 where?: string | null;
+                /** @description With `where`: only intervals in which it holds at least so long, as 10s. */
+                where_min?: string | null;
                 /** @description Begin of the range: ISO 8601 with up to nine digits after the second (UTC without a zone), now, now-1h30m, or an integer of nanoseconds since 1970. */
                 from?: string;
                 /** @description End of the range, not included: like `from`. */
@@ -1452,6 +1463,8 @@ export interface operations {
                 pv?: string[];
                 /** @description And all whose name matches, as in /pvs. */
                 search?: string;
+                /** @description And the PVs of this group of the configuration. */
+                group?: string;
             };
             header?: never;
             path?: never;
@@ -1544,6 +1557,8 @@ export interface operations {
                 pv?: string[];
                 /** @description And all whose name matches, as in /pvs. */
                 search?: string;
+                /** @description And the PVs of this group of the configuration. */
+                group?: string;
                 /** @description Before time1; spreads are taken from it. */
                 window?: string;
                 limit?: number;
@@ -1648,6 +1663,8 @@ export interface operations {
                 expr?: string[];
                 /** @description Only while this holds: `"SR:I" > 5`. */
                 where?: string | null;
+                /** @description With `where`: only intervals in which it holds at least so long, as 10s. */
+                where_min?: string | null;
                 /** @description Rows at multiples of this, like 10s: values held. */
                 period?: string | null;
                 /** @description Begin of the range: ISO 8601 with up to nine digits after the second (UTC without a zone), now, now-1h30m, or an integer of nanoseconds since 1970. */

@@ -241,7 +241,8 @@ class ChangesAnswer(Model):
 
 
 class MomentsQuestion(Model):
-    """Which PVs are asked for: by name, and all whose name `search` finds; with neither, all there are."""
+    """Which PVs are asked for: by name, of a group, and all whose name `search` finds; else all there are."""
 
     pvs: Annotated[list[PvName], Field(max_length=50_000)] = []
     search: Annotated[str, Field(max_length=255)] = ""
+    group: Annotated[str, Field(max_length=64)] = ""

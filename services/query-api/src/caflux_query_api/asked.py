@@ -24,6 +24,13 @@ Where = Annotated[
     str | None, Query(max_length=_MAX_LENGTH, description='Only while this holds: `"SR:I" > 5`.')
 ]
 
+WhereMin = Annotated[
+    str | None,
+    Query(
+        max_length=100, description="With `where`: only intervals in which it holds at least so long, as 10s."
+    ),
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -32,12 +39,14 @@ class Asked:
     Attributes:
         series: By what names it, each series' expression; of a PV that needs no computing None.
         where: Only while this holds, or None: always.
+        where_min: For so many ns at least.
         period: ns between rows, or None: rows are where something changed.
     """
 
     series: dict[str, Expression | None]
     where: Expression | None
     period: int | None
+    where_min: int = 0
 
 
 def read_expression(parts: Parts, text: str, where: str) -> Expression:
@@ -89,13 +98,25 @@ def _asked(
     pv: Pvs = [],  # noqa: B006 -- FastAPI copies it
     expr: Expressions = [],  # noqa: B006 -- as above
     where: Where = None,
+    where_min: WhereMin = None,
     period: Annotated[
         str | None, Query(max_length=100, description="Rows at multiples of this, like 10s: values held.")
     ] = None,
 ) -> Asked:
     series = _series(parts, pv, expr, compute=where is not None or period is not None)
-    condition = None if where is None else read_expression(parts, where, "where")
-    return Asked(series, condition, None if period is None else read_period(period, "period"))
+    condition, least = _condition(parts, where, where_min)
+    return Asked(series, condition, None if period is None else read_period(period, "period"), least)
+
+
+def _condition(parts: Parts, where: str | None, where_min: str | None) -> tuple[Expression | None, int]:
+    """Give the expression that has to hold, and for how long at least (ns)."""
+    if where is None:
+        if where_min is not None:
+            raise Invalid("where_min is how long `where` has to hold, which is missing")
+        return None, 0
+    return read_expression(parts, where, "where"), 0 if where_min is None else read_period(
+        where_min, "where_min"
+    )
 
 
 def _series(parts: Parts, pv: list[str], expr: list[str], *, compute: bool) -> dict[str, Expression | None]:
@@ -118,9 +139,10 @@ def _export_asked(
     pv: Pvs = [],  # noqa: B006 -- FastAPI copies it
     expr: Expressions = [],  # noqa: B006 -- as above
     where: Where = None,
+    where_min: WhereMin = None,
 ) -> Asked:
-    condition = None if where is None else read_expression(parts, where, "where")
-    return Asked(_series(parts, pv, expr, compute=where is not None), condition, None)
+    condition, least = _condition(parts, where, where_min)
+    return Asked(_series(parts, pv, expr, compute=where is not None), condition, None, least)
 
 
 ExportAskedDep = Annotated[Asked, Depends(_export_asked)]

@@ -1,14 +1,17 @@
 """Whether a PV without data is one at all: config-api knows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 import httpx
-from caflux_contracts.pvs import Pv
-from caflux_service.problems import NotFound
+from caflux_contracts.pvs import Pv, PvPage
+from caflux_service.problems import NotFound, Unavailable
 from caflux_storage import Archive
+from pydantic import ValidationError
 
 _TIMEOUT_S = 2.0
+_PAGE_TIMEOUT_S = 30.0
+_PAGE = 1_000
 
 
 class KnownPvs:
@@ -41,6 +44,37 @@ class KnownPvs:
         except (httpx.HTTPError, ValueError):
             return []
         return [] if metadata is None else list(metadata.enum_strings or ())
+
+    async def members(self, group: str) -> list[str]:
+        """Give the configured PVs of a group.
+
+        Raises:
+            Unavailable: config-api, which knows, does not say.
+            NotFound: there are none.
+        """
+        if self._config_url is None:
+            raise Unavailable("groups are known to config-api, and there is none")
+        found: list[str] = []
+        wanted = {"group": group, "limit": str(_PAGE)}
+        while True:
+            page = await self._page(wanted)
+            found += [pv.name for pv in page.pvs]
+            if page.next_cursor is None:
+                break
+            wanted["cursor"] = page.next_cursor
+        if not found:
+            raise NotFound(f"there is no PV in the group {group!r}; check its spelling")
+        return found
+
+    async def _page(self, wanted: Mapping[str, str]) -> PvPage:
+        try:
+            answer = await self._http.get(
+                f"{self._config_url}/v1/pvs", params=wanted, timeout=_PAGE_TIMEOUT_S
+            )
+            answer.raise_for_status()
+            return PvPage.model_validate_json(answer.content)
+        except (httpx.HTTPError, ValidationError) as error:
+            raise Unavailable(f"config-api, which knows the group's PVs, does not answer: {error}") from error
 
     def _url(self, pv: str) -> str:
         return f"{self._config_url}/v1/pvs/{quote(pv, safe='')}"

@@ -95,7 +95,7 @@ def _evaluated(found: Computed, condition: Computed | None, asked: Asked, span: 
     completeness = 100.0 * (passed - unknown) / passed if passed > 0 else None
     signal, gaps = found.signal, found.gaps
     if condition is not None:
-        signal = only_when(signal, condition.signal, span.start, span.stop)
+        signal = only_when(signal, condition.signal, span.start, span.stop, asked.where_min)
         gaps = _joined(gaps, condition.gaps)
     if asked.period is not None:
         signal = resampled(signal, span.start, min(span.stop, now + 1), asked.period)

@@ -20,7 +20,7 @@ def when_unknown(condition: Signal, start: int, stop: int) -> list[Range]:
     return [(a, b) for a, b, state in _runs(condition, start, stop) if np.isnan(state)]
 
 
-def only_when(signal: Signal, condition: Signal, start: int, stop: int) -> Signal:
+def only_when(signal: Signal, condition: Signal, start: int, stop: int, least: int = 0) -> Signal:
     """Give a signal while a condition holds; unknown else, with a row where that begins.
 
     Where the condition begins to hold within the signal's step, a row says what it holds.
@@ -30,13 +30,14 @@ def only_when(signal: Signal, condition: Signal, start: int, stop: int) -> Signa
         condition: Any; what is neither 0 nor unknown is true.
         start: The range that matters, ns.
         stop: Its end, not included.
+        least: For so many ns at least; what it holds for less does not count.
     """
-    edges = np.array(
-        [time for run in when_true(condition, start, stop) for time in run if time < stop], np.int64
-    )
+    runs = [run for run in when_true(condition, start, stop) if run[1] - run[0] >= least]
+    bounds = np.array([time for run in runs for time in run], np.int64)
+    edges = bounds[bounds < stop]
     times = np.union1d(signal.time[signal.time >= start], edges)
     value, severity = signal.at(times)
-    true = _truth(condition.at(times)[0]) == 1
+    true = np.searchsorted(bounds, times, side="right") % 2 == 1
     value, severity = np.where(true, value, np.nan), np.where(true, severity, np.uint8(INVALID))
     keep = true | np.isin(times, edges)
     return Signal(times[keep], value[keep], severity[keep])

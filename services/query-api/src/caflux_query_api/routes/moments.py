@@ -26,6 +26,7 @@ _MOST = 50_000
 Time = Annotated[str, Query(max_length=100, description="As `from` of /data.")]
 Pvs = Annotated[list[PvName], Query(max_length=MAX_PVS, description="Name of a PV; repeat it for several.")]
 Search = Annotated[str, Query(max_length=255, description="And all whose name matches, as in /pvs.")]
+Group = Annotated[str, Query(max_length=64, description="And the PVs of this group of the configuration.")]
 Window = Annotated[str, Query(max_length=100, description="Before time1; spreads are taken from it.")]
 Limit = Annotated[int, Query(ge=1, le=10_000)]
 
@@ -37,9 +38,10 @@ async def get_moments(
     time: Time = "now",
     pv: Pvs = [],  # noqa: B006 -- FastAPI copies it
     search: Search = "",
+    group: Group = "",
 ) -> Response:
-    """Give what PVs held at a time: those named, those that `search` finds, or without both all."""
-    question = MomentsQuestion(pvs=pv, search=search)
+    """Give what PVs held at a time: those named, of the group, and those that `search` finds, or else all."""
+    question = MomentsQuestion(pvs=pv, search=search, group=group)
     return await _json(request, _moments(parts, _time(parts, "time", time), question))
 
 
@@ -59,12 +61,16 @@ async def get_changes(
     time2: Time = "now",
     pv: Pvs = [],  # noqa: B006 -- FastAPI copies it
     search: Search = "",
+    group: Group = "",
     window: Window = "1h",
     limit: Limit = 200,
 ) -> Response:
-    """Give which PVs differ between two times, the most significant first: named ones, found ones, or all."""
+    """Give which PVs differ between two times, the most significant first.
+
+    Of those named, of the group, and those that `search` finds, or else of all.
+    """
     times = _time(parts, "time1", time1), _time(parts, "time2", time2)
-    question = MomentsQuestion(pvs=pv, search=search)
+    question = MomentsQuestion(pvs=pv, search=search, group=group)
     return await _json(request, _changes(parts, times, question, read_period(window, "window"), limit))
 
 
@@ -97,6 +103,8 @@ def _time(parts: Parts, name: str, text: str) -> int:
 
 async def _asked(parts: Parts, question: MomentsQuestion) -> list[str]:
     pvs = dict.fromkeys(question.pvs)
+    if question.group:
+        pvs |= dict.fromkeys(await parts.known.members(question.group))
     if question.search or not pvs:
         pvs |= dict.fromkeys(matching(await parts.archive.names(), question.search))
     if len(pvs) > _MOST:
