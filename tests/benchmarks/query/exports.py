@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import httpx
 import numpy as np
-from caflux_storage import Writer, open_writer
+from caflux_storage import ArchiveUnavailable, Writer, open_writer
 from caflux_storage.encode import encode_numbers, sample_prefix
 from cases import Result
 from rig import DAY, FAST, NS, START, Rig, query_api, until_in_files
@@ -16,7 +16,9 @@ from rig import DAY, FAST, NS, START, Rig, query_api, until_in_files
 _PVS = 10
 _EACH = 10_000_000
 _BATCH = 50_000
-_WRITERS = 4
+_WRITERS = 3
+_PAUSE_S = 1.0
+_TRIES = 60
 _PERIOD = NS // 10
 _FORMATS = ("parquet", "csv")
 
@@ -90,7 +92,14 @@ async def _write(writer: Writer, left: Iterator[tuple[str, int]]) -> None:
     """Write what is left, as long as there is something; several do that at once."""
     for pv, begin in left:
         lines = await asyncio.to_thread(_lines, pv, begin)
-        await writer.write(lines)
+        for _ in range(_TRIES):
+            try:
+                await writer.write(lines)
+                break
+            except ArchiveUnavailable:  # influxd is busy with its disk
+                await asyncio.sleep(_PAUSE_S)
+        else:
+            raise SystemExit(f"influxd takes no samples, {_TRIES} times")
 
 
 def _lines(pv: str, begin: int) -> bytes:

@@ -54,6 +54,25 @@ async def test_what_pvs_held(client: httpx.AsyncClient, place: Place) -> None:
     assert (late.time, late.age, late.value, late.known, late.cause) == (None, None, None, False, "no-data")
 
 
+async def test_what_was_held_before_samples_were_lost_is_not_known_until_the_next(
+    client: httpx.AsyncClient, place: Place
+) -> None:
+    lost = encode_event(Event("A", at(10)[0], "dropped", f"lost until {at(15)[0]} ns", 3))
+    await place.write(numbers("A", at(0, 60), [1.0, 2.0]), lost)
+
+    found = [(await moments(client, second))["A"] for second in (9, 30, 60)]
+    span: dict[str, str | int] = {"pv": "A", "from": at(30)[0], "to": at(90)[0]}
+    [series] = (await client.get("/v1/data", params=span)).json()["series"]
+
+    assert [(one.value, one.known, one.cause) for one in found] == [
+        (1.0, True, ""),
+        (1.0, False, "dropped"),
+        (2.0, True, ""),
+    ]
+    assert series["completeness"] == 50.0
+    assert [gap["cause"] for gap in series["gaps"]] == ["dropped"]
+
+
 async def test_what_is_not_known_then_is_told_with_its_cause(client: httpx.AsyncClient, place: Place) -> None:
     await place.write(
         numbers("A", at(0), [1.0]),

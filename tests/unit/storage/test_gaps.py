@@ -120,6 +120,15 @@ def test_a_suspension_lasts_until_its_end_or_a_new_start() -> None:
     ]
 
 
+def test_samples_lost_after_the_carried_one_matter_to_a_range_that_begins_later() -> None:
+    events = [Event("A", 10, "dropped", "lost until 19 ns", 3)]
+
+    assert [gap.stop for gap in find_gaps(events, None, 50, 100, carried=9)] == [20]
+    assert [gap.stop for gap in find_gaps(events, None, 50, 100, carried=15)] == [20]
+    assert find_gaps(events, None, 50, 100, carried=20) == []
+    assert find_gaps(events, None, 50, 100) == []
+
+
 def test_lost_samples_are_a_gap_after_which_nothing_is_known_until_the_next() -> None:
     events = [
         Event("A", 10, "overflow", "the spool was full; lost until 19 ns", 7),

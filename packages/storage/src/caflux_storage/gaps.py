@@ -50,24 +50,33 @@ def open_since(events: Sequence[Event]) -> int | None:
     return found[-1].start if found and found[-1].stop is None else None
 
 
-def find_gaps(events: Sequence[Event], later: Samplings | None, start: int, stop: int) -> list[Gap]:
-    """Give the gaps of one PV that touch start <= time < stop, by when they began.
+def find_gaps(
+    events: Sequence[Event], later: Samplings | None, start: int, stop: int, carried: int = NEVER
+) -> list[Gap]:
+    """Give the gaps of one PV that matter to start <= time < stop, by when they began.
 
-    A gap that began before `start` keeps its own beginning.
+    Those are the ones that touch the range, and lost samples after the last one before it: nothing is known
+    until the next. A gap that began before `start` keeps its own beginning.
 
     Args:
         events: Of this PV, by time, of every kind above; from the last ones before `start` on.
         later: Samples after `open_since(events)`, where there are any.
         start: ns since 1970.
         stop: ns since 1970.
+        carried: When the last sample before the range was taken, ns.
     """
     found = _states(events)
     if found and found[-1].stop is None and later and later.last > found[-1].start + SLACK:
         found[-1] = found[-1].model_copy(update={"stop": later.first})
     found += [_loss(event) for event in events if event.kind in LOSSES]
     found += _bad_clocks(events)
-    touching = [gap for gap in found if gap.start < stop and (gap.stop is None or gap.stop > start)]
-    return sorted(touching, key=lambda gap: gap.start)
+    matter = [
+        gap
+        for gap in found
+        if gap.start < stop
+        and (gap.stop is None or gap.stop > (carried if gap.cause in LOSSES and carried < start else start))
+    ]
+    return sorted(matter, key=lambda gap: gap.start)
 
 
 def unknown_in(gaps: Sequence[Gap]) -> list[Unknown]:

@@ -19,7 +19,7 @@ from caflux_storage.gaps import (
     open_since,
     unknown_in,
 )
-from caflux_storage.holding import Unknown
+from caflux_storage.holding import NEVER, Unknown
 from caflux_storage.samples import Samples
 from caflux_storage.seam import Archive, Event
 
@@ -103,7 +103,10 @@ async def _recordings(
     """Give how each PV was recorded in `span`, from the events before and in `told`."""
     carried, events = await _recorded(archive, pvs, told)
     later = await _later(archive, {pv: open_since(events[pv]) for pv in pvs}, span.stop)
-    gaps = {pv: find_gaps(events[pv], later.get(pv), span.start, span.stop) for pv in pvs}
+    sampled = {pv: int(sample.time[0]) for pv, sample in carried.items()}
+    gaps = {
+        pv: find_gaps(events[pv], later.get(pv), span.start, span.stop, sampled.get(pv, NEVER)) for pv in pvs
+    }
     return {pv: Recording(span, now, carried.get(pv), gaps[pv], unknown_in(gaps[pv])) for pv in pvs}
 
 
