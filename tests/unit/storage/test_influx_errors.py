@@ -34,6 +34,7 @@ LINE = b"sample,pv=A value=1 1790000000000000000\n"
         (200, "database not found: caflux", ArchiveUnavailable),
         (429, "slow down", ArchiveUnavailable),
         (200, "query-timeout limit exceeded", ArchiveUnavailable),
+        (200, "query engine shutdown", ArchiveUnavailable),
         (200, "max-concurrent-queries limit exceeded(10, 10)", ArchiveUnavailable),
         (500, "engine: cache maximum memory size exceeded", ArchiveUnavailable),
         (503, "", ArchiveUnavailable),

@@ -670,7 +670,7 @@ export interface components {
          * @description What a row is.
          * @enum {string}
          */
-        Layout: "rows" | "aligned";
+        Layout: "rows" | "aligned" | "binned";
         /**
          * LiveNotice
          * @description Data of a `gap` event of the live stream: what it could not give, and why.
@@ -1263,9 +1263,9 @@ export interface operations {
             query?: {
                 /** @description csv, json, arrow, parquet, hdf5, mat or xlsx. */
                 format?: string;
-                /** @description rows: a row a sample; aligned: a column a PV, with the value that it held. */
+                /** @description rows: a row a sample; aligned: a column a PV, with the value that it held; binned: a row a bin. */
                 layout?: components["schemas"]["Layout"];
-                /** @description Between rows of an aligned export, as 1s or 100ms; else their union. */
+                /** @description Between rows of an aligned export, as 1s or 100ms; else their union. Width of a bin; of full minutes they are made of rollups. */
                 period?: string | null;
                 /** @description Severities, too, in an aligned export. */
                 severity?: boolean;

@@ -10,7 +10,7 @@ from caflux_contracts.expressions import Expression
 from caflux_contracts.retrieval import Gap
 from caflux_service.problems import Invalid
 from caflux_storage import Samples
-from caflux_storage.bins import width_for
+from caflux_storage.bins import Bins, width_for
 from caflux_storage.holding import Unknown
 from caflux_storage.recording import Recording, Span
 
@@ -20,6 +20,7 @@ from caflux_query_api.arithmetic.signals import resampled, samples_of
 from caflux_query_api.asked import Asked
 from caflux_query_api.computed import Computed, Computer
 from caflux_query_api.parts import Parts
+from caflux_query_api.rolled import Grid, binner_of
 from caflux_query_api.statistics.tally import Tally
 
 
@@ -43,6 +44,15 @@ class Evaluated:
         """Give the rows of the range that have a value."""
         inside = self.samples[int(np.searchsorted(self.samples.time, self.recording.span.start)) :]
         return inside[~np.isnan(inside.value)]
+
+    def bins(self, span: Span, grid: Grid) -> Bins:
+        """Give the bins of a part of the range."""
+        rows, recording = self.rows(), self.recording
+        first, stop = (int(at) for at in np.searchsorted(rows.time, [span.start, span.stop]))
+        before = rows[first - 1 : first] if first else recording.carried
+        binner = binner_of(Recording(span, recording.now, before, recording.gaps, recording.unknown), grid)
+        binner.add(rows[first:stop])
+        return binner.finish(recording.now)
 
     def tally(self) -> Tally:
         """Give what statistics are made of."""

@@ -15,6 +15,8 @@ _HELP = "give http(s)://host:8086/database"
 _DROPPED = re.compile(r"dropped=(\d+)\s*$")
 _UNPARSED = "unable to parse '"
 _DIGITS = 9
+_LATER = ("limit exceeded", "timeout", "query engine shutdown")
+"""What a server says of a statement that it may well serve later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def error_of(address: Address, status: int, message: str, retry_after_s: float |
         return ArchiveUnavailable(f"{said}; the collector creates the database when it starts")
     if status in (401, 403):
         return ArchiveUnavailable(f"{said}; check CAFLUX_ARCHIVE_USER and CAFLUX_ARCHIVE_PASSWORD")
-    if status in (408, 429) or status >= 500 or "limit exceeded" in message or "timeout" in message:
+    if status in (408, 429) or status >= 500 or any(word in message for word in _LATER):
         return ArchiveUnavailable(said, retry_after_s)
     return ArchiveRefused(said, message.count(_UNPARSED))
 

@@ -1,6 +1,7 @@
 """Several PVs on a common time base, as Arrow record batches: a column a PV, with the value that it held."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -33,7 +34,7 @@ class Column:
     unknown: Unknowns
     held: Samples
     waiting: Samples
-    more: AsyncIterator[Samples] | None
+    more: AsyncGenerator[Samples, None] | None
     type: pa.DataType = field(default_factory=pa.float64)
 
     async def fill(self) -> None:
@@ -99,7 +100,7 @@ class Aligner:
     @classmethod
     async def begin(
         cls,
-        series: Mapping[str, AsyncIterator[Samples]],
+        series: Mapping[str, AsyncGenerator[Samples, None]],
         recordings: Mapping[str, Recording],
         span: Span,
         period: int | None,
@@ -136,6 +137,14 @@ class Aligner:
         Raises:
             ArchiveError: it went away; `ending` knows how far the export came.
         """
+        async with AsyncExitStack() as reading:
+            for column in self.columns.values():
+                if column.more is not None:
+                    await reading.enter_async_context(aclosing(column.more))
+            async for batch in self._rows(ending):
+                yield batch
+
+    async def _rows(self, ending: Ending) -> AsyncIterator[pa.RecordBatch]:
         position, schema = self.span.start, self.schema()
         most = max(1, _CELLS // len(schema))
         while position < self.span.stop:

@@ -2,7 +2,7 @@
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,9 +16,11 @@ from caflux_storage.recording import Span, recordings
 from fastapi import Request, Response
 from fastapi.responses import FileResponse, StreamingResponse
 from starlette.background import BackgroundTask
+from starlette.types import Receive, Scope, Send
 
 from caflux_query_api.asked import Asked
 from caflux_query_api.export.align import Aligner
+from caflux_query_api.export.binned import Binned, binned_schema
 from caflux_query_api.export.ending import Ending
 from caflux_query_api.export.formats import Filed, Format, Sink, Streamed
 from caflux_query_api.export.rows import rows, rows_schema
@@ -36,6 +38,7 @@ class Layout(StrEnum):
 
     ROWS = "rows"
     ALIGNED = "aligned"
+    BINNED = "binned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +99,16 @@ async def begin(request: Request, parts: Parts, export: Export) -> Response:
     except BaseException as error:
         ending.truncated(_reason(error))
         raise
-    return StreamingResponse(
-        _stream(export.format, source), media_type=export.format.media_type, headers=headers
-    )
+    return _Closing(_stream(export.format, source), media_type=export.format.media_type, headers=headers)
+
+
+class _Closing(StreamingResponse):
+    """Ends what it streams at its own end, also where the client went away: reading stops then, not later."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the answer."""
+        async with aclosing(self.body_iterator):  # type: ignore[type-var]  # it is a generator
+            await super().__call__(scope, receive, send)
 
 
 async def _source(parts: Parts, export: Export, ending: Ending) -> Source:
@@ -110,6 +120,9 @@ async def _source(parts: Parts, export: Export, ending: Ending) -> Source:
         else parts.turns.each(parts.archive.samples(name, span.start, span.stop))
         for name in export.asked.series
     }
+    if export.layout is Layout.BINNED and export.period is not None:
+        binned = Binned(parts, list(export.asked.series), computed, span, export.period)
+        return Source(binned_schema(), binned.rows(ending), ending)
     if not aligned:
         return Source(rows_schema(), rows(series, span, ending), ending)
     known = await recordings(parts.archive, export.recorded, span, parts.clock())
@@ -118,7 +131,7 @@ async def _source(parts: Parts, export: Export, ending: Ending) -> Source:
     return Source(aligner.schema(), aligner.rows(ending), ending)
 
 
-async def _given(samples: Samples) -> AsyncIterator[Samples]:
+async def _given(samples: Samples) -> AsyncGenerator[Samples, None]:
     if len(samples):
         yield samples
 

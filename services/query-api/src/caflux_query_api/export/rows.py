@@ -1,6 +1,7 @@
 """Samples as Arrow record batches, one row a sample."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import aclosing
 
 import numpy as np
 import pyarrow as pa
@@ -29,7 +30,7 @@ def rows_schema() -> pa.Schema:
 
 
 async def rows(
-    series: Mapping[str, AsyncIterator[Samples]], span: Span, ending: Ending
+    series: Mapping[str, AsyncGenerator[Samples, None]], span: Span, ending: Ending
 ) -> AsyncIterator[pa.RecordBatch]:
     """Give the samples of series after series, each in the order of time.
 
@@ -39,11 +40,12 @@ async def rows(
     dictionary = pa.array(list(series), pa.utf8())
     for index, (name, chunks) in enumerate(series.items()):
         ending.reached(index / len(series), name, span.start)
-        async for samples in chunks:
-            yield _batch(dictionary, index, samples)
-            last = int(samples.time[-1])
-            part = (last - span.start) / (span.stop - span.start)
-            ending.reached((index + part) / len(series), name, last + 1)
+        async with aclosing(chunks):
+            async for samples in chunks:
+                yield _batch(dictionary, index, samples)
+                last = int(samples.time[-1])
+                part = (last - span.start) / (span.stop - span.start)
+                ending.reached((index + part) / len(series), name, last + 1)
 
 
 def _batch(dictionary: pa.Array, index: int, samples: Samples) -> pa.RecordBatch:

@@ -8,7 +8,7 @@ from caflux_service.problems import Invalid, NotFound, TooMany
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from caflux_query_api.asked import ExportAskedDep
-from caflux_query_api.export.formats import FORMATS
+from caflux_query_api.export.formats import FORMATS, Filed
 from caflux_query_api.export.job import Export, Layout, begin
 from caflux_query_api.parts import PartsDep, SpanDep
 from caflux_query_api.timespec import parse_duration
@@ -29,12 +29,17 @@ async def export_data(
     ] = "csv",
     layout: Annotated[
         Layout,
-        Query(description="rows: a row a sample; aligned: a column a PV, with the value that it held."),
+        Query(
+            description="rows: a row a sample; aligned: a column a PV, with the value that it held; "
+            "binned: a row a bin."
+        ),
     ] = Layout.ROWS,
     period: Annotated[
         str | None,
         Query(
-            max_length=40, description="Between rows of an aligned export, as 1s or 100ms; else their union."
+            max_length=40,
+            description="Between rows of an aligned export, as 1s or 100ms; else their union. "
+            "Width of a bin; of full minutes they are made of rollups.",
         ),
     ] = None,
     severity: Annotated[bool, Query(description="Severities, too, in an aligned export.")] = False,
@@ -53,8 +58,14 @@ async def export_data(
     """
     if format_ not in FORMATS:
         raise Invalid(f"there is no format {format_!r}; there are {', '.join(FORMATS)}")
-    if layout is not Layout.ALIGNED and (period is not None or severity):
-        raise Invalid("period and severity are for layout=aligned; a row a sample has its own")
+    if layout is Layout.ROWS and period is not None:
+        raise Invalid("period is for layout=aligned and layout=binned; a row a sample has its own times")
+    if layout is not Layout.ALIGNED and severity:
+        raise Invalid("severity is for layout=aligned; other rows have their own")
+    if layout is Layout.BINNED and isinstance(FORMATS[format_], Filed):
+        raise Invalid(f"layout=binned is for csv, json, arrow and parquet, not for {format_}")
+    if layout is Layout.BINNED and period is None:
+        raise Invalid("layout=binned needs a period, the width of a bin, as 1m or 1h")
     if parts.exports.running >= parts.settings.max_exports:
         raise TooMany("as many exports are running as may run at once; ask again later", retry_after_s=10)
     return await begin(
