@@ -7,7 +7,7 @@ from caflux_storage.bins import Binner, Bins
 from caflux_storage.rollups import Marks
 
 from caflux_query_api.beside import Beside
-from caflux_query_api.rolled import binner_of, grid, plan_of, read_rolled
+from caflux_query_api.rolled import binner_of, grid, off_loop, plan_of, read_rolled
 from caflux_query_api.spans import SpanCache
 
 MAX_ELEMENTS = 4_000_000
@@ -95,10 +95,10 @@ async def read_series(
             recording = await known.recording(pv)
             binner = binner_of(recording, bins)
             for earlier in kept:
-                binner.add(earlier)
+                await off_loop(binner.add, earlier)
             kept.clear()
         if binner is not None:
-            binner.add(chunk)
+            await off_loop(binner.add, chunk)
             continue
         elements += size_of_others(chunk)
         if elements > MAX_ELEMENTS:

@@ -12,12 +12,15 @@ from dataclasses import dataclass, fields
 from typing import NamedTuple
 
 import numpy as np
-from caflux_storage import Archive
+from caflux_storage import Archive, Samples
 from caflux_storage.bins import Binner, Bins, width_for
 from caflux_storage.holding import Unknown
 from caflux_storage.recording import Recording, Span
 from caflux_storage.rollups import HOUR, MEASUREMENTS, MINUTE, Marks
 from caflux_storage.summary import Summaries
+
+_LARGE = 10_000
+"""Samples."""
 
 
 class Grid(NamedTuple):
@@ -120,10 +123,18 @@ async def read_rolled(
             continue
         async for chunk in archive.samples(pv, piece.start, piece.stop):
             spend(len(chunk))
-            binner.add(chunk)
+            await off_loop(binner.add, chunk)
     widest = max((piece.width for piece in plan.pieces), default=0)
     source = MEASUREMENTS.get(widest, "raw")
     return Rolled(binner.finish(recording.now), binner.known, source)
+
+
+async def off_loop(take: Callable[[Samples], None], chunk: Samples) -> None:
+    """Have a large chunk taken in a thread: live streams go on meanwhile; a small one is sooner done."""
+    if len(chunk) < _LARGE:
+        take(chunk)
+    else:
+        await asyncio.to_thread(take, chunk)
 
 
 async def plan_of(archive: Archive, pv: str, span: Span, bins: Grid, marks: Marks) -> Plan:

@@ -1,5 +1,6 @@
 """Several PVs on a common time base, as Arrow record batches: a column a PV, with the value that it held."""
 
+import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass, field
@@ -155,7 +156,7 @@ class Aligner:
             if len(grid) == most:
                 until = int(grid[-1]) + 1
             if len(grid):
-                yield self._batch(grid, schema)
+                yield await asyncio.to_thread(self._batch, grid, schema)
             for column in self.columns.values():
                 column.drop(until)
             position = until

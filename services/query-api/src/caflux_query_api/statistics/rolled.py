@@ -5,7 +5,6 @@ samples; as long as that is not too much. Where there are fewer of them than the
 older than its retention is gone, the rollup itself is taken.
 """
 
-import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,7 +20,7 @@ from numpy.typing import NDArray
 
 from caflux_query_api.beside import Beside
 from caflux_query_api.data import Budget
-from caflux_query_api.rolled import Grid, plan_of, rows_of
+from caflux_query_api.rolled import Grid, off_loop, plan_of, rows_of
 from caflux_query_api.statistics.tally import Extreme, Tally, in_doubt
 
 MOST_SAMPLES = 4_000_000
@@ -94,7 +93,7 @@ class _Reader:
     async def add_samples(self, start: int, stop: int) -> None:
         """Take the samples with start <= time < stop (ns)."""
         async for chunk in self._samples(start, stop):
-            await asyncio.to_thread(self.tally.add, chunk)
+            await off_loop(self.tally.add, chunk)
 
     async def add_rows(self, rows: Bins, first: bool, last: bool) -> None:
         """Take rollups; `first` and `last` tell whether the range begins and ends with them."""
@@ -131,7 +130,7 @@ class _Reader:
         if sum(len(chunk) for chunk in samples) != count:
             return False
         for chunk in samples:
-            await asyncio.to_thread(self.tally.add, chunk)
+            await off_loop(self.tally.add, chunk)
         return True
 
     async def _found(self, extreme: Extreme, *, of_least: bool) -> Extreme:
