@@ -88,7 +88,6 @@ MEANING = {
     "log_level": "DEBUG, INFO, WARNING or ERROR.",
     "archive_user": "For an InfluxDB with authentication.",
     "archive_password": "Of that user.",
-    "threads": "Work threads; PVs are spread over them.",
     "flush_period_s": "Seconds between two batches of a thread.",
     "health_log_s": "Seconds between two lines on the threads' health in the log.",
     "engine_host": "Address where the engine listens.",

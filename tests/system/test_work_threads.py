@@ -18,6 +18,7 @@ from caflux_testing.wait import until
 
 BREAKABLE = Path(__file__).with_name("breakable_engine.py")
 LONG_S = 120.0
+TWO = {"CAFLUX_THREADS": "2"}
 NUMBERS = KINDS.keys() - {"string", "strings", "long-string"}
 
 
@@ -31,7 +32,7 @@ def ioc(tmp_path: Path) -> Iterator[ExactIoc]:
 def test_a_thread_that_dies_is_replaced(ioc: ExactIoc, influxd: InfluxServer, tmp_path: Path) -> None:
     names = [pv.name for pv in ioc.pvs]
     url = influxd.new_database()
-    engine = LoneEngine(tmp_path, ioc.environment, url, names, argv=[BREAKABLE])
+    engine = LoneEngine(tmp_path, ioc.environment, url, names, argv=[BREAKABLE], settings=TWO)
     with running(engine):
         engine.wait_connected(len(names))
         ioc.go()
@@ -69,7 +70,7 @@ def test_a_thread_that_stalls_is_replaced_and_finishes_when_it_wakes(
     url = influxd.new_database()
     # Texts are numbers in this database: what is refused goes to quarantine, and that takes for ever.
     archive.write(url, b"sample,pv=other text=1 %d\n" % time.time_ns())
-    engine = LoneEngine(tmp_path, ioc.environment, url, names, settings={"CAFLUX_STALL_S": "5"})
+    engine = LoneEngine(tmp_path, ioc.environment, url, names, settings={"CAFLUX_STALL_S": "5"} | TWO)
     quarantine = engine.data / "quarantine-0.lines"
     os.mkfifo(quarantine)
     with running(engine):

@@ -25,6 +25,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     "highest": lambda folder, scale: highest(folder, 30 * scale),
     "100k-pvs": lambda folder, scale: cases.many(folder, round(100_000 * max(scale, 0.1))),
     "latency": lambda folder, scale: cases.latency(folder, 60 * scale),
+    "put": lambda folder, scale: cases.put(folder, max(3, round(10 * scale))),
     "blocks": lambda folder, scale: cases.blocks(folder, 60 * scale),
 }
 

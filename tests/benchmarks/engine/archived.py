@@ -41,6 +41,19 @@ def per_pv(influx: InfluxServer, database: str, field: str) -> tuple[int, int]:
     return min(counts), max(counts)
 
 
+def told(influx: InfluxServer, database: str, kind: str) -> int:
+    """Count the PVs that have an event of a kind."""
+    query = f'SELECT last("detail") FROM "event" WHERE "kind" = \'{kind}\' GROUP BY "pv"'
+    answer: Any = influx.query(query, database, PATIENCE_S)
+    return len(answer["results"][0].get("series", ()))
+
+
+def has_sample(influx: InfluxServer, database: str, name: str) -> bool:
+    """Tell whether a PV has a number in the archive."""
+    answer: Any = influx.query(f'SELECT "value" FROM "sample" WHERE "pv" = \'{name}\' LIMIT 1', database)
+    return bool(answer["results"][0].get("series"))
+
+
 def _statement(name: str) -> str:
     columns = 'count(distinct("value")), count("value"), min("value"), max("value")'
     return f'SELECT {columns} FROM "sample" WHERE "pv" = \'{name}\''

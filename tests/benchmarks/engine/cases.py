@@ -1,16 +1,18 @@
 """The measurements. Each starts its own servers and gives one JSON-able object."""
 
 import json
+import statistics
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import httpx
-from archived import count, per_pv
+from archived import count, has_sample, per_pv, told
 from caflux_testing.wait import until
 from counters import CountingIoc
 from rig import Rig, rig, wait_seconds
@@ -131,7 +133,7 @@ def changing(folder: Path, pvs: int, moved: int, seconds: float) -> Result:
 
 
 def many(folder: Path, pvs: int) -> Result:
-    """Connect and archive `pvs` PVs at 0.1 Hz; from the engine's start until each has a sample."""
+    """Connect and archive `pvs` PVs at 0.1 Hz, from the engine's start until each has a sample; and stop."""
     ioc = CountingIoc(folder, pvs, 0.1)
     with rig(folder, ioc) as it:
         it.stack.archive_pvs(ioc.counters)
@@ -148,12 +150,34 @@ def many(folder: Path, pvs: int) -> Result:
         connected_s = time.monotonic() - began
         until(lambda: status()["counts"]["archived"] >= pvs, 300, "all to be archived", ignoring=down)
         archived_s = time.monotonic() - began
+        rss = it.usages()["engine"].rss_bytes
+        began = time.monotonic()
+        it.stack.manager.stop()
+        stopped_s = time.monotonic() - began
         return {
             "pvs": pvs,
             "connected_s": round(connected_s, 1),
             "archived_s": round(archived_s, 1),
-            "rss_mb": {"engine": round(it.usages()["engine"].rss_bytes / 1e6)},
+            "rss_mb": {"engine": round(rss / 1e6)},
+            "stopped_s": round(stopped_s, 1),
+            "stopped_events": told(it.influx, it.database, "stopped"),
         }
+
+
+def put(folder: Path, times: int) -> Result:
+    """Add PVs one by one while 10,000 events/s are collected: from PUT to the first sample in InfluxDB."""
+    ioc = CountingIoc(folder, 1_000 + times, 10.0)
+    kept, others = ioc.counters[:1_000], ioc.counters[1_000:]
+    with rig(folder, ioc) as it, it.stack.api() as api:
+        it.stack.archive_pvs(kept)
+        it.stack.wait_connected(1_000, 60)
+        took = []
+        for name in others:
+            began = time.monotonic()
+            api.put(f"/v1/pvs/{name}", json={}).raise_for_status()
+            until(partial(has_sample, it.influx, it.database, name), 60, f"a sample of {name}")
+            took.append(round(time.monotonic() - began, 3))
+        return {"seconds_of_each": took, "median_s": statistics.median(took), "most_s": max(took)}
 
 
 def blocks(folder: Path, seconds: float) -> Result:

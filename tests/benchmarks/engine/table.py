@@ -33,7 +33,12 @@ def _notes(by_name: dict[str, Result]) -> list[str]:
     if it := by_name.get("highest"):
         notes.append(f"highest: above it {it['saturated_above_it']}")
     if it := by_name.get("100k-pvs"):
-        notes.append(f"100k-pvs: connected in {it['connected_s']} s, archived in {it['archived_s']} s")
+        stopped = f"stopped in {it['stopped_s']} s"
+        notes.append(
+            f"100k-pvs: connected in {it['connected_s']} s, archived in {it['archived_s']} s, {stopped}"
+        )
+    if it := by_name.get("put"):
+        notes.append(f"put: first sample after {it['median_s']} s, {it['most_s']} s at most")
     if it := by_name.get("latency"):
         notes.append(f"latency: p50 {it['p50_ms']} ms, p99 {it['p99_ms']} ms")
     return notes

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from caflux_collector.layout import Layout, Size
+from caflux_collector.settings import CollectorSettings
 from caflux_contracts.pvs import AssignedPv
 from caflux_testing import accounting
 from caflux_testing.collecting import PATIENCE_S, Collecting
@@ -17,7 +18,7 @@ from caflux_testing.running import running
 from caflux_testing.small_disk import small_disk
 from caflux_testing.wait import until
 
-THREADS = 2
+THREADS = CollectorSettings.model_fields["threads"].default
 DISK = THREADS * Layout.of(Size()).total + 1024**2
 MORE = 5_000
 

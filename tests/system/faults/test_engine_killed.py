@@ -12,6 +12,7 @@ import pytest
 from caflux_collector.layout import RECORD, load
 from caflux_collector.names import read_names
 from caflux_collector.ring import Memory
+from caflux_collector.settings import CollectorSettings
 from caflux_testing import archive
 from caflux_testing.collecting import PATIENCE_S, Collecting
 from caflux_testing.influxd import InfluxServer
@@ -22,7 +23,7 @@ from caflux_testing.wait import until
 
 KILLS = 10
 MOST_EVENTS = 7_500
-RINGS = 2
+RINGS: int = CollectorSettings.model_fields["threads"].default
 SEED = int(os.environ.get("CAFLUX_TEST_SEED", secrets.randbits(32)))
 
 pytestmark = pytest.mark.timeout(900)

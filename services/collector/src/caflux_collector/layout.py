@@ -70,9 +70,9 @@ class RingFileError(Exception):
 class Size:
     """How much a ring holds; records and bytes are powers of two."""
 
-    slots: int = 131_072
-    records: int = 1_048_576
-    bytes: int = 33_554_432
+    slots: int = 262_144
+    records: int = 2_097_152
+    bytes: int = 67_108_864
 
 
 @dataclass(frozen=True, slots=True)
