@@ -30,6 +30,8 @@ OPEN_TO_ALL = {
     "/readyz",
     "/metrics",
     "/v1/session",
+    "/v1/oidc/login",
+    "/v1/oidc/callback",
 }
 """What needs nothing, ever: whether a service is well, and logging in and out."""
 

@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import httpx
-from caflux_contracts.access import Role
 from caflux_service.app import create_app
 from caflux_service.openapi import DocumentedApp
 from fastapi import FastAPI
@@ -14,12 +13,10 @@ from prometheus_client import CollectorRegistry, Gauge
 
 from caflux_config_api.access import endpoints as access_endpoints
 from caflux_config_api.access import user_endpoints
+from caflux_config_api.access.build import dashboard_of, make_access
 from caflux_config_api.access.first_admin import FirstAdmin
-from caflux_config_api.access.keys import Keys
-from caflux_config_api.access.logins import Logins
 from caflux_config_api.access.passwords import Passwords
-from caflux_config_api.access.service import Access
-from caflux_config_api.access.users import Users
+from caflux_config_api.access.single_sign_on import endpoints as oidc_endpoints
 from caflux_config_api.aliases import endpoints as alias_endpoints
 from caflux_config_api.aliases.service import Aliases
 from caflux_config_api.audit import endpoints as audit_endpoints
@@ -50,6 +47,7 @@ from caflux_config_api.virtual.service import VirtualPvs
 def create(settings: ConfigSettings, *, clock: Clock = utc_now) -> FastAPI:
     """Make config-api's application; its database must have been migrated when it starts to serve."""
     url = normalise(*settings.database())
+    dashboard_of(settings)  # said at the start where it is missing
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -77,6 +75,7 @@ def create(settings: ConfigSettings, *, clock: Clock = utc_now) -> FastAPI:
         metadata_endpoints.router,
         access_endpoints.router,
         user_endpoints.router,
+        oidc_endpoints.router,
         virtual_endpoints.router,
         deleted_endpoints.router,
         alias_endpoints.router,
@@ -98,7 +97,7 @@ async def _serving(
     admin = FirstAdmin(database, passwords, clock, plain(settings.admin_password), settings.data)
     pvs = Pvs(database, watch, clock, timedelta(days=settings.restore_days))
     upkeep = Upkeep(database, admin, LeaseWatch(collectors, clock, settings.lease_s), pvs.forget_deleted)
-    access = _access(database, passwords, settings, clock)
+    access = make_access(database, passwords, settings, clock)
     app.state.gate = access
     app.state.public_url = settings.public_url
     steady = asyncio.get_running_loop().time
@@ -127,18 +126,7 @@ async def _serving(
         await live.close()
         await http.aclose()
         await upkeep.stop()
-
-
-def _access(database: Database, passwords: Passwords, settings: ConfigSettings, clock: Clock) -> Access:
-    tokens = {Role.SERVICE: settings.service_token, Role.READER: settings.reader_token}
-    services = {role: secret.get_secret_value() for role, secret in tokens.items() if secret is not None}
-    idle, lasts = timedelta(hours=settings.session_idle_h), timedelta(days=settings.session_lasts_d)
-    return Access(
-        keys=Keys(database, clock, services, idle, lasts),
-        logins=Logins(database, passwords, clock),
-        users=Users(database, passwords, clock),
-        reading_open=settings.reading == "open",
-    )
+        await access.aclose()
 
 
 async def _end_polls(stopping: asyncio.Event, watch: RevisionWatch) -> None:

@@ -6,6 +6,8 @@ from caflux_service.serve import ListenSettings
 from caflux_service.settings import AccessSettings, ServiceSettings
 from pydantic import Field, SecretStr
 
+from caflux_config_api.access.single_sign_on.settings import OidcSettings
+
 
 def plain(secret: SecretStr | None) -> str | None:
     """Give a secret's text, or None where it isn't set."""
@@ -25,7 +27,7 @@ class DatabaseSettings(ServiceSettings):
         return self.database_url.get_secret_value(), plain(self.database_password)
 
 
-class ConfigSettings(DatabaseSettings, AccessSettings, ListenSettings):
+class ConfigSettings(DatabaseSettings, OidcSettings, AccessSettings, ListenSettings):
     """Settings of config-api, from CAFLUX_… variables."""
 
     admin_password: SecretStr | None = Field(

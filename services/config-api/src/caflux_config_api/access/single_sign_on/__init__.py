@@ -1,0 +1,1 @@
+"""Logging in by OpenID Connect: authorisation code with PKCE."""
