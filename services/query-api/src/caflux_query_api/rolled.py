@@ -172,6 +172,10 @@ async def rows_of(archive: Archive, pv: str, width: int, start: int, stop: int) 
 
 
 def _joined(parts: list[Bins]) -> Bins:
+    """Give the rows of all parts, of which there is one at least."""
+    parts = [part for part in parts if len(part)] or parts[:1]
+    if len(parts) == 1:
+        return parts[0]
     columns = {each.name: [getattr(part.of, each.name) for part in parts] for each in fields(Summaries)}
     of = Summaries(**{name: np.concatenate(column) for name, column in columns.items()})
     return Bins(parts[0].width, np.concatenate([part.time for part in parts]), of)
