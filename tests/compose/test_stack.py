@@ -82,9 +82,9 @@ def test_they_come_out_of_the_live_stream_through_caddy(web: httpx.Client) -> No
         assert "content-encoding" not in answer.headers
         for line in answer.iter_lines():
             if line.startswith("data:") and '"time"' in line:
-                event = json.loads(line.removeprefix("data:"))
-                assert event["pv"] == BEAM
-                seen += event["time"]
+                (series,) = json.loads(line.removeprefix("data:"))
+                assert series["pv"] == BEAM
+                seen += series["time"]
                 arrived.append(time.monotonic())
             if len(arrived) == 6:
                 break

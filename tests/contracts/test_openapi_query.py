@@ -21,6 +21,15 @@ def test_document_is_the_frozen_one() -> None:
 def test_data_of_the_live_stream_are_documented() -> None:
     document = json.loads(FROZEN.read_text(encoding="utf-8"))
 
-    stream = document["paths"]["/v1/live"]["get"]["responses"]["200"]["content"]["text/event-stream"]
-    kinds = stream["itemSchema"]["properties"]["data"]["contentSchema"]["anyOf"]
-    assert [kind["$ref"].rpartition("/")[2] for kind in kinds] == ["LiveSamples", "LiveNotice"]
+    for method in ("get", "post"):
+        answer = document["paths"]["/v1/live"][method]["responses"]["200"]
+        kinds = answer["content"]["text/event-stream"]["schema"]["anyOf"]
+        names = [kind.get("items", kind)["$ref"].rpartition("/")[2] for kind in kinds]
+        assert names == [
+            "LiveSamples",
+            "LiveNotice",
+            "LiveReplayed",
+            "LiveRecording",
+            "LiveArchive",
+            "LiveEnd",
+        ]

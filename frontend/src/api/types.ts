@@ -15,6 +15,7 @@ export type Principal = Config["schemas"]["Principal"];
 export type Raw = Query["schemas"]["Raw"];
 export type Binned = Query["schemas"]["Binned"];
 export type Gap = Query["schemas"]["Gap"];
+export type LiveArchive = Query["schemas"]["LiveArchive"];
 export type DataAnswer = Query["schemas"]["DataAnswer"];
 
 export type Health = Supervisor["schemas"]["Health"];

@@ -15,7 +15,7 @@ from caflux_service.settings import SettingsError
 from caflux_testing.config_client import ADMIN_PASSWORD, problem
 from caflux_testing.http_server import HttpServer
 from caflux_testing.place import Place, numbers
-from caflux_testing.sse import sent_events
+from caflux_testing.sse import each_series, sent_events
 from caflux_testing.wait import until_async
 
 READER = "token-that-reads"
@@ -96,13 +96,13 @@ async def test_a_browser_reads_by_its_cookie_and_its_stream_ends_when_it_is_logg
         (await browser.post("/v1/session", json=login)).raise_for_status()
         cookie = {"Cookie": f"caflux_session={browser.cookies['caflux_session']}"}
         async with query.stream("GET", "/v1/live", params={"pv": "A"}, headers=cookie) as answer:
-            events = sent_events(answer)
+            events = each_series(sent_events(answer))
             assert (await anext(events)).data["value"] == [1.0]
             await archive.write(numbers("A", [2_000], [2.0]))
             assert (await anext(events)).data["value"] == [2.0]
 
             (await browser.delete("/v1/session")).raise_for_status()
-            assert [event async for event in events] == [], "the stream ends"
+            assert [event.event async for event in events] == ["end"], "the stream ends"
     problem(await query.get("/v1/live", params={"pv": "A"}, headers=cookie), 401)
 
 

@@ -1,22 +1,26 @@
 """Expressions that are followed live give what they give for the same range, however samples come."""
 
+import math
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from caflux_contracts.expressions import parse
+from caflux_contracts.retrieval import Gap
 from caflux_query_api.arithmetic.evaluate import evaluate, needs
 from caflux_query_api.arithmetic.signals import Signal
 from caflux_query_api.live.computed import Follower, check_live
 from caflux_service.problems import Invalid
-from caflux_storage import Samples
+from caflux_storage import Event, Samples
+from caflux_storage.encode import encode_array, encode_event, encode_text, sample_prefix
 from caflux_testing.place import Place, numbers
 from hypothesis import given
 from hypothesis import strategies as st
 
 S = 1_000_000_000
 T0 = 1_790_000_000 * S
+NOW = T0 + 3_600 * S
 
 
 def samples(*rows: tuple[float, float], severity: int = 0) -> Samples:
@@ -43,7 +47,7 @@ async def test_it_begins_with_what_is_held_and_goes_on(place: Place) -> None:
     await place.write(numbers("A", [T0], [1.0]), numbers("B", [T0 + 2 * S], [10.0]))
     follower = Follower(parse('"A" + "B"'))
 
-    first = await follower.begin(place.archive, None, held=True)
+    first = await follower.begin(place.archive, None, NOW, held=True)
     both = follower.take({"A": samples((3, 2), (4, 3)), "B": samples((3.5, 20))})
 
     assert rows(first) == [(2.0, 11.0)]
@@ -54,14 +58,14 @@ async def test_it_resumes_after_a_row(place: Place) -> None:
     await place.write(numbers("A", [T0, T0 + S, T0 + 2 * S], [1.0, 2.0, 3.0]))
     follower = Follower(parse('"A" * 2'))
 
-    assert rows(await follower.begin(place.archive, T0, held=False)) == [(1.0, 4.0), (2.0, 6.0)]
+    assert rows(await follower.begin(place.archive, T0, NOW, held=False)) == [(1.0, 4.0), (2.0, 6.0)]
     assert rows(follower.take({"A": samples((2, 3), (3, 4))})) == [(3.0, 8.0)]
 
 
 async def test_what_comes_late_is_put_right_at_once(place: Place) -> None:
     await place.write(numbers("A", [T0], [1.0]), numbers("B", [T0], [10.0]))
     follower = Follower(parse('"A" + "B"'))
-    await follower.begin(place.archive, None, held=True)
+    await follower.begin(place.archive, None, NOW, held=True)
 
     assert rows(follower.take({"A": samples((5, 2))})) == [(5.0, 12.0)]
     late = follower.take({"B": samples((4, 20))})
@@ -76,7 +80,7 @@ async def test_it_looks_back_as_far_as_it_needs_and_keeps_no_more(place: Place) 
     await place.write(numbers("A", times, [float(k) for k in range(100)]))
     follower = Follower(parse('mean("A", 10s) + 0 * shift("A", -20s)'))
 
-    first = await follower.begin(place.archive, None, held=True)
+    first = await follower.begin(place.archive, None, NOW, held=True)
     more = follower.take({"A": samples((100, 100))})
 
     assert (rows(first)[0][0], first.value.tolist()) == (99.0, pytest.approx([93.5]))
@@ -121,3 +125,55 @@ def test_in_pieces_it_is_what_it_is_at_once(text: str, a: Any, b: Any, cuts: lis
     newest = max([-1, *(row[0] for row in (*a, *b))])
     inside = expected.time[(expected.time >= T0) & (expected.time <= T0 + newest * S)]
     assert sorted(set(times.tolist())) == times.tolist() == inside.tolist()
+
+
+async def test_nothing_is_known_where_an_operand_is_in_a_gap(place: Place) -> None:
+    await place.write(
+        numbers("A", [T0], [1.0]),
+        numbers("B", [T0], [10.0]),
+        encode_event(Event("A", T0 - S, "connected")),
+        encode_event(Event("A", T0 + 5 * S, "disconnected", "gone")),
+        encode_event(Event("A", T0 + 8 * S, "connected")),
+    )
+    follower = Follower(parse('"A" + "B"'))
+
+    first = await follower.begin(place.archive, T0 - 1, NOW, held=False)
+    still = follower.take({"B": samples((9, 20))})
+    follower.record("A", [Gap(start=T0 + 10 * S, stop=None, cause="paused")])
+    paused = follower.take({})
+    during = follower.take({"B": samples((12, 30))})
+    follower.record("A", [Gap(start=T0 + 10 * S, stop=T0 + 14 * S, cause="paused")])
+    resumed = follower.take({})
+    after = follower.take({"A": samples((15, 2))})
+
+    assert np.array_equal(rows(first), [(0.0, 11.0), (5.0, math.nan), (8.0, 11.0)], equal_nan=True)
+    assert rows(still) == [(9.0, 21.0)]
+    assert np.array_equal(rows(paused), [(10.0, math.nan)], equal_nan=True)
+    assert np.array_equal(rows(during), [(12.0, math.nan)], equal_nan=True)
+    assert rows(resumed) == [(14.0, 31.0)]
+    assert rows(after) == [(15.0, 32.0)]
+
+
+async def test_a_gap_that_is_told_of_late_ends_what_was_said_since(place: Place) -> None:
+    await place.write(numbers("A", [T0], [1.0]), numbers("B", [T0], [10.0]))
+    follower = Follower(parse('"A" + "B"'))
+    await follower.begin(place.archive, None, NOW, held=True)
+
+    follower.take({"B": samples((6, 20))})
+    follower.record("A", [Gap(start=T0 + 5 * S, stop=None, cause="disconnected")])
+
+    (found,) = rows(follower.take({}))
+    assert found[0] == pytest.approx(6.0)
+    assert math.isnan(found[1])
+
+
+async def test_texts_waveforms_and_nan_have_no_value_in_arithmetic(place: Place) -> None:
+    await place.write(
+        numbers("A", [T0], [1.0]),
+        encode_text(sample_prefix("A"), T0 + S, "on", 0, 0),
+        encode_array(sample_prefix("A"), T0 + 2 * S, np.arange(3.0), 0, 0),
+        numbers("A", [T0 + 3 * S, T0 + 4 * S, T0 + 5 * S], [math.nan, math.inf, 7.0]),
+    )
+    found = await Follower(parse('"A" * 2')).begin(place.archive, T0 - 1, NOW, held=False)
+
+    assert found.value.tolist() == pytest.approx([2.0, *[math.nan] * 3, math.inf, 14.0], nan_ok=True)

@@ -13,7 +13,7 @@ from caflux_storage.encode import encode_text, sample_prefix
 from caflux_testing.http_server import HttpServer
 from caflux_testing.influxd import InfluxServer
 from caflux_testing.place import Place, numbers
-from caflux_testing.sse import SentEvent, sent_events
+from caflux_testing.sse import SentEvent, each_series, sent_events
 
 T0 = 1_790_000_000_000_000_001
 HOSTILE = 'q\'; DROP "x",\\ é/{}:&+%'
@@ -29,7 +29,7 @@ async def streaming(
     async with client.stream("GET", "/v1/live", params=params, headers=headers) as answer:
         assert answer.status_code == 200, await answer.aread()
         assert answer.headers["content-type"].startswith("text/event-stream")
-        yield sent_events(answer)
+        yield each_series(sent_events(answer))
 
 
 async def upto(events: AsyncIterator[SentEvent], last: dict[str, int]) -> dict[str, list[float]]:
@@ -203,8 +203,9 @@ async def test_more_streams_than_may_be_are_refused_until_one_ends(place: Place)
                 await place.write(numbers("A", [T0 + 1], [2.0]))
                 await anext(events)  # it is live, not in its backfill any more
                 refused = await client.get("/v1/live?pv=A")
-                assert refused.status_code == 429
+                assert refused.status_code == 503
                 assert int(refused.headers["retry-after"]) > 0
+                assert "as many as this server may have" in refused.json()["detail"]
                 assert "caflux_live_clients 1.0" in (await client.get("/metrics")).text
             while "caflux_live_clients 0.0" not in (await client.get("/metrics")).text:
                 pass
@@ -227,5 +228,10 @@ async def test_a_stream_outlives_an_archive_that_goes_and_comes(own_influxd: Inf
             await asyncio.to_thread(own_influxd.start)
             await place.write(numbers("A", [T0 + 1, T0 + 2], [2.0, 3.0]))
 
+            told = [await anext(events), await anext(events)]
+            assert [(event.event, event.data["state"]) for event in told] == [
+                ("archive", "away"),
+                ("archive", "back"),
+            ]
             assert (await anext(events)).data["value"] == [2.0, 3.0]
     await place.close()

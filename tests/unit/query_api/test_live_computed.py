@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 from caflux_contracts.retrieval import LiveSamples
 from caflux_testing.place import Place, numbers
-from caflux_testing.sse import SentEvent, sent_events
+from caflux_testing.sse import SentEvent, each_series, sent_events
 
 T0 = 1_790_000_000_000_000_000
 SUM = '"A" + "B"'
@@ -22,7 +22,7 @@ async def streaming(
     params |= {} if begin is None else {"from": begin}
     async with client.stream("GET", "/v1/live", params=params, headers=headers) as answer:
         assert answer.status_code == 200, await answer.aread()
-        yield sent_events(answer)
+        yield each_series(sent_events(answer))
 
 
 async def upto(

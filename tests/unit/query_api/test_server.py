@@ -10,7 +10,7 @@ from caflux_storage import open_writer, prepare
 from caflux_testing.place import numbers
 from caflux_testing.ports import free_port
 from caflux_testing.processes import Process
-from caflux_testing.sse import sent_events
+from caflux_testing.sse import each_series, sent_events
 
 
 async def test_a_stop_ends_live_streams_in_order(tmp_path: Path) -> None:
@@ -29,11 +29,13 @@ async def test_a_stop_ends_live_streams_in_order(tmp_path: Path) -> None:
             httpx.AsyncClient(timeout=30) as client,
             client.stream("GET", f"{url}/v1/live", params={"pv": "A"}) as answer,
         ):
-            events = sent_events(answer)
+            events = each_series(sent_events(answer))
             assert (await anext(events)).data["value"] == [1.0]
             server.signal(signal.SIGTERM)
             # A stream that is cut raises instead of ending.
-            assert [event async for event in events] == []
+            assert [(event.event, "Last-Event-ID" in event.data["reason"]) async for event in events] == [
+                ("end", True)
+            ]
         assert server.wait() == 0
     finally:
         if server.alive:

@@ -11,7 +11,7 @@ from caflux_query_api.settings import QuerySettings
 from caflux_query_api.turns import Turns
 from caflux_testing.http_server import HttpServer
 from caflux_testing.place import Place, numbers
-from caflux_testing.sse import sent_events
+from caflux_testing.sse import each_series, sent_events
 
 T0 = 1_700_000_000_000_000_001
 
@@ -114,7 +114,7 @@ async def test_live_samples_come_while_clients_read_exports_slowly(place: Place)
                 begun = await slow.enter_async_context(client.stream("GET", "/v1/export", params=export))
                 await anext(begun.aiter_raw())
             async with client.stream("GET", "/v1/live", params={"pv": "B"}) as answer:
-                events = sent_events(answer)
+                events = each_series(sent_events(answer))
                 await anext(events)
                 await place.write(numbers("B", [T0 + 5], [2.0]))
                 event = await anext(events)
@@ -134,7 +134,7 @@ async def test_live_samples_come_while_requests_wait(place: Place) -> None:
         async with httpx.AsyncClient(base_url=server.url, timeout=60) as client:
             heavy = [asyncio.create_task(client.get("/v1/statistics", params=params)) for _ in range(8)]
             async with client.stream("GET", "/v1/live", params={"pv": "B"}) as answer:
-                events = sent_events(answer)
+                events = each_series(sent_events(answer))
                 await anext(events)
                 await place.write(numbers("B", [T0 + 5], [2.0]))
                 event = await anext(events)

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import numpy as np
 import pytest
-from caflux_storage import CHUNK, TAIL, ArchiveRefused, Event, PartialWrite, prepare
+from caflux_storage import CHUNK, ArchiveRefused, Event, PartialWrite, prepare
 from caflux_storage.encode import encode_array, encode_event, encode_text, sample_prefix
 from caflux_testing.place import Place, numbers
 from hypothesis import HealthCheck, given, settings
@@ -193,24 +193,6 @@ async def test_last_is_the_youngest_until_a_time(place: Place) -> None:
     assert at[9]["C"].other is not None
     assert at[9]["C"].other.tolist() == ["on"]
     assert (at[10]["A"].value.tolist(), at[10]["A"].severity.tolist()) == ([2.0], [1])
-
-
-async def test_since_gives_what_came_after_each_cursor(place: Place) -> None:
-    await place.writer.write(numbers("A", [T0, T0 + 1, T0 + 2], [0.0, 1.0, 2.0]) + numbers("B", [T0], [9.0]))
-
-    found = await place.archive.since({"A": T0, "B": T0, "C": 0})
-
-    assert {pv: samples.value.tolist() for pv, samples in found.items()} == {"A": [1.0, 2.0]}
-
-
-async def test_since_gives_the_first_of_many(place: Place) -> None:
-    await place.writer.write(numbers("A", list(range(T0, T0 + TAIL + 7)), [0.0] * (TAIL + 7)))
-
-    first = (await place.archive.since({"A": T0 - 1}))["A"]
-    rest = (await place.archive.since({"A": int(first.time[-1])}))["A"]
-
-    assert first.time.tolist() == list(range(T0, T0 + TAIL))
-    assert rest.time.tolist() == list(range(T0 + TAIL, T0 + TAIL + 7))
 
 
 async def test_many_pvs_are_asked_for_at_once(place: Place) -> None:

@@ -183,23 +183,35 @@ export interface paths {
          * Stream Live
          * @description Stream PVs as server-sent events.
          *
-         *     - `samples` (data: LiveSamples): samples of one PV. The first of each PV is the backfill: since `from`,
-         *       preceded by the last sample before it; or without `from` the last sample; maybe empty.
+         *     - `samples` (data: a list of LiveSamples): what follows, each of one PV, in the order of time. The first
+         *       of each PV is the backfill: since `from`, preceded by the last sample before it; or without `from` the
+         *       last sample; maybe empty.
+         *     - `late` (data: a list of LiveSamples): samples that came in later than younger ones of their PV.
+         *     - `replayed` (data: LiveReplayed): many came late, or the client may have some of them: read this span
+         *       again from /data.
          *     - `gap` (data: LiveNotice): what the stream could not give, and why.
+         *     - `recording` (data: LiveRecording): gaps in the recording of a PV, as they begin and end.
+         *     - `archive` (data: LiveArchive): the archive is away, or back.
+         *     - `end` (data: LiveEnd): the last event; connect again.
          *     - Comments keep the connection alive.
          *
-         *     `samples` events bear an id; sent back as Last-Event-ID with the same PVs, the stream goes on after it.
-         *     Within a PV, samples come in the order of their times, none twice; one that is older than what was sent
-         *     already is in the archive and not in the stream. The archive is looked at a few times a second.
+         *     `samples` and `late` events bear an id; sent back as Last-Event-ID with the same PVs, the stream goes on
+         *     after it, on any server. No sample comes twice; none is missed that no `gap` or `replayed` tells of.
          *
-         *     An expression gets a row for each sample of one of its PVs; where a sample came late, 1 ns after the row
-         *     that was sent already. Gaps are not looked at: a PV holds its value until its next sample.
+         *     An expression gets a row for each sample of one of its PVs and for each gap that begins or ends; where
+         *     that came late, 1 ns after the row that was sent already.
          *
          *     Needs the permission `read`.
          */
         get: operations["stream_live"];
         put?: never;
-        post?: never;
+        /**
+         * Stream Live Of
+         * @description Stream PVs that are named in the body, which has room for more than a URL; else as GET does.
+         *
+         *     Needs the permission `read`.
+         */
+        post: operations["stream_live_of"];
         delete?: never;
         options?: never;
         head?: never;
@@ -672,10 +684,82 @@ export interface components {
          */
         Layout: "rows" | "aligned" | "binned";
         /**
+         * LiveArchive
+         * @description Data of an `archive` event of the live stream: it is away, so that nothing new can come, or back.
+         */
+        LiveArchive: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "away" | "back";
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * LiveEnd
+         * @description Data of an `end` event, the last one of a live stream: connect again, with Last-Event-ID.
+         */
+        LiveEnd: {
+            /** Reason */
+            reason: string;
+        };
+        /**
          * LiveNotice
-         * @description Data of a `gap` event of the live stream: what it could not give, and why.
+         * @description Data of a `gap` event of the live stream: samples that it could not give, and why.
          */
         LiveNotice: {
+            /** Pv */
+            pv: string;
+            /** Start */
+            start: number;
+            /** Stop */
+            stop: number;
+            /** Reason */
+            reason: string;
+            /**
+             * Count
+             * @description How many samples; 0: nobody counted them.
+             * @default 0
+             */
+            count: number;
+        };
+        /**
+         * LiveQuestion
+         * @description What a live stream is to follow, as the body of a POST: more names than fit into a URL.
+         */
+        LiveQuestion: {
+            /**
+             * Pv
+             * @default []
+             */
+            pv: string[];
+            /**
+             * Expr
+             * @default []
+             */
+            expr: string[];
+        };
+        /**
+         * LiveRecording
+         * @description Data of a `recording` event of the live stream: gaps of a PV that last, or began or ended just now.
+         *
+         *     A gap with the same start and cause replaces what was told of it before.
+         */
+        LiveRecording: {
+            /** Pv */
+            pv: string;
+            /** Gaps */
+            gaps: components["schemas"]["Gap"][];
+        };
+        /**
+         * LiveReplayed
+         * @description Data of a `replayed` event of the live stream.
+         *
+         *     So many samples with start <= time <= stop came late that they are not in the stream, or it is not sure
+         *     whether the client has them: read this span again from /data.
+         */
+        LiveReplayed: {
             /** Pv */
             pv: string;
             /** Start */
@@ -687,7 +771,7 @@ export interface components {
         };
         /**
          * LiveSamples
-         * @description Data of a `samples` event of the live stream: new samples of one PV.
+         * @description Samples of one PV in a `samples` or `late` event of the live stream, whose data is a list of these.
          */
         LiveSamples: {
             /**
@@ -1407,14 +1491,14 @@ export interface operations {
     stream_live: {
         parameters: {
             query?: {
-                /** @description Begin with what was archived since then; without: the last sample. */
-                from?: string | null;
-                /** @description `wait`: a PV that nobody knows yet is streamed once it is archived. */
-                unknown?: "refuse" | "wait";
                 /** @description Name of a PV, or of a virtual one; repeat it for several. */
                 pv?: string[];
                 /** @description Arithmetic over PVs: `"A" - "B"`; repeat it for several. */
                 expr?: string[];
+                /** @description Begin with what was archived since then; without: the last sample. */
+                from?: string | null;
+                /** @description `wait`: a PV that nobody knows yet is streamed once it is archived. */
+                unknown?: "refuse" | "wait";
             };
             header?: {
                 /** @description Resume after this event. */
@@ -1425,13 +1509,63 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Server-sent events; the schema is that of their data. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": unknown;
+                    "text/event-stream": components["schemas"]["LiveSamples"][] | components["schemas"]["LiveNotice"] | components["schemas"]["LiveReplayed"] | components["schemas"]["LiveRecording"] | components["schemas"]["LiveArchive"] | components["schemas"]["LiveEnd"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stream_live_of: {
+        parameters: {
+            query?: {
+                /** @description Begin with what was archived since then; without: the last sample. */
+                from?: string | null;
+                /** @description `wait`: a PV that nobody knows yet is streamed once it is archived. */
+                unknown?: "refuse" | "wait";
+            };
+            header?: {
+                /** @description Resume after this event. */
+                "last-event-id"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiveQuestion"];
+            };
+        };
+        responses: {
+            /** @description Server-sent events; the schema is that of their data. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["LiveSamples"][] | components["schemas"]["LiveNotice"] | components["schemas"]["LiveReplayed"] | components["schemas"]["LiveRecording"] | components["schemas"]["LiveArchive"] | components["schemas"]["LiveEnd"];
                 };
             };
             /** @description A value is missing, unknown, or out of its bounds. */

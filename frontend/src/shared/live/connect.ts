@@ -29,12 +29,17 @@ const WHAT = "Following live values";
 
 /** Follow query-api's live stream. `EventSource` is not used: it hides why a request was refused. */
 export const connectHttp: Connect = async ({ pvs, from, lastEventId }, handler, signal) => {
-  const query = new URLSearchParams(pvs.map((pv) => ["pv", pv]));
-  query.set("from", from);
-  const headers: Record<string, string> = { Accept: "text/event-stream" };
+  const query = new URLSearchParams({ from });
+  const headers: Record<string, string> = {
+    Accept: "text/event-stream",
+    "Content-Type": "application/json",
+  };
   if (lastEventId !== null) headers["Last-Event-ID"] = lastEventId;
   try {
-    const response = await fetch(`/api/query/v1/live?${query}`, { headers, signal, cache: "no-store" });
+    // The names go into the body: those of 500 PVs would not fit into every proxy's longest URL.
+    const body = JSON.stringify({ pv: pvs });
+    const asked = { method: "POST", body, headers, signal, cache: "no-store" } as const;
+    const response = await fetch(`/api/query/v1/live?${query}`, asked);
     if (!response.ok || !response.body) {
       throw problemOf(WHAT, response.status, await response.json().catch(() => null));
     }

@@ -9,20 +9,28 @@ export function LiveIndicator() {
   const status = useLiveStatus();
   const store = useLiveStore();
   if (status.state === "idle") return null;
+  const away = status.state === "open" ? status.away : null;
+  const words = away === null ? WORDS[status.state] : "Archive away";
   const why =
     status.state === "waiting"
       ? `${status.problem.message} Press to try now.`
-      : "New samples are shown as they are archived.";
+      : away !== null
+        ? `Nothing new can be shown until the archive is back: ${away}`
+        : "New samples are shown as they are archived.";
   return (
     <>
       <Tooltip label={why} multiline maw={320}>
-        <UnstyledButton className={classes.indicator ?? ""} data-state={status.state} onClick={store.retry}>
+        <UnstyledButton
+          className={classes.indicator ?? ""}
+          data-state={away === null ? status.state : "waiting"}
+          onClick={store.retry}
+        >
           <span className={classes.dot} aria-hidden="true" />
-          {WORDS[status.state]}
+          {words}
         </UnstyledButton>
       </Tooltip>
       <span className="sr-only" role="status">
-        {WORDS[status.state]}
+        {words}
       </span>
     </>
   );

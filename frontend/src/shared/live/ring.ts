@@ -32,6 +32,25 @@ export class Tail {
     return taken;
   }
 
+  /** Put samples that came late where they belong; give how many were not here before. */
+  insert(late: Samples): number {
+    const begin = this.samples.t[0] ?? Number.POSITIVE_INFINITY;
+    let taken = 0;
+    for (let i = 0; i < late.t.length; i++) {
+      const time = late.t[i] as number;
+      const before = indexAt(this.samples.t, time);
+      if (time < begin || this.samples.t[before] === time) continue;
+      const { t, v, severity, status } = this.samples;
+      t.splice(before + 1, 0, time);
+      v.splice(before + 1, 0, late.v[i] as Samples["v"][number]);
+      severity.splice(before + 1, 0, late.severity[i] ?? 0);
+      status.splice(before + 1, 0, late.status[i] ?? 0);
+      taken += 1;
+    }
+    if (taken > 0) this.version += 1;
+    return taken;
+  }
+
   /** Forget everything but the last sample: what came between is missing. */
   restart(): void {
     this.cut(this.samples.t.length - 1);

@@ -50,6 +50,10 @@ class World {
   }
 
   send(pv: string, ...ms: number[]): void {
+    this.sendAs("samples", pv, ...ms);
+  }
+
+  sendAs(event: "samples" | "late", pv: string, ...ms: number[]): void {
     const raw = {
       kind: "raw",
       pv,
@@ -61,7 +65,7 @@ class World {
       gaps: [],
     };
     this.last.handler.alive();
-    this.last.handler.message({ event: "samples", data: JSON.stringify(raw) });
+    this.last.handler.message({ event, data: JSON.stringify([raw]) });
   }
 
   times = (pv: string) => this.store.tail(pv)?.samples.t;
@@ -203,10 +207,50 @@ it("has history read again where the service could not give all", async () => {
   expect(world.store.epoch).toBe(1);
 });
 
+describe("what comes late", () => {
+  it("is put where it belongs, once, and history is read again", async () => {
+    await openWith("A", "B");
+    world.send("A", 10, 20, 40);
+    world.sendAs("late", "A", 15, 20, 30);
+    expect(world.times("A")).toEqual([10, 15, 20, 30, 40]);
+    expect(world.store.outdated.get("A")).toBe(1);
+    expect(world.store.outdated.get("B")).toBeUndefined();
+    world.send("A", 40, 50);
+    expect(world.times("A")).toEqual([10, 15, 20, 30, 40, 50]);
+  });
+
+  it("and is older than what is here is history's alone", async () => {
+    await openWith("A");
+    world.send("A", 10, 20);
+    world.sendAs("late", "A", 5);
+    expect(world.times("A")).toEqual([10, 20]);
+    expect(world.store.outdated.get("A")).toBe(1);
+  });
+
+  it("has history read again where it was replayed, or a gap began", async () => {
+    await openWith("A");
+    const replayed = JSON.stringify({ pv: "A", start: 1, stop: 2, reason: "late" });
+    world.last.handler.message({ event: "replayed", data: replayed });
+    world.last.handler.message({ event: "recording", data: JSON.stringify({ pv: "A", gaps: [] }) });
+    expect(world.store.outdated.get("A")).toBe(2);
+    expect(world.store.epoch).toBe(0);
+  });
+});
+
+it("says that the archive is away, and that it is back", async () => {
+  await openWith("A");
+  const say = (state: string) =>
+    world.last.handler.message({ event: "archive", data: JSON.stringify({ state, reason: "no disk" }) });
+  say("away");
+  expect(world.store.status).toEqual({ state: "open", away: "no disk" });
+  say("back");
+  expect(world.store.status).toEqual({ state: "open", away: null });
+});
+
 it("follows no more PVs than one stream takes", async () => {
-  world.store.watch(Array.from({ length: 250 }, (_, i) => `PV${i}`));
+  world.store.watch(Array.from({ length: 750 }, (_, i) => `PV${i}`));
   await world.pass(1_000);
-  expect(world.last.request.pvs).toHaveLength(100);
+  expect(world.last.request.pvs).toHaveLength(500);
   await world.pass(30_000);
   expect(world.opened).toHaveLength(1);
 });

@@ -1,12 +1,14 @@
 import type { ApiProblem } from "@/api/problems";
-import type { Raw } from "@/api/types";
+import type { LiveArchive, Raw } from "@/api/types";
 import { decodeRaw } from "@/shared/pv/samples";
 import type { Connect, StreamMessage } from "./connect";
 import { Tail } from "./ring";
 import { WatchList } from "./watchlist";
 
 export type LiveStatus =
-  | { state: "idle" | "connecting" | "open" }
+  | { state: "idle" | "connecting" }
+  /** `away`: why the archive can't be read at the moment, so that nothing new can come. */
+  | { state: "open"; away: string | null }
   | { state: "waiting"; problem: ApiProblem; retryMs: number };
 
 /** What the store needs of its surroundings; tests bring their own. */
@@ -35,6 +37,8 @@ export class LiveStore {
   version = 0;
   /** Grows when samples were missed: whoever shows history asks for it again. */
   epoch = 0;
+  /** By PV, a number that grows when what was recorded of it before changed. */
+  readonly outdated = new Map<string, number>();
   status: LiveStatus = { state: "idle" };
 
   private readonly watched = new WatchList();
@@ -111,7 +115,7 @@ export class LiveStore {
     const handler = {
       open: () => {
         this.failures = 0;
-        this.setStatus({ state: "open" });
+        this.setStatus({ state: "open", away: null });
         this.alive();
       },
       message: (message: StreamMessage) => this.take(message),
@@ -153,14 +157,38 @@ export class LiveStore {
   }
 
   private take({ event, data }: StreamMessage): void {
-    if (event === "samples") {
-      const raw = JSON.parse(data) as Raw;
-      const taken = this.tails.get(raw.pv)?.add(decodeRaw(raw)) ?? 0;
-      if (taken > 0) this.changed();
-    } else if (event === "gap") {
-      this.epoch += 1;
-      this.changed();
+    switch (event) {
+      case "samples":
+        for (const raw of JSON.parse(data) as Raw[]) {
+          if ((this.tails.get(raw.pv)?.add(decodeRaw(raw)) ?? 0) > 0) this.changed();
+        }
+        break;
+      case "late":
+        for (const raw of JSON.parse(data) as Raw[]) {
+          this.tails.get(raw.pv)?.insert(decodeRaw(raw));
+          this.outdate(raw.pv);
+        }
+        break;
+      case "replayed":
+      case "recording":
+        this.outdate((JSON.parse(data) as { pv: string }).pv);
+        break;
+      case "gap":
+        this.epoch += 1;
+        this.changed();
+        break;
+      case "archive": {
+        const { state, reason } = JSON.parse(data) as LiveArchive;
+        this.setStatus({ state: "open", away: state === "away" ? reason : null });
+        break;
+      }
     }
+  }
+
+  /** Have the history of a PV read again: it is not what it was. */
+  private outdate(pv: string): void {
+    this.outdated.set(pv, (this.outdated.get(pv) ?? 0) + 1);
+    this.changed();
   }
 
   private setStatus(status: LiveStatus): void {

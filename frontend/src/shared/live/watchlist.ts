@@ -1,5 +1,5 @@
-/** As many PVs as query-api takes in one request. */
-export const MOST_PVS = 100;
+/** As many PVs as query-api takes in one live stream. */
+export const MOST_PVS = 500;
 
 /** Which PVs are watched, counted by who watches them. */
 export class WatchList {

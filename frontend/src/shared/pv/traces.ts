@@ -75,6 +75,19 @@ export function useTraces(pvs: readonly string[], request: TracesRequest): PvTra
     void cache.invalidateQueries({ queryKey: ["history"] });
   }, [cache, epoch]);
 
+  const outdated = pvs.map((pv) => store.outdated.get(pv) ?? 0).join();
+  const known = useRef(new Map<string, number>());
+  useEffect(() => {
+    outdated.split(",").forEach((count, i) => {
+      const pv = pvs[i] as string;
+      const before = known.current.get(pv);
+      known.current.set(pv, Number(count));
+      if (before !== undefined && before !== Number(count)) {
+        void cache.invalidateQueries({ queryKey: ["history", pv] });
+      }
+    });
+  }, [cache, outdated, pvs]);
+
   const kept = useRef(new Map<string, Made>());
   return useMemo(() => {
     void version;

@@ -139,16 +139,67 @@ class EventsAnswer(Model):
 
 
 class LiveSamples(Raw):
-    """Data of a `samples` event of the live stream: new samples of one PV."""
+    """Samples of one PV in a `samples` or `late` event of the live stream, whose data is a list of these."""
 
 
 class LiveNotice(Model):
-    """Data of a `gap` event of the live stream: what it could not give, and why."""
+    """Data of a `gap` event of the live stream: samples that it could not give, and why."""
 
     pv: str
     start: int
     stop: int
     reason: str
+    count: int = Field(default=0, description="How many samples; 0: nobody counted them.")
+
+
+class LiveReplayed(Model):
+    """Data of a `replayed` event of the live stream.
+
+    So many samples with start <= time <= stop came late that they are not in the stream, or it is not sure
+    whether the client has them: read this span again from /data.
+    """
+
+    pv: str
+    start: int
+    stop: int
+    reason: str
+
+
+class LiveRecording(Model):
+    """Data of a `recording` event of the live stream: gaps of a PV that last, or began or ended just now.
+
+    A gap with the same start and cause replaces what was told of it before.
+    """
+
+    pv: str
+    gaps: list[Gap]
+
+
+class LiveArchive(Model):
+    """Data of an `archive` event of the live stream: it is away, so that nothing new can come, or back."""
+
+    state: Literal["away", "back"]
+    reason: str
+
+
+class LiveEnd(Model):
+    """Data of an `end` event, the last one of a live stream: connect again, with Last-Event-ID."""
+
+    reason: str
+
+
+LiveData = list[LiveSamples] | LiveNotice | LiveReplayed | LiveRecording | LiveArchive | LiveEnd
+"""Data of the live stream's events, whatever their name."""
+
+MAX_LIVE_PVS = 500
+"""PVs and expressions of one live stream."""
+
+
+class LiveQuestion(Model):
+    """What a live stream is to follow, as the body of a POST: more names than fit into a URL."""
+
+    pv: Annotated[list[PvName], Field(max_length=MAX_LIVE_PVS)] = []
+    expr: Annotated[list[Annotated[str, Field(max_length=4_000)]], Field(max_length=20)] = []
 
 
 class ExportState(Model):

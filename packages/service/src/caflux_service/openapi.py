@@ -42,6 +42,7 @@ class DocumentedApp(FastAPI):
             for path in document["paths"].values():
                 for operation in path.values():
                     _document_problems(operation["responses"])
+                    _document_streams(operation["responses"])
             schemas = document.setdefault("components", {}).setdefault("schemas", {})
             for name in _NOT_OURS:
                 schemas.pop(name, None)
@@ -70,6 +71,14 @@ def _document_access(document: dict[str, Any], routes: list[Route]) -> None:
             operation["x-permission"] = sorted(needed)
             said = operation.get("description", "")
             operation["description"] = f"{said}\n\nNeeds the permission {words}.".strip()
+
+
+def _document_streams(responses: dict[str, Any]) -> None:
+    """Take back that what is not JSON as a whole is a string, where the schema of its parts is given."""
+    for answer in responses.values():
+        schema = answer.get("content", {}).get("text/event-stream", {}).get("schema", {})
+        if "anyOf" in schema:
+            schema.pop("type", None)
 
 
 def _document_problems(responses: dict[str, Any]) -> None:

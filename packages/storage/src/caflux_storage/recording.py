@@ -97,6 +97,11 @@ async def recordings_at(archive: Archive, pvs: Sequence[str], at: int, now: int)
     return await _recordings(archive, pvs, Span(at + 1, at + 2), Span(at + 1, at + 1), now)
 
 
+async def events_until(archive: Archive, pvs: Sequence[str], at: int) -> dict[str, list[Event]]:
+    """Give the events that tell how each PV is recorded at a time (ns), by PV, by time."""
+    return (await _recorded(archive, pvs, Span(at + 1, at + 1)))[1]
+
+
 async def _recordings(
     archive: Archive, pvs: Sequence[str], span: Span, told: Span, now: int
 ) -> dict[str, Recording]:

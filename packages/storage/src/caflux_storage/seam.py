@@ -168,6 +168,9 @@ class Tail(Protocol):
     async def since(self, cursors: Mapping[str, int]) -> Mapping[str, Samples]:
         """Give of each PV the first samples (at most TAIL) with time > its cursor (ns); none: left out."""
 
+    async def happened(self, pvs: Sequence[str], after: int) -> list[Event]:
+        """Give the events of PVs with time > `after` (ns), by time."""
+
 
 class Catalogue(Protocol):
     """Which PVs there are."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import httpx
 
-from caflux_testing.sse import SentEvent, sent_events
+from caflux_testing.sse import SentEvent, each_series, sent_events
 from caflux_testing.wait import until
 
 
@@ -67,5 +67,5 @@ class LiveReader:
         ):
             answer.raise_for_status()
             self._opened.set()
-            async for event in sent_events(answer):
+            async for event in each_series(sent_events(answer)):
                 self._events.append(event)

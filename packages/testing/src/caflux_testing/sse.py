@@ -17,6 +17,13 @@ class SentEvent:
     id: str | None
 
 
+async def each_series(events: AsyncIterator[SentEvent]) -> AsyncIterator[SentEvent]:
+    """Give the samples of each PV as an event of its own; query-api sends those of several in one."""
+    async for event in events:
+        for data in event.data if isinstance(event.data, list) else [event.data]:
+            yield SentEvent(event.event, data, event.id)
+
+
 async def sent_events(answer: httpx.Response) -> AsyncIterator[SentEvent]:
     """Give the events of a stream, their data read as JSON."""
     kind, lines, last_id = "message", list[str](), None

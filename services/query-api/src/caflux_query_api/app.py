@@ -43,7 +43,7 @@ def create(settings: QuerySettings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         archive = _open(settings)
-        hub = Hub(archive, settings.live_period_s, settings.max_live_clients, registry)
+        hub = Hub(archive, settings.live_period_s, settings.max_live_clients, registry, time.time_ns)
         gate = RemoteGate(settings, settings.config_url)
         app.state.gate = gate
         async with aclosing(gate), httpx.AsyncClient(trust_env=False, headers=settings.own_headers()) as http:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from caflux_contracts.expressions import Expression, ExpressionError, expand, expression_of
 from caflux_contracts.names import PvName
+from caflux_contracts.retrieval import MAX_LIVE_PVS, LiveQuestion
 from caflux_service.problems import Invalid
 from fastapi import Depends, Query
 
@@ -119,19 +120,22 @@ def _condition(parts: Parts, where: str | None, where_min: str | None) -> tuple[
     )
 
 
-def _series(parts: Parts, pv: list[str], expr: list[str], *, compute: bool) -> dict[str, Expression | None]:
-    if not 0 < len({*pv, *expr}) <= MAX_PVS:
-        raise Invalid(f"name at least one pv or expr, and at most {MAX_PVS} together")
+def _series(
+    parts: Parts, pv: list[str], expr: list[str], *, compute: bool, most: int = MAX_PVS
+) -> dict[str, Expression | None]:
+    if not 0 < len({*pv, *expr}) <= most:
+        raise Invalid(f"name at least one pv or expr, and at most {most} together")
     series = {name: read_pv(parts, name, compute=compute) for name in pv}
     return series | {text: read_expression(parts, text, "expr") for text in expr}
 
 
-def _live_asked(
-    parts: PartsDep,
-    pv: Pvs = [],  # noqa: B006 -- FastAPI copies it
-    expr: Expressions = [],  # noqa: B006 -- as above
-) -> Asked:
-    return Asked(_series(parts, pv, expr, compute=False), None, None)
+def live_series(parts: Parts, question: LiveQuestion) -> dict[str, Expression | None]:
+    """Give the series that a live stream follows, as `Asked` has them.
+
+    Raises:
+        Invalid: there are none or too many, or an expression can't be read.
+    """
+    return _series(parts, question.pv, question.expr, compute=False, most=MAX_LIVE_PVS)
 
 
 def _export_asked(
@@ -146,5 +150,4 @@ def _export_asked(
 
 
 ExportAskedDep = Annotated[Asked, Depends(_export_asked)]
-LiveAskedDep = Annotated[Asked, Depends(_live_asked)]
 AskedDep = Annotated[Asked, Depends(_asked)]

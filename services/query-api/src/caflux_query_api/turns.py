@@ -19,6 +19,11 @@ class Turns:
     def __init__(self, most: int) -> None:
         self._all = asyncio.Semaphore(most)
 
+    async def one(self, do: Callable[[], Awaitable[T]]) -> T:
+        """Give what a piece of work gives, in its turn."""
+        async with self._all:
+            return await do()
+
     async def take(self, work: Sequence[Callable[[], Awaitable[T]]]) -> list[T]:
         """Give what each piece of a request's work gives; the first error ends the others."""
         ours = asyncio.Semaphore(_AT_ONCE)

@@ -15,9 +15,10 @@ from caflux_storage.columns import samples_of
 from caflux_storage.influx import many
 from caflux_storage.influx.http import InfluxHttp, Params
 from caflux_storage.influx.reading import read
+from caflux_storage.influx.tail import InfluxTail
 from caflux_storage.rollups import FIELDS, MARK_FIELDS, MARKS, MEASUREMENTS, Marks, marks_of, rollups_of
 from caflux_storage.samples import Samples
-from caflux_storage.seam import CHUNK, TAIL, ArchiveRefused, ArchiveUnavailable, Event
+from caflux_storage.seam import CHUNK, ArchiveRefused, ArchiveUnavailable, Event
 
 _SELECT = "SELECT value,text,array,special,severity,status FROM sample"
 _SELECT_ANY = "SELECT value,text,array,special FROM sample"
@@ -39,6 +40,7 @@ class InfluxArchive:
 
     def __init__(self, http: InfluxHttp) -> None:
         self._http = http
+        self._tail = InfluxTail(http)
 
     def samples(self, pv: str, start: int, stop: int, first: int = CHUNK) -> AsyncIterator[Samples]:
         """Give a range in chunks, each a query of its own; what is written meanwhile may be in it or not."""
@@ -68,20 +70,12 @@ class InfluxArchive:
         return len(pvs) >= many.MANY and many.worth_a_pass(len(pvs), len(await self.names()))
 
     async def since(self, cursors: Mapping[str, int]) -> Mapping[str, Samples]:
-        """Give what each PV got after its cursor: a statement a PV, many in one request."""
-        found: dict[str, Samples] = {}
-        pvs = list(cursors)
-        for at in range(0, len(pvs), _GROUP):
-            group = pvs[at : at + _GROUP]
-            query = ";".join(
-                f"{_SELECT} WHERE pv = $p{k} AND time > $t{k} LIMIT {TAIL}" for k in range(len(group))
-            )
-            params: dict[str, str | int] = {f"p{k}": pv for k, pv in enumerate(group)}
-            params |= {f"t{k}": cursors[pv] for k, pv in enumerate(group)}
-            for series in await self._http.query(query, params):
-                pv, more = group[series.statement], samples_of(series.rows)
-                found[pv] = Samples.concatenate([found[pv], more]) if pv in found else more
-        return found
+        """Give what each PV got after its cursor."""
+        return await self._tail.since(cursors)
+
+    async def happened(self, pvs: Sequence[str], after: int) -> list[Event]:
+        """Give the events after a time."""
+        return await self._tail.happened(pvs, after)
 
     async def sampled(
         self, pvs: Sequence[str], start: int, stop: int, width: int

@@ -55,6 +55,10 @@ SELECT time, kind, detail, count FROM event
 WHERE pv_id = (SELECT id FROM pv WHERE name = :pv) AND time < :start
 AND (:kinds = '[]' OR kind IN (SELECT value FROM json_each(:kinds))) ORDER BY time DESC LIMIT 1
 """
+_HAPPENED = """
+SELECT time, kind, detail, count FROM event
+WHERE pv_id = (SELECT id FROM pv WHERE name = ?) AND time > ? ORDER BY time
+"""
 _ROLLUPS = f"""
 SELECT time, {", ".join(FIELDS)} FROM rollup
 WHERE pv_id = (SELECT id FROM pv WHERE name = ?) AND width = ? AND time >= ? AND time < ?
@@ -104,6 +108,15 @@ class SqliteArchive:
                 for pv, cursor in cursors.items()
                 if (rows := db.execute(_SINCE, (pv, cursor, TAIL)).fetchall())
             }
+
+        return await self._thread.run(work)
+
+    async def happened(self, pvs: Sequence[str], after: int) -> list[Event]:
+        """Give the events after a time."""
+
+        def work(db: sqlite3.Connection) -> list[Event]:
+            found = [Event(pv, *row) for pv in pvs for row in db.execute(_HAPPENED, (pv, after))]
+            return sorted(found, key=lambda event: event.time)
 
         return await self._thread.run(work)
 

@@ -1,14 +1,17 @@
 """An expression that is followed live: computed anew from what its PVs get, as far as it looks back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from caflux_contracts.expressions import Expression, Node, Operation
+from caflux_contracts.retrieval import Gap
 from caflux_service.problems import Invalid
 from caflux_storage import Archive, Samples
+from caflux_storage.gaps import unknown_in
+from caflux_storage.recording import Span, recordings
 
 from caflux_query_api.arithmetic.evaluate import evaluate, needs
-from caflux_query_api.arithmetic.signals import Signal, samples_of
+from caflux_query_api.arithmetic.signals import held, samples_of
 from caflux_query_api.timespec import FIRST, LAST
 
 MOST_SAMPLES = 500_000
@@ -47,6 +50,7 @@ class Follower:
         self._back = -min(need.start for need in needs(expression.tree, 0, 1))
         self._keep = 1 + _changes_in(expression.tree)
         self._samples = {pv: Samples.empty() for pv in expression.pvs}
+        self._gaps: dict[str, dict[tuple[int, str], Gap]] = {pv: {} for pv in expression.pvs}
         self._given: tuple[float, int] | None = None  # what the client knows to hold
         self.sent = FIRST
         self.newest = dict.fromkeys(expression.pvs, FIRST - 1)
@@ -56,12 +60,13 @@ class Follower:
         """How many samples it keeps."""
         return sum(map(len, self._samples.values()))
 
-    async def begin(self, archive: Archive, cursor: int | None, *, held: bool) -> Samples:
+    async def begin(self, archive: Archive, cursor: int | None, now: int, *, held: bool) -> Samples:
         """Read what is needed, and give what there is already.
 
         Args:
             archive: Where it is.
             cursor: Give the rows after this time (ns); None: after the newest sample.
+            now: The clock, ns.
             held: Give the row that is held at the cursor, too.
 
         Raises:
@@ -73,10 +78,12 @@ class Follower:
             cursor = max([FIRST, *(int(sample.time[0]) for sample in last.values())])
         self.sent = max(FIRST, cursor)
         start = max(FIRST, self.sent - self._back)
-        carried = await archive.last(pvs, start - 1) if start else {}
+        known = await recordings(archive, pvs, Span(start, LAST), now)
         left = MOST_SAMPLES
         for pv in pvs:
-            chunks = [carried[pv]] if pv in carried else []
+            self.record(pv, known[pv].gaps)
+            carried = known[pv].carried
+            chunks = [] if carried is None else [carried]
             async for chunk in archive.samples(pv, start, LAST):
                 chunks.append(chunk)
                 left -= len(chunk)
@@ -86,8 +93,12 @@ class Follower:
         before, rows = self._rows()
         return Samples.concatenate([before, rows]) if held else rows
 
+    def record(self, pv: str, gaps: Sequence[Gap]) -> None:
+        """Take note of a PV's gaps; the next rows respect them."""
+        self._gaps[pv] |= {(gap.start, gap.cause): gap for gap in gaps}
+
     def take(self, new: Mapping[str, Samples]) -> Samples:
-        """Take samples by PV; give the rows that they make."""
+        """Take samples by PV; give the rows that they, and gaps that were noted, make."""
         sent, given = self.sent, self._given
         for pv, samples in new.items():
             self._add(pv, samples)
@@ -109,11 +120,17 @@ class Follower:
 
     def _rows(self) -> tuple[Samples, Samples]:
         """Give the row that is held at `sent`, and those after it; these count as sent."""
-        start, stop = self.sent, max(self.sent, *self.newest.values()) + 1
+        edges = [
+            time
+            for gaps in self._gaps.values()
+            for gap in gaps.values()
+            for time in (gap.start, gap.stop)
+            if time is not None
+        ]
+        start, stop = self.sent, max(self.sent, *self.newest.values(), *edges) + 1
         inputs = {
-            need: Signal(of.time, of.value, of.severity)
+            need: held(self._samples[need.pv], unknown_in(list(self._gaps[need.pv].values())))
             for need in needs(self._tree, start, stop)
-            for of in [self._samples[need.pv]]
         }
         rows = samples_of(evaluate(self._tree, start, stop, inputs), start, stop)
         before, new = rows[rows.time <= start][-1:], rows[rows.time > start]
@@ -131,6 +148,10 @@ class Follower:
                 0, int(np.searchsorted(samples.time, until, side="right")) - self._keep, len(samples) - most
             )
             self._samples[pv] = samples[first:]
+            begin = int(self._samples[pv].time[0]) if len(self._samples[pv]) else FIRST
+            gaps = self._gaps[pv]
+            for key in [key for key, gap in gaps.items() if gap.stop is not None and gap.stop < begin]:
+                del gaps[key]
 
 
 def _held(row: Samples) -> tuple[float, int]:

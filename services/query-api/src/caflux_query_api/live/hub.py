@@ -1,60 +1,99 @@
 """One task that asks the archive for what is new in every PV that a client watches."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
 import structlog
 from caflux_service.problems import Unavailable
-from caflux_storage import TAIL, Archive, ArchiveError
+from caflux_storage import Archive, ArchiveError, Samples
 from prometheus_client import CollectorRegistry, Counter, Gauge
 
-from caflux_query_api.live.feed import Feed
+from caflux_query_api.live.chunk import Chunk
+from caflux_query_api.live.cursor import Position
+from caflux_query_api.live.feed import ArchiveState, Feed, Recorded, Replayed
+from caflux_query_api.live.gaps import GapWatch
+from caflux_query_api.live.remembered import New, Remembered
+from caflux_query_api.live.rounds import Rounds
 
 _MOST_PAUSE_S = 5.0
 _AGAIN = 0.3
 """Of the period: the pause before a look at what the last one saw for the first time."""
+_SURE = 3
+"""Comparisons of all that is remembered after which a late sample can't be one that a feed had before it
+joined: one may have been under way, and what one finds is handed on at the next look."""
+_NEVER = 2**62
+_NOTHING = Samples.empty()
+LATE = "samples came in late, from a spool or another collector: read this span again from /data"
 
 
 class Hub:
     """Hands new samples to the feeds that watch their PV.
 
-    A feed that joins behind the hub's cursor of a PV turns it back; feeds take only what lies after their own
-    cursor, so nothing is missed and nothing comes twice. A sample that arrives in the archive later than a
-    younger one of its PV is not streamed.
+    Of each PV it remembers which samples were handed on lately. Most looks ask for what is later than all of
+    them; now and then a look asks again for what should be known (`rounds`), and so finds what came late.
     """
 
     def __init__(
-        self, archive: Archive, period_s: float, max_feeds: int, registry: CollectorRegistry
+        self,
+        archive: Archive,
+        period_s: float,
+        max_feeds: int,
+        registry: CollectorRegistry,
+        clock: Callable[[], int],
     ) -> None:
         self._archive = archive
         self._period_s = period_s
         self._max_feeds = max_feeds
-        self._cursors: dict[str, int] = {}
-        self._seen: dict[str, int] = {}
-        self._feeds: dict[str, set[Feed]] = {}
+        self._clock = clock
+        self._states: dict[str, Remembered] = {}
+        self._feeds: dict[str, dict[Feed, int]] = {}
+        self._rounds = Rounds()
+        self._gaps = GapWatch(archive)
         self._count = 0
+        self._away = ""
+        self._ending = False
         self._wanted = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._log = structlog.get_logger("caflux.live")
         self._clients = Gauge("caflux_live_clients", "Live streams.", registry=registry)
+        self._watched = Gauge("caflux_live_pvs", "PVs that live streams watch.", registry=registry)
         self._read = Counter("caflux_live_samples", "Samples read for live streams.", registry=registry)
+        self._late = Counter("caflux_live_late", "Of these, that came late.", registry=registry)
         self._errors = Counter("caflux_live_errors", "Looks at the archive that failed.", registry=registry)
 
-    @property
-    def full(self) -> bool:
-        """Whether there are as many streams as there may be."""
-        return self._count >= self._max_feeds
+    def reserve(self) -> None:
+        """Take a place for a stream; `release` gives it back.
+
+        Raises:
+            Unavailable: there are as many streams as there may be.
+        """
+        if self._count >= self._max_feeds:
+            raise Unavailable(
+                f"there are {self._count} live streams, as many as this server may have; close one, ask "
+                "again later, or raise CAFLUX_MAX_LIVE_CLIENTS"
+            )
+        self._count += 1
+        self._clients.set(self._count)
+
+    def release(self) -> None:
+        """Give a place back."""
+        self._count -= 1
+        self._clients.set(self._count)
 
     @contextmanager
-    def watch(self, cursors: Mapping[str, int]) -> Iterator[Feed]:
-        """Give a feed of what each PV gets after its cursor (ns)."""
-        feed = Feed(cursors)
-        self._join(feed)
+    def watch(self, feed: Feed) -> Iterator[dict[str, int]]:
+        """Have a feed given what its PVs get; give how far (ns) it lacks what was handed on before, by PV."""
+        behind = self._join(feed)
         try:
-            yield feed
+            yield behind
         finally:
             self._leave(feed)
+
+    def caught_up(self, feed: Feed) -> None:
+        """Take note that a feed's client has read what it lacked when it joined."""
+        for pv in feed.positions:
+            self._feeds[pv][feed] = self._states[pv].checks + _SURE
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -68,8 +107,9 @@ class Hub:
             await asyncio.gather(self._task, return_exceptions=True)
 
     def end_feeds(self) -> None:
-        """End every client's stream."""
-        for feed in {feed for feeds in self._feeds.values() for feed in feeds}:
+        """End every client's stream, also of those that join from now on."""
+        self._ending = True
+        for feed in self._all_feeds():
             feed.end()
 
     def check(self) -> None:
@@ -90,58 +130,118 @@ class Hub:
         failures = 0
         while True:
             await self._wanted.wait()
+            begun = self._clock()
             try:
                 more = await self._look()
+                await self._look_at_gaps()
             except ArchiveError as error:
-                self._errors.inc()
-                if not failures:
-                    self._log.warning("live streams wait for the archive", error=str(error))
                 failures += 1
+                self._failed(error)
                 await asyncio.sleep(min(_MOST_PAUSE_S, self._period_s * 2 ** min(failures, 10)))
                 continue
             if failures:
                 self._log.info("live streams go on", failures=failures)
                 failures = 0
-            await asyncio.sleep(self._period_s * _AGAIN if more else self._period_s)
+                self._back()
+            took_s = max(0, self._clock() - begun) / 1e9
+            await asyncio.sleep(max(took_s, self._period_s * _AGAIN if more else self._period_s))
+
+    def _failed(self, error: ArchiveError) -> None:
+        self._errors.inc()
+        self._rounds.all_behind()
+        if not self._away:
+            self._away = str(error)
+            self._log.warning("live streams wait for the archive", error=self._away)
+            for feed in self._all_feeds():
+                feed.tell(ArchiveState("away", self._away))
+
+    def _back(self) -> None:
+        self._away = ""
+        for feed in self._all_feeds():
+            feed.tell(ArchiveState("back", "what it got meanwhile follows"))
+
+    def _all_feeds(self) -> set[Feed]:
+        return {feed for feeds in self._feeds.values() for feed in feeds}
 
     async def _look(self) -> bool:
-        """Ask once, and hand on what was there at the look before; tell whether to ask again soon.
-
-        While a batch is being written a reader may see a sample without its severity, or a severity without
-        its sample: at the next look it is whole.
-        """
-        asked = dict(self._cursors)
-        found = await self._archive.since(asked)
-        more = False
-        for pv, samples in found.items():
-            if self._cursors.get(pv) != asked[pv] or not len(samples):
-                continue  # a feed joined or left meanwhile: the next look asks from where it is
-            whole = samples[samples.time <= self._seen.get(pv, -1)]
-            self._seen[pv] = int(samples.time[-1])
-            more |= len(whole) < len(samples) or len(samples) >= TAIL
-            if not len(whole):
-                continue
-            self._read.inc(len(whole))
-            self._cursors[pv] = int(whole.time[-1])
-            for feed in self._feeds[pv]:
-                feed.offer(pv, whole)
+        """Ask once, and hand on what is new; tell whether to ask again soon."""
+        asked = dict(self._states)
+        lows = self._rounds.lows(asked, self._clock())
+        found = await self._archive.since(lows)
+        now, more = self._clock(), False
+        for pv, state in asked.items():
+            if self._states.get(pv) is not state:
+                continue  # nobody watches it any more
+            samples = found.get(pv)
+            new = state.take(samples if samples is not None else _NOTHING, lows[pv], now)
+            self._rounds.saw(pv, new)
+            more |= new.again
+            self._hand_on(pv, state, new, now)
         return more
 
-    def _join(self, feed: Feed) -> None:
-        self._count += 1
-        self._clients.set(self._count)
-        for pv, cursor in feed.cursors.items():
-            self._feeds.setdefault(pv, set()).add(feed)
-            self._cursors[pv] = min(cursor, self._cursors.get(pv, cursor))
+    def _hand_on(self, pv: str, state: Remembered, new: New, now: int) -> None:
+        if len(new.fresh):
+            self._read.inc(len(new.fresh))
+            chunk = Chunk(pv, new.fresh)
+            for feed in self._feeds[pv]:
+                feed.offer(chunk)
+        if len(new.late):
+            self._read.inc(len(new.late))
+            self._late.inc(len(new.late))
+            self._hand_on_late(Chunk(pv, new.late), state)
+        if (span := state.replayed(now)) is not None:
+            for feed in self._feeds[pv]:
+                feed.tell(Replayed(pv, *span, LATE))
+
+    def _hand_on_late(self, chunk: Chunk, state: Remembered) -> None:
+        """Give what came late to those who lack it for sure; who may have read it is told to read again."""
+        for feed, sure in self._feeds[chunk.pv].items():
+            if state.checks >= sure:
+                feed.offer_late(chunk)
+            else:
+                feed.tell(Replayed(chunk.pv, chunk.first, chunk.last, LATE))
+
+    async def _look_at_gaps(self) -> None:
+        """Tell of gaps that began or ended."""
+        for pv, gaps in (await self._gaps.look(self._states, self._clock())).items():
+            for feed in self._feeds.get(pv, ()):
+                feed.tell(Recorded(pv, gaps))
+
+    def _join(self, feed: Feed) -> dict[str, int]:
+        before = {pv: feed.queued[pv] for pv in feed.positions}
+        for pv, position in feed.positions.items():
+            self._join_pv(feed, pv, position)
+        if self._away:
+            feed.tell(ArchiveState("away", self._away))
+        if self._ending:
+            feed.end()
+        self._watched.set(len(self._states))
         self._wanted.set()
+        return {pv: feed.queued[pv] for pv, cursor in before.items() if feed.queued[pv] > cursor}
+
+    def _join_pv(self, feed: Feed, pv: str, position: Position) -> None:
+        times, state = position.known(), self._states.get(pv)
+        if state is None:
+            state = self._states[pv] = Remembered(position.floor, position.cursor, times)
+            self._rounds.joined(pv)
+        missing = state.missing(position.floor, position.cursor, times)
+        if len(missing):
+            feed.tell(Replayed(pv, int(missing[0]), int(missing[-1]), LATE))
+        feed.queued[pv] = max(position.cursor, state.cursor)
+        if len(ahead := times[times > state.cursor]):
+            feed.is_ahead(pv, ahead)
+        position.times = None
+        self._feeds.setdefault(pv, {})[feed] = _NEVER
+        if gaps := self._gaps.now(pv):
+            feed.tell(Recorded(pv, gaps))
 
     def _leave(self, feed: Feed) -> None:
-        self._count -= 1
-        self._clients.set(self._count)
-        for pv in feed.cursors:
-            self._feeds[pv].discard(feed)
+        for pv in feed.positions:
+            self._feeds[pv].pop(feed, None)
             if not self._feeds[pv]:
-                del self._feeds[pv], self._cursors[pv]
-                self._seen.pop(pv, None)
-        if not self._cursors:
+                del self._feeds[pv], self._states[pv]
+                self._rounds.left(pv)
+                self._gaps.left(pv)
+        self._watched.set(len(self._states))
+        if not self._states:
             self._wanted.clear()

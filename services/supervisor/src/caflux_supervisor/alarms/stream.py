@@ -8,15 +8,16 @@ from dataclasses import dataclass
 import httpx
 import structlog
 from caflux_contracts.problem import Problem
-from caflux_contracts.retrieval import LiveNotice, LiveSamples, Raw
+from caflux_contracts.retrieval import LiveNotice, LiveReplayed, LiveSamples, Raw
 from caflux_service.reasons import reason
 from httpx_sse import ServerSentEvent, SSEError, aconnect_sse
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from caflux_supervisor.alarms.judge import Point
 
 log = structlog.get_logger("caflux.supervisor")
 
+_SAMPLES = TypeAdapter(list[LiveSamples])
 _QUIET_S = 40.0
 """query-api sends a comment every 15 s: a stream that is silent for longer has hung."""
 _CONNECT_S = 10.0
@@ -118,15 +119,20 @@ class Stream:
     def _on(self, event: ServerSentEvent, *, resumed: bool) -> None:
         if event.event == "gap":
             self._gaps.add(LiveNotice.model_validate_json(event.data).pv)
+        if event.event == "replayed":
+            self._gaps.add(LiveReplayed.model_validate_json(event.data).pv)
         if event.event != "samples":
             return
-        samples = LiveSamples.model_validate_json(event.data)
+        for samples in _SAMPLES.validate_json(event.data):
+            self._on_samples(samples, resumed=resumed)
+        self._last_id = event.id or self._last_id
+
+    def _on_samples(self, samples: LiveSamples, *, resumed: bool) -> None:
         first = samples.pv in self._lacking
         missed = samples.pv in self._gaps or (first and not resumed)
         self._gaps.discard(samples.pv)
         self._lacking.discard(samples.pv)
         self._take(News(samples.pv, points_of(samples), backfill=first, unbroken=not missed))
-        self._last_id = event.id or self._last_id
         if not self._lacking:
             if self.broken is not None:
                 log.info("a live stream of the alarm rules runs", series=len(self.series))
