@@ -93,9 +93,9 @@ class Stream:
     def _first(self) -> bytes:
         """Give the samples that are held and the first rows, maybe none, of each expression."""
         documents = []
-        for pv, samples in self._begin.held.items():
+        for pv in [pv for pv in self._recorded if pv in self._begin.held]:
             self._given.add(pv)
-            chunk = Chunk(pv, samples)
+            chunk = Chunk(pv, self._begin.held[pv])
             documents.append(chunk.document)
             if chunk.last >= self._positions[pv].cursor:
                 self._positions[pv] = self._recorded[pv] = Position.at(chunk.first - 1)
