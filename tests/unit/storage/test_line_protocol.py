@@ -10,7 +10,14 @@ from caflux_contracts.names import check_pv_name
 from caflux_storage import Event
 from caflux_storage.columns import decode_array, samples_of
 from caflux_storage.decode import decode
-from caflux_storage.encode import encode_array, encode_event, encode_numbers, encode_text, sample_prefix
+from caflux_storage.encode import (
+    encode_array,
+    encode_event,
+    encode_numbers,
+    encode_text,
+    sample_prefix,
+    sample_pv,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
@@ -167,3 +174,8 @@ def test_no_text_makes_an_array_fail_otherwise_than_by_value_error(text: str) ->
     except ValueError:
         return
     assert ":" in text
+
+
+@given(name=st.text(min_size=1))
+def test_a_pv_is_known_by_what_its_lines_begin_with(name: str) -> None:
+    assert sample_pv(sample_prefix(name)) == name

@@ -5,6 +5,7 @@ NO_ALARM; NaN and infinities, which InfluxDB has no float for, go to the field `
 """
 
 import base64
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -14,6 +15,7 @@ from caflux_storage.columns import array_code
 from caflux_storage.seam import Event
 
 _TAG = str.maketrans({",": "\\,", "=": "\\=", " ": "\\ "})
+_ESCAPED = re.compile(r"\\([,= ])")
 _TEXT = str.maketrans({"\\": "\\\\", '"': '\\"'})
 _SPECIAL = {"nan": 'special="nan"', "inf": 'special="inf"', "-inf": 'special="-inf"'}
 
@@ -21,6 +23,11 @@ _SPECIAL = {"nan": 'special="nan"', "inf": 'special="inf"', "-inf": 'special="-i
 def sample_prefix(pv: str) -> str:
     """Give what every sample line of a PV begins with, up to and with the space before its fields."""
     return f"sample,pv={pv.translate(_TAG)} "
+
+
+def sample_pv(prefix: str) -> str:
+    """Give the PV whose `sample_prefix` this is."""
+    return _ESCAPED.sub(r"\1", prefix.removeprefix("sample,pv=").removesuffix(" "))
 
 
 def quote(text: str) -> str:

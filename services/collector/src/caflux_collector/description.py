@@ -67,7 +67,7 @@ class Descriptions:
 
     def ask(self, usr: int, pv: str) -> None:
         """Ask for the description of a PV's record when there is time."""
-        self._waiting[usr] = f"{record_of(pv)}.DESC"
+        self._waiting[usr] = pv
 
     @property
     def pending(self) -> bool:
@@ -106,7 +106,7 @@ class Descriptions:
 
     def _begin(self, now_s: float) -> None:
         usr = next(iter(self._waiting))
-        name = ctypes.c_char_p(self._waiting.pop(usr).encode())
+        name = ctypes.c_char_p(f"{record_of(self._waiting.pop(usr))}.DESC".encode())
         self._number += 1
         channel, number = ctypes.c_void_p(), ctypes.c_void_p(self._number)
         status = self._lib.ca_create_channel(name, self._on_connection, number, 0, ctypes.byref(channel))

@@ -1,6 +1,6 @@
 """The way of an event through a work thread: ring → judge → encode and roll up → deliver."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -28,7 +28,7 @@ class Names(Protocol):
     """The PV of every slot, and what its sample lines begin with."""
 
     pv: list[str]
-    prefix: list[str]
+    prefix: Sequence[str]
     lines: NumberLines
 
 

@@ -9,6 +9,7 @@ be right in a case that is not simple.
 What arrives is gathered for some seconds and then summed up for all PVs at once.
 """
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
@@ -38,9 +39,9 @@ _FIRST_ROOM = 1_024
 class Names(Protocol):
     """The PV of every slot, by what its sample lines begin with."""
 
-    prefix: list[str]
+    prefix: Sequence[str]
 
-    def slot_of(self, prefix: str) -> int | None:
+    def slot_of_pv(self, pv: str) -> int | None:
         """Give a PV's slot, or None."""
 
 
@@ -206,7 +207,7 @@ class Rollup:
         for event in events:
             prefix, hours = sample_prefix(event.pv), hours_of(event)
             self._doubts.add_hours(prefix, hours, now)
-            slot = self._names.slot_of(prefix)
+            slot = self._names.slot_of_pv(event.pv)
             if slot is None or slot >= len(self._behind):
                 continue
             if slot in spans:
