@@ -23,3 +23,8 @@ export type HealthReport = Supervisor["schemas"]["HealthReport"];
 export type ComponentHealth = Supervisor["schemas"]["ComponentHealth"];
 export type EngineStatus = Supervisor["schemas"]["EngineStatus"];
 export type Incident = Supervisor["schemas"]["Incident"];
+
+export type AlarmRuleSettings = Supervisor["schemas"]["AlarmRuleSettings"];
+export type AlarmRuleState = Supervisor["schemas"]["AlarmRuleState"];
+export type DryRun = Supervisor["schemas"]["DryRun"];
+export type MailTestAnswer = Supervisor["schemas"]["MailTestAnswer"];

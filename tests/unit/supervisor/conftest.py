@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from caflux_contracts.mail import MailRoute, MailRoutes
 from caflux_supervisor.settings import SupervisorSettings
 from caflux_testing.smtp import SmtpServer
 from caflux_testing.watched import Watched
@@ -19,6 +20,8 @@ def watched() -> Iterator[Watched]:
 
 @pytest.fixture
 def settings(watched: Watched, smtp_server: SmtpServer, tmp_path: Path) -> SupervisorSettings:
+    routes = MailRoutes(routes=[MailRoute(name="one", to=["operator@lab"])], group_s=0)
+    (tmp_path / "mail-routes.json").write_text(routes.model_dump_json(), encoding="utf-8")
     return SupervisorSettings(
         config_url=f"{watched.server.url}/config",
         query_url=f"{watched.server.url}/query",

@@ -4,11 +4,14 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx
 from caflux_contracts.health import Health, HealthReport
+from caflux_contracts.mail import MailRoute, MailRoutes
 from caflux_supervisor.decide import Rules
+from caflux_supervisor.mail.running import mailing
 from caflux_supervisor.metrics import Metrics
 from caflux_supervisor.settings import SupervisorSettings
 from caflux_supervisor.watch import Watch
@@ -33,7 +36,8 @@ async def running(settings: SupervisorSettings, rules: Rules = QUICK) -> AsyncIt
         watch = Watch(settings, client, Metrics(CollectorRegistry()), rules=rules)
         task = asyncio.create_task(watch.run())
         try:
-            yield watch
+            async with mailing(settings, watch, set, lambda _: True):
+                yield watch
         finally:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
@@ -88,7 +92,8 @@ async def test_healthy_stack_is_well_and_nobody_is_mailed(
 async def test_engine_that_hangs_is_restarted_with_the_service_token_and_both_ends_are_mailed(
     settings: SupervisorSettings, watched: Watched, smtp_server: SmtpServer
 ) -> None:
-    async with running(settings) as watch:
+    # The restart comes well after the mail: else there would be one mail about all of it.
+    async with running(settings, replace(QUICK, stuck=timedelta(seconds=5))) as watch:
         await reach(watch, Health.OK)
         watched.engine_hangs = True
         await eventually(lambda: watched.restarts, "a restart")
@@ -141,6 +146,8 @@ async def test_parts_that_fail_together_are_one_mail(
 ) -> None:
     # From the start on, so that one round settles both.
     watched.ready = {"config": False, "query": False}
+    routes = MailRoutes(routes=[MailRoute(name="one", to=["operator@lab"])], group_s=5)
+    (settings.data / "mail-routes.json").write_text(routes.model_dump_json(), encoding="utf-8")
     async with running(settings) as watch:
         await eventually(lambda: smtp_server.messages, "a mail")
         await eventually(lambda: all(each.mailed for each in watch.incidents(10)), "the note of it")
@@ -156,16 +163,17 @@ async def test_mail_waits_for_its_server_and_tells_the_whole_story(
         await reach(watch, Health.OK)
         watched.ready["query"] = False
         await reach(watch, Health.DOWN, "query-api")
+        await eventually(lambda: list((settings.data / "outbox").glob("*.json")), "the mail in the queue")
     watched.ready["query"] = True
     async with running(settings) as watch:
         await reach(watch, Health.OK)
         assert not watch.incidents(1)[0].mailed
         smtp_server.start()
-        await eventually(lambda: smtp_server.messages, "the mail")
+        await eventually(lambda: len(smtp_server.messages) == 2, "the mails")
         await eventually(lambda: watch.incidents(1)[0].mailed, "the note that it was mailed")
 
-    [mail] = smtp_server.messages
-    assert mail["Subject"] == "[CAFlux] query-api is well again"
+    assert subjects(smtp_server) == ["[CAFlux] query-api is down", "[CAFlux] query-api is well again"]
+    mail = smtp_server.messages[0]
     part = mail.get_body(("plain",))
     assert part is not None
     assert "https://caflux.lab/health" in part.get_content()

@@ -263,6 +263,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Mail Status
+         * @description Say how mail is doing.
+         *
+         *     Needs the permission `read`.
+         */
+        get: operations["get_mail_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mail/routes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Mail Routes
+         * @description Give who is told of what: addresses of people, so not for everybody.
+         *
+         *     Needs the permission `operate`.
+         */
+        get: operations["get_mail_routes"];
+        /**
+         * Put Mail Routes
+         * @description Set who is told of what.
+         *
+         *     Needs the permission `configure`.
+         */
+        put: operations["put_mail_routes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mail/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Mail
+         * @description Send a test mail now, and give what the mail server said.
+         *
+         *     Needs the permission `configure`.
+         */
+        post: operations["test_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -837,6 +909,127 @@ export interface components {
             hysteresis: number;
         };
         /**
+         * MailRoute
+         * @description Who is told of what.
+         */
+        MailRoute: {
+            /** Name */
+            name: string;
+            /** To */
+            to: string[];
+            /**
+             * @description Incidents at least as bad.
+             * @default minor
+             */
+            severity: components["schemas"]["Severity"];
+            /**
+             * Components
+             * @description Globs of what is not well: `alarm *` are the rules on PVs, `*\/engine` the engines.
+             * @default [
+             *       "*"
+             *     ]
+             */
+            components: string[];
+            /**
+             * After Min
+             * @description Only incidents that nobody has acknowledged for so many minutes: escalation.
+             * @default 0
+             */
+            after_min: number;
+            /**
+             * Remind Min
+             * @description Minutes between reminders, until it is acknowledged; null: none.
+             */
+            remind_min?: number | null;
+            quiet?: components["schemas"]["QuietHours"] | null;
+            /**
+             * Time Zone
+             * @description Of the quiet hours, and of the times in the mails.
+             * @default UTC
+             */
+            time_zone: string;
+        };
+        /**
+         * MailRoutes
+         * @description All routes. Without any of its own, an installation has one to CAFLUX_MAIL_TO, of everything.
+         */
+        MailRoutes: {
+            /** Routes */
+            routes: components["schemas"]["MailRoute"][];
+            /**
+             * Group S
+             * @description News waits until so long no more came, thrice that at most: one mail for all.
+             * @default 10
+             */
+            group_s: number;
+            /**
+             * Most Per Hour
+             * @description Of each route; what is more waits, and the next mail tells of it.
+             * @default 20
+             */
+            most_per_hour: number;
+        };
+        /**
+         * MailStatus
+         * @description How mail is doing.
+         */
+        MailStatus: {
+            /**
+             * Configured
+             * @description Whether there is a mail server, CAFLUX_SMTP_HOST.
+             */
+            configured: boolean;
+            /**
+             * Queued
+             * @description Mails that wait for the mail server.
+             */
+            queued: number;
+            /** Sent At */
+            sent_at: string | null;
+            /**
+             * Error
+             * @description Why the last mail could not be sent; null: it was.
+             */
+            error: string | null;
+            /** Next Try At */
+            next_try_at: string | null;
+        };
+        /**
+         * MailTestAnswer
+         * @description What became of a test mail.
+         */
+        MailTestAnswer: {
+            /**
+             * Accepted
+             * @description The mail server took it for at least one recipient.
+             */
+            accepted: boolean;
+            /**
+             * Said
+             * @description What the mail server said, or why it could not be asked.
+             */
+            said: string;
+            /**
+             * Refused
+             * @description Recipients that it refused, and what it said.
+             */
+            refused: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * MailTestRequest
+         * @description Where a test mail is to go.
+         */
+        MailTestRequest: {
+            /**
+             * To
+             * @description Empty: to everybody of the routes.
+             * @default []
+             */
+            to: string[];
+        };
+        /**
          * Maintenance
          * @description Such a time, as it is kept.
          */
@@ -911,6 +1104,34 @@ export interface components {
             collector: string;
             /** Reports */
             reports: components["schemas"]["ManagerReport"][];
+        };
+        /**
+         * QuietHours
+         * @description Hours, in the route's time zone, in which mail waits for the end of them.
+         */
+        QuietHours: {
+            /**
+             * Start
+             * Format: time
+             * @description Like 22:00; where it is later than `stop`, they last over midnight.
+             */
+            start: string;
+            /**
+             * Stop
+             * Format: time
+             */
+            stop: string;
+            /**
+             * Days
+             * @description On which they begin; empty: every day.
+             * @default []
+             */
+            days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+            /**
+             * @description Incidents at least as bad are mailed all the same; null: none is.
+             * @default major
+             */
+            unless: components["schemas"]["Severity"] | null;
         };
         /**
          * Rate
@@ -1635,6 +1856,148 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Acknowledgement"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_mail_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailStatus"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_mail_routes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailRoutes"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_mail_routes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailRoutes"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailRoutes"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailTestRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTestAnswer"];
                 };
             };
             /** @description A value is missing, unknown, or out of its bounds. */

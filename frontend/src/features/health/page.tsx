@@ -1,4 +1,5 @@
 import { Skeleton } from "@mantine/core";
+import { AlarmRules } from "@/features/alarms/alarm-rules";
 import { formatAge } from "@/shared/time/format";
 import { useNow } from "@/shared/ui/clock";
 import { ErrorNote } from "@/shared/ui/error-note";
@@ -41,6 +42,7 @@ export default function HealthPage() {
         </Section>
       )}
       {report && <Components components={report.components} now={now} />}
+      <AlarmRules now={now} />
       {collectors.error && <ErrorNote error={collectors.error} onRetry={() => void collectors.refetch()} />}
       {collectors.data && <Collectors collectors={collectors.data} now={now} />}
       {incidents.error && <ErrorNote error={incidents.error} onRetry={() => void incidents.refetch()} />}

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from caflux_contracts.alarms import Acknowledgement
+from caflux_contracts.health import IncidentClosed, IncidentUpdated
 from caflux_service.problems import Conflict, NotFound
 
 from caflux_supervisor.alarms.store import Store
@@ -16,6 +17,22 @@ class Acknowledgements:
         self._incidents = incidents
         self._store = store
         self._of = store.acknowledgements()
+        self._read = incidents.last
+        lasting = {incident.id for incident in incidents.open().values()}
+        for incident in self._of.keys() - lasting:
+            self._forget(incident)
+
+    def incidents(self) -> set[int]:
+        """Give the incidents that somebody takes care of."""
+        return set(self._of)
+
+    def follow(self) -> None:
+        """Forget acknowledgements of incidents that have ended, or are more than what was acknowledged."""
+        for each in self._incidents.after(self._read):
+            self._read = each.id
+            more = isinstance(each, IncidentUpdated) and each.news
+            if more or isinstance(each, IncidentClosed):
+                self._forget(each.incident.id)
 
     def of(self, incident: int) -> Acknowledgement | None:
         """Give an incident's, or None."""
@@ -40,7 +57,8 @@ class Acknowledgements:
         self._incidents.act(incident, f"acknowledged by {who}{said}", at)
         return acknowledgement
 
-    def withdraw(self, incident: int) -> None:
+    def _forget(self, incident: int) -> None:
         """Forget one: the incident has ended, or is more than what was acknowledged."""
-        if self._of.pop(incident, None) is not None:
+        if incident in self._of:
             self._store.acknowledge(incident, None)
+            del self._of[incident]

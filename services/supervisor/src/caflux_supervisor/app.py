@@ -10,6 +10,8 @@ from prometheus_client import CollectorRegistry
 
 from caflux_supervisor.alarms.routes import router as alarm_router
 from caflux_supervisor.alarms.running import alarming
+from caflux_supervisor.mail.routes import router as mail_router
+from caflux_supervisor.mail.running import mailing
 from caflux_supervisor.routes import router
 from caflux_supervisor.settings import SupervisorSettings
 from caflux_supervisor.watch import watching
@@ -27,14 +29,19 @@ def create(settings: SupervisorSettings) -> FastAPI:
             aclosing(gate),
             watching(settings, registry) as watch,
             alarming(settings, watch) as alarms,
+            mailing(settings, watch, alarms.acknowledgements.incidents, alarms.mailed) as mail,
         ):
-            app.state.watch, app.state.alarms = watch, alarms
+            app.state.watch, app.state.alarms, app.state.mailing = watch, alarms, mail
             yield
 
     async def ready() -> None:
         app.state.watch.check_alive()
 
     app = create_app(
-        "CAFlux supervisor", lifespan=lifespan, routers=[router, alarm_router], ready=ready, registry=registry
+        "CAFlux supervisor",
+        lifespan=lifespan,
+        routers=[router, alarm_router, mail_router],
+        ready=ready,
+        registry=registry,
     )
     return app

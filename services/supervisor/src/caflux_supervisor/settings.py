@@ -36,6 +36,9 @@ class SupervisorSettings(RemoteAccessSettings, ListenSettings):
         validate_default=True,
         description="`none`, `starttls` or `tls`; a password needs one of the latter.",
     )
+    smtp_ca: Path | None = Field(
+        default=None, description="PEM file of who signed its certificate; without: the system's."
+    )
     mail_from: str = Field(default="caflux@localhost", description="Sender of mails.")
     mail_to: str = Field(
         default="",

@@ -18,12 +18,11 @@ from caflux_supervisor.collectors import Memory, watched
 from caflux_supervisor.decide import Restart, Rules, restart
 from caflux_supervisor.incidents import Incidents
 from caflux_supervisor.looks import NO_COLLECTOR
-from caflux_supervisor.mail import duration
+from caflux_supervisor.mail.words import duration
 from caflux_supervisor.metrics import Metrics
 from caflux_supervisor.parts import Parts
 from caflux_supervisor.restarts import NotRestarted, restart_engine
 from caflux_supervisor.settings import SupervisorSettings
-from caflux_supervisor.teller import Teller
 
 log = structlog.get_logger("caflux.supervisor")
 
@@ -58,7 +57,6 @@ class Watch:
         self._memory = Memory(settings.data / "collectors.json")
         self._collectors = self._memory.recall()
         self._incidents = Incidents(settings.data / "incidents.db")
-        self._teller = Teller(settings, self._incidents, metrics, clock)
         self._parts = Parts(self._incidents, self._rules)
         self._last_round = clock()
         self._others: list[Callable[[], list[Seen]]] = []
@@ -67,6 +65,11 @@ class Watch:
     def incident_store(self) -> Incidents:
         """Where incidents are kept."""
         return self._incidents
+
+    @property
+    def metrics(self) -> Metrics:
+        """What is counted."""
+        return self._metrics
 
     def also_look(self, look: Callable[[], list[Seen]]) -> None:
         """Take in, each round, what `look` says of parts that say so themselves."""
@@ -95,7 +98,6 @@ class Watch:
         self._last_round = at
         self._metrics.round_time.set(at.timestamp())
         self._metrics.show(self.report().components)
-        self._teller.tell()
         self._write()
 
     def _write(self) -> None:
@@ -198,8 +200,7 @@ class Watch:
         return self._incidents.newest(limit)
 
     async def close(self) -> None:
-        """Stop telling, and keep what is known."""
-        await self._teller.close()
+        """Keep what is known."""
         self._write()
         self._incidents.close()
 

@@ -179,12 +179,11 @@ async def test_maintenance_keeps_the_record_and_mails_nobody(supervisor: Supervi
     )
     assert answer.status_code == 201
     await supervisor.put("too high", pvs=["A"], condition=HIGH)
-    found = await supervisor.until("too high", level="major", maintenance=True)
+    await supervisor.until("too high", level="major", maintenance=True)
 
     async def mailed() -> list[bool]:
-        at = found["since"] and supervisor.state.alarms._clock()
         return [
-            supervisor.state.alarms.mailed(each, at)
+            supervisor.state.alarms.mailed(each)
             for each in supervisor.state.alarms._incidents.open().values()
         ]
 

@@ -117,6 +117,7 @@ class Alarms:
         dirty, self._dirty = self._dirty, set()
         self._groups.follow(sorted(dirty), now)
         self._groups.end_others(now)
+        self._acknowledgements.follow()
         self._save(states=save_states or bool(dirty))
 
     async def _expand_always(self) -> None:
@@ -220,12 +221,17 @@ class Alarms:
             )
         return WELL
 
-    def mailed(self, incident: Incident, at: datetime) -> bool:
+    @property
+    def acknowledgements(self) -> Acknowledgements:
+        """Who takes care of which incident."""
+        return self._acknowledgements
+
+    def mailed(self, incident: Incident) -> bool:
         """Say whether an incident may be mailed: not while all that is in alarm is under maintenance."""
         if incident.kind != KIND:
             return True
         pvs = self._groups.pvs(incident.component) or frozenset(incident.pvs)
-        return not covered(self.maintenance(), pvs, at)
+        return not covered(self.maintenance(), pvs, self._clock())
 
     def rules(self) -> list[AlarmRuleState]:
         """List all rules by name, and how they are."""

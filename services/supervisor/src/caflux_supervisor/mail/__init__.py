@@ -1,0 +1,1 @@
+"""Mail: who is told of what and when, a queue on disk, and the mail server."""
