@@ -773,6 +773,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Policies
+         * @description Give all policies; as YAML just as they were written, comments too.
+         *
+         *     Needs the permission `read`.
+         */
+        get: operations["get_policies"];
+        /**
+         * Put Policies
+         * @description Replace all policies, given as YAML or JSON; tell which PVs differ from them.
+         *
+         *     Needs the permission `configure`.
+         */
+        put: operations["put_policies"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policies/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply Policies
+         * @description Have all PVs follow the policies as they are.
+         *
+         *     Needs the permission `configure`.
+         */
+        post: operations["apply_policies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policies/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Policy Matches
+         * @description Tell which policy holds for each of some names, whether there are such PVs or not.
+         *
+         *     Needs the permission `read`.
+         */
+        get: operations["get_policy_matches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1403,6 +1475,158 @@ export interface components {
          * @enum {string}
          */
         Permission: "read" | "operate" | "configure" | "administer" | "collect";
+        /**
+         * Policy
+         * @description Settings for the PVs whose names match, and whom no policy before matches.
+         *
+         *     What `settings` does not say is left as it is; with none at all it keeps later policies from its PVs.
+         */
+        Policy: {
+            /** Name */
+            name: string;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /** Patterns */
+            patterns: string[];
+            /**
+             * @default {
+             *       "mode": "monitor",
+             *       "use_adel": false,
+             *       "fields": [],
+             *       "replicas": 1,
+             *       "groups": [],
+             *       "tags": [],
+             *       "owner": "",
+             *       "description": ""
+             *     }
+             */
+            settings: components["schemas"]["PvSettings"];
+        };
+        /**
+         * PolicyChange
+         * @description What a policy changes of a PV: of its settings only those that differ.
+         */
+        PolicyChange: {
+            /**
+             * Name
+             * @description Name of a process variable, as a Channel Access client would ask for it.
+             */
+            name: string;
+            /** Policy */
+            policy: string;
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            };
+            /** After */
+            after: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * PolicyDocument
+         * @description All policies: of each PV the first one that matches holds.
+         */
+        PolicyDocument: {
+            /**
+             * Policies
+             * @default []
+             */
+            policies: components["schemas"]["Policy"][];
+        };
+        /**
+         * PolicyMatch
+         * @description Which policy holds for a PV, and what it sets.
+         */
+        PolicyMatch: {
+            /**
+             * Name
+             * @description Name of a process variable, as a Channel Access client would ask for it.
+             */
+            name: string;
+            /** Policy */
+            policy: string | null;
+            /** Settings */
+            settings: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * PolicyMatches
+         * @description Which policies hold for some names.
+         */
+        PolicyMatches: {
+            /** Matches */
+            matches: components["schemas"]["PolicyMatch"][];
+        };
+        /**
+         * PolicyOutcome
+         * @description What became of policies, or would become of them, and what they change of the PVs that are there.
+         */
+        PolicyOutcome: {
+            /** Dry Run */
+            dry_run: boolean;
+            /**
+             * Added
+             * @description Policies that are new.
+             */
+            added: string[];
+            /**
+             * Changed
+             * @description Policies that say something else.
+             */
+            changed: string[];
+            /**
+             * Removed
+             * @description Policies that are gone.
+             */
+            removed: string[];
+            /**
+             * Applied
+             * @description Whether PVs that were there are changed.
+             */
+            applied: boolean;
+            /**
+             * Pvs
+             * @description PVs that differ from their policy.
+             */
+            pvs: number;
+            /**
+             * By Policy
+             * @description How many of them are of which policy.
+             */
+            by_policy: {
+                [key: string]: number;
+            };
+            /**
+             * Changes
+             * @description The first thousand of them, by name.
+             */
+            changes: components["schemas"]["PolicyChange"][];
+            /**
+             * Refused
+             * @description PVs that stay as they are, the first hundred.
+             */
+            refused: components["schemas"]["PolicyRefusal"][];
+        };
+        /**
+         * PolicyRefusal
+         * @description Why a policy can't be applied to a PV.
+         */
+        PolicyRefusal: {
+            /**
+             * Name
+             * @description Name of a process variable, as a Channel Access client would ask for it.
+             */
+            name: string;
+            /** Policy */
+            policy: string;
+            /** Detail */
+            detail: string;
+        };
         /**
          * Principal
          * @description Who is asking.
@@ -3901,6 +4125,179 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangePage"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_policies: {
+        parameters: {
+            query?: {
+                format?: "json" | "yaml";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The policies, in the order in which they hold. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyDocument"];
+                    "application/yaml": unknown;
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_policies: {
+        parameters: {
+            query?: {
+                /** @description Whether PVs that are there follow them, too, or only those that are added later. */
+                apply?: "new" | "existing";
+                /** @description Tell what would be done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description ETag of what was read, or * for whatever is there. */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/yaml": string;
+                "application/json": components["schemas"]["PolicyDocument"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyOutcome"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    apply_policies: {
+        parameters: {
+            query?: {
+                /** @description Tell what would be done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyOutcome"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_policy_matches: {
+        parameters: {
+            query: {
+                pv: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyMatches"];
                 };
             };
             /** @description A value is missing, unknown, or out of its bounds. */

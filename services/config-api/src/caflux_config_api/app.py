@@ -33,6 +33,8 @@ from caflux_config_api.metadata import endpoints as metadata_endpoints
 from caflux_config_api.metadata.catalogue import Catalogue
 from caflux_config_api.metadata.service import Metadata
 from caflux_config_api.parts import Parts
+from caflux_config_api.policies import endpoints as policy_endpoints
+from caflux_config_api.policies.service import Policies
 from caflux_config_api.pvs import deleted as deleted_endpoints
 from caflux_config_api.pvs import endpoints as pv_endpoints
 from caflux_config_api.pvs.service import Pvs
@@ -80,6 +82,7 @@ def create(settings: ConfigSettings, *, clock: Clock = utc_now) -> FastAPI:
         deleted_endpoints.router,
         alias_endpoints.router,
         audit_endpoints.router,
+        policy_endpoints.router,
     ]
     app = create_app("CAFlux config-api", lifespan=lifespan, routers=routers, ready=ready, registry=registry)
     answer_when_away(app)
@@ -119,6 +122,7 @@ async def _serving(
             aliases=Aliases(database, watch, clock),
             audit=Audit(database),
             listing=Listing(database, live, steady),
+            policies=Policies(database, watch, clock),
         )
     finally:
         polls.cancel()

@@ -13,6 +13,7 @@ from caflux_config_api.database import Database
 from caflux_config_api.listing.service import Listing
 from caflux_config_api.metadata.catalogue import Catalogue
 from caflux_config_api.metadata.service import Metadata
+from caflux_config_api.policies.service import Policies
 from caflux_config_api.pvs.service import Pvs
 from caflux_config_api.revision import RevisionWatch
 from caflux_config_api.upkeep import Upkeep
@@ -35,6 +36,7 @@ class Parts:
     aliases: Aliases
     audit: Audit
     listing: Listing
+    policies: Policies
 
 
 def parts_of(request: Request) -> Parts:
@@ -80,6 +82,10 @@ def _listing(request: Request) -> Listing:
     return parts_of(request).listing
 
 
+def _policies(request: Request) -> Policies:
+    return parts_of(request).policies
+
+
 AccessPart = Annotated[Access, Depends(_access)]
 PvsPart = Annotated[Pvs, Depends(_pvs)]
 CollectorsPart = Annotated[Collectors, Depends(_collectors)]
@@ -89,3 +95,4 @@ CataloguePart = Annotated[Catalogue, Depends(_catalogue)]
 AliasesPart = Annotated[Aliases, Depends(_aliases)]
 AuditPart = Annotated[Audit, Depends(_audit)]
 ListingPart = Annotated[Listing, Depends(_listing)]
+PoliciesPart = Annotated[Policies, Depends(_policies)]

@@ -191,6 +191,18 @@ class VirtualPvRecord(Base):
     changed_by: Mapped[str] = mapped_column(String(64))
 
 
+class PolicyRecord(Base):
+    """The policies: one row, the text that somebody wrote."""
+
+    __tablename__ = "policy"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    text: Mapped[str] = mapped_column(Text(1 << 20))
+    revision: Mapped[int] = mapped_column(BigInteger)
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[str] = mapped_column(String(64))
+
+
 class CollectorRecord(Base):
     """A collector that has registered."""
 

@@ -1,10 +1,10 @@
 """PVs as they are stored, told to clients, and written into the audit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from caflux_contracts.pvs import DeletedPv, NamedPv, Pv, PvRow, PvSettings, PvState
+from caflux_contracts.pvs import DeletedPv, NamedPv, Pv, PvRow, PvState
 from caflux_service.problems import Invalid, describe
 from pydantic import ValidationError
 
@@ -50,14 +50,14 @@ def row_of(record: PvRecord) -> PvRow:
     return PvRow(**_settings(record))
 
 
-def row_with(name: str, state: PvState, settings: PvSettings) -> PvRow:
-    """Give a PV with these settings.
+def row_with(name: str, state: PvState, settings: Mapping[str, Any]) -> PvRow:
+    """Give a PV with these settings, what they leave out as by default.
 
     Raises:
         Invalid: they don't fit it.
     """
     try:
-        return PvRow(name=name, state=state, **settings.model_dump())
+        return PvRow(name=name, state=state, **settings)
     except ValidationError as error:
         sentence, rows = describe([{**wrong, "loc": ("body", *wrong["loc"])} for wrong in error.errors()])
         raise Invalid(sentence, errors=rows) from error

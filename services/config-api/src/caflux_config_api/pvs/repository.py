@@ -105,9 +105,14 @@ async def rows_by_name(session: AsyncSession, names: Iterable[str]) -> dict[str,
 
 async def all_rows(session: AsyncSession) -> AsyncIterator[dict[str, Any]]:
     """Give name and settings of every PV, ordered by name."""
-    async for chunk in in_chunks(session, select(*_ROW).where(THERE).order_by(PvRecord.name)):
+    async for chunk in row_chunks(session):
         for row in chunk:
             yield row
+
+
+def row_chunks(session: AsyncSession) -> AsyncIterator[list[dict[str, Any]]]:
+    """Give name and settings of every PV, ordered by name, some at a time."""
+    return in_chunks(session, select(*_ROW).where(THERE).order_by(PvRecord.name))
 
 
 async def upsert(

@@ -16,6 +16,8 @@ from caflux_config_api.clock import Clock
 from caflux_config_api.conditions import UNCONDITIONAL, Match
 from caflux_config_api.cursors import write_cursor
 from caflux_config_api.database import Database
+from caflux_config_api.policies.rules import with_policy
+from caflux_config_api.policies.service import defaults
 from caflux_config_api.pvs import repository
 from caflux_config_api.pvs.imports import names_in, plan
 from caflux_config_api.pvs.records import entry, row_of, row_with, to_deleted, to_pv, values
@@ -56,6 +58,8 @@ class Pvs:
     ) -> tuple[Pv, bool]:
         """Add or change a PV; give it, and whether it is new. Equal settings change nothing.
 
+        What is not said of one that is new its policy says.
+
         Raises:
             Invalid: these are no settings of this PV.
             Conflict: a virtual PV has the name, or it is another name of a PV.
@@ -69,7 +73,11 @@ class Pvs:
             before = None if found is None else row_of(found[0])
             if before is None:
                 await check_free(session, name)
-            row = row_with(name, PvState.ACTIVE if before is None else before.state, settings)
+            given = settings.model_dump()
+            if before is None:
+                policy = (await defaults(session, [name])).get(name)
+                given = with_policy(policy, settings.model_dump(include=settings.model_fields_set))
+            row = row_with(name, PvState.ACTIVE if before is None else before.state, given)
             if found is not None and before != row:
                 match.demand(name, found[0].revision)
             if before != row:

@@ -1,0 +1,1 @@
+"""Settings for PVs by their names, as one document."""
