@@ -19,7 +19,7 @@ NOW = 1_700_000_000_000_000_000
 def channel(part: Accounting, slot: int, name: str, *, connected: bool = True) -> Any:
     pv, worker = SimpleNamespace(name=name), SimpleNamespace(accounting=part)
     reason = "" if connected else "not connected"
-    state = {"connected": connected, "reason": reason, "also": ""}
+    state = {"connected": connected, "reason": reason, "also": "", "disconnects": 0}
     return SimpleNamespace(pv=pv, worker=worker, slot=slot, **state)
 
 
@@ -51,6 +51,7 @@ def test_the_table_has_what_became_of_the_events_of_each_pv(
         name=['b "1"', "a", "c", "d"],
         connected=[True, True, False, True],
         reason=["", "", "not connected", ""],
+        disconnects=[0, 0, 0, 0],
         also_served_by=["", "", "", ""],
         received=[2, 5, 3, 0],
         archived=[1, 3, 0, 0],

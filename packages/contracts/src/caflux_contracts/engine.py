@@ -77,6 +77,7 @@ class PvTable(Model):
     name: list[str]
     connected: list[bool]
     reason: list[str] = Field(description="Why nothing of it can be archived now; empty where it can.")
+    disconnects: list[int] = Field(description="Connections that it lost since the engine asked for it.")
     also_served_by: list[str] = Field(
         description="A second IOC of the same name, not archived; mostly empty."
     )

@@ -43,6 +43,8 @@ class Channel:
         native: type of the subscription, None before the first connection.
         count: elements of the subscription.
         readable: whether the IOC lets it be read.
+        since_ns: when it was asked for, connected or disconnected, whichever was last; ns since 1970.
+        disconnects: how often it lost its connection.
         also: the IOC that serves the same name and is not archived, since the channel searched last.
         subscriptions: the newest is the last; older ones end when it is sure to have begun.
     """
@@ -59,6 +61,8 @@ class Channel:
     readable: bool = True
     host: str = ""
     also: str = ""
+    since_ns: int = 0
+    disconnects: int = 0
 
     @property
     def reason(self) -> str:
@@ -121,7 +125,9 @@ class Channels:
             ChannelError: Channel Access does not take the name.
         """
         usr, self._next_usr = self._next_usr, self._next_usr + 1
-        channel = Channel(pv, worker, slot, self._lib.create(pv.name, usr), usr)
+        channel = Channel(
+            pv, worker, slot, self._lib.create(pv.name, usr), usr, since_ns=self.clock.time_ns()
+        )
         self.by_name[pv.name] = self._by_usr[usr] = channel
         self.opened[worker.ring.index] += 1
 
@@ -227,7 +233,7 @@ class Channels:
             return  # it disconnected again before this was handled
         self._report(channel, when, "connected", host)
         self._is_connected(channel, now=True)
-        channel.host = host
+        channel.host, channel.since_ns = host, when
         first = channel.native is None
         if (native, count) != (channel.native, channel.count):
             self._subscribe(channel, native, count, when)
@@ -312,6 +318,7 @@ class Channels:
 
     def _down(self, channel: Channel, when: int) -> None:
         self.disconnects += channel.connected
+        channel.disconnects, channel.since_ns = channel.disconnects + channel.connected, when
         self._is_connected(channel, now=False)
         channel.readable, channel.also = True, ""
         self._described.pop(channel.usr, None)

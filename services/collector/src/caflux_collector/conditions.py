@@ -73,6 +73,11 @@ class Conditions:
         """How many PVs are suspended now."""
         return len(self._suspended)
 
+    def suspended_by(self, pv: str) -> str:
+        """Give the PV that suspends `pv` now; nothing where none does."""
+        found = self._suspended.get(pv)
+        return found[0] if found else ""
+
     def follow(self, known: Mapping[str, AssignedPv]) -> None:
         """Follow a new PV list."""
         controlled: dict[str, set[str]] = {}

@@ -9,12 +9,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
 
+from caflux_contracts.diagnosis import EngineDetails
 from caflux_contracts.engine import Counts, EngineStatus
 
 from caflux_collector.accounting import Accounting
 from caflux_collector.channel import Channels
 from caflux_collector.clock import Clock
 from caflux_collector.crew import Crew
+from caflux_collector.details import detail_of, searched
 from caflux_collector.rates import Rates
 from caflux_collector.subscriptions import Subscriptions
 from caflux_collector.table import Table
@@ -100,6 +102,17 @@ class HealthView:
         rates = self._rates
         table = Table(rates.parts, rates, self.clock.time_ns(), self.clock.monotonic_s())
         return table.json(channels, since_ns)
+
+    def details(self, names: Sequence[str]) -> EngineDetails:
+        """Give what is known of some PVs, for whoever asks why one is not archived."""
+        troubles = [worker.trouble for worker in self.crew.workers if worker.trouble]
+        return EngineDetails(
+            revision=self.pv_list.revision,
+            now_ns=self.clock.time_ns(),
+            archive_error=troubles[0] if troubles else None,
+            searched=searched(),
+            pvs=[detail_of(name, self.channels, self.subscriptions) for name in names],
+        )
 
 
 def total(parts: Sequence[Counts]) -> Counts:

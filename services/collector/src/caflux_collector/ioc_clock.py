@@ -50,6 +50,10 @@ class IocClocks:
     def __post_init__(self) -> None:
         self._is_wrong = np.zeros(self.slots, np.bool_)
 
+    def is_wrong(self, slot: int) -> bool:
+        """Tell whether the clock of a slot's IOC is wrong now."""
+        return bool(self._is_wrong[slot])
+
     @property
     def any_wrong(self) -> bool:
         """Whether any clock is wrong now."""

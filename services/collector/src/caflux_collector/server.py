@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, contextmanager
 from typing import Annotated
 
 import uvicorn
+from caflux_contracts.diagnosis import EngineDetails
 from caflux_contracts.engine import EngineStatus, PvTable
 from caflux_service.app import create_app
 from caflux_service.problems import Unavailable
@@ -19,6 +20,7 @@ from caflux_collector.metrics import EngineMetrics
 TICK_S = 0.5
 MOST_NAMES = 1_000
 """PVs that one request may name."""
+MOST_DETAILS = 100
 
 
 def make_app(view: HealthView) -> FastAPI:
@@ -40,6 +42,13 @@ def make_app(view: HealthView) -> FastAPI:
         """Give the state of every PV, or of those that are named, or have samples later than `since`."""
         table = await asyncio.to_thread(view.table, pv, since)
         return Response(table, media_type="application/json")
+
+    @router.get("/status/details")
+    async def details(
+        pv: Annotated[list[str], Query(min_length=1, max_length=MOST_DETAILS)],
+    ) -> EngineDetails:
+        """Give all that is known of some PVs, and of what they depend on."""
+        return view.details(pv)
 
     async def ready() -> None:
         if view.pv_list.source == "none":

@@ -92,6 +92,10 @@ class Subscriptions:
         """How many PVs are suspended by the ones that control them."""
         return self._conditions.suspended
 
+    def suspended_by(self, name: str) -> str:
+        """Give the PV that suspends another one now; nothing where none does."""
+        return self._conditions.suspended_by(name)
+
     def place(self, name: str) -> tuple[Worker, int] | None:
         """Give a PV's work thread and slot."""
         return self._place.get(name)

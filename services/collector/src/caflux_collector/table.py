@@ -66,6 +66,7 @@ class Table:
         yield "name", to_json([channel.pv.name for channel in channels])
         yield "connected", to_json([channel.connected for channel in channels])
         yield "reason", to_json([channel.reason for channel in channels])
+        yield "disconnects", to_json([channel.disconnects for channel in channels])
         yield "also_served_by", to_json([channel.also for channel in channels])
         yield "received", column(lambda counts: counts.received)
         yield "archived", column(lambda counts: counts.archived)

@@ -216,6 +216,10 @@ class Worker:
         for suffix in ("bin", "names"):
             (self._plan.ring_folder / f"ring-{self._plan.index}.{suffix}").unlink()
 
+    def clock_is_wrong(self, slot: int) -> bool:
+        """Tell whether the IOC of a slot has a wrong clock."""
+        return self._memory.clocks.is_wrong(slot)
+
     @property
     def trouble(self) -> str | None:
         """Why the archive does not take batches, or None."""

@@ -27,6 +27,7 @@ from caflux_config_api.collectors import endpoints as collector_endpoints
 from caflux_config_api.collectors.leases import LeaseWatch
 from caflux_config_api.collectors.service import Collectors
 from caflux_config_api.database import Database, normalise
+from caflux_config_api.diagnosis.service import Diagnoses
 from caflux_config_api.listing.live import PATIENCE_S, Live
 from caflux_config_api.listing.service import Listing
 from caflux_config_api.metadata import endpoints as metadata_endpoints
@@ -123,6 +124,7 @@ async def _serving(
             audit=Audit(database),
             listing=Listing(database, live, steady),
             policies=Policies(database, watch, clock),
+            diagnoses=Diagnoses(pvs, collectors, http, clock),
         )
     finally:
         polls.cancel()

@@ -10,6 +10,7 @@ from caflux_config_api.aliases.service import Aliases
 from caflux_config_api.audit.service import Audit
 from caflux_config_api.collectors.service import Collectors
 from caflux_config_api.database import Database
+from caflux_config_api.diagnosis.service import Diagnoses
 from caflux_config_api.listing.service import Listing
 from caflux_config_api.metadata.catalogue import Catalogue
 from caflux_config_api.metadata.service import Metadata
@@ -37,6 +38,7 @@ class Parts:
     audit: Audit
     listing: Listing
     policies: Policies
+    diagnoses: Diagnoses
 
 
 def parts_of(request: Request) -> Parts:
@@ -86,6 +88,10 @@ def _policies(request: Request) -> Policies:
     return parts_of(request).policies
 
 
+def _diagnoses(request: Request) -> Diagnoses:
+    return parts_of(request).diagnoses
+
+
 AccessPart = Annotated[Access, Depends(_access)]
 PvsPart = Annotated[Pvs, Depends(_pvs)]
 CollectorsPart = Annotated[Collectors, Depends(_collectors)]
@@ -96,3 +102,4 @@ AliasesPart = Annotated[Aliases, Depends(_aliases)]
 AuditPart = Annotated[Audit, Depends(_audit)]
 ListingPart = Annotated[Listing, Depends(_listing)]
 PoliciesPart = Annotated[Policies, Depends(_policies)]
+DiagnosesPart = Annotated[Diagnoses, Depends(_diagnoses)]

@@ -7,7 +7,7 @@ from caflux_service.problems import NotFound
 
 from caflux_config_api.clock import Clock
 from caflux_config_api.collectors import repository
-from caflux_config_api.collectors.shares import SharesCache
+from caflux_config_api.collectors.shares import Shares, SharesCache
 from caflux_config_api.database import Database
 from caflux_config_api.revision import RevisionWatch, raise_revision
 from caflux_config_api.tables import CollectorRecord
@@ -25,11 +25,19 @@ class Collectors:
 
     async def every(self) -> list[Collector]:
         """Give every collector that has ever registered."""
+        return (await self._all())[0]
+
+    async def owners(self, pv: str) -> tuple[list[Collector], tuple[str, ...]]:
+        """Give every collector, and the ids of those that are to archive a PV."""
+        told, shares = await self._all()
+        return told, shares.lots.owners.get(pv, ())
+
+    async def _all(self) -> tuple[list[Collector], Shares]:
         async with self._database.reading() as session:
             records = await repository.every(session)
             shares = await self._shares.at(session, [repository.party_of(record) for record in records])
-            counts, leaving = shares.counts(), shares.leaving()
-        return [self._told(record, counts[record.id], leaving[record.id]) for record in records]
+        counts, leaving = shares.counts(), shares.leaving()
+        return [self._told(record, counts[record.id], leaving[record.id]) for record in records], shares
 
     async def register(self, collector: str, registration: CollectorRegistration) -> Collector:
         """Register a collector, or renew its lease."""

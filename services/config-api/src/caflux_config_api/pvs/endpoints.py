@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from typing import Annotated, Literal
 from urllib.parse import urlencode
 
+from caflux_contracts.diagnosis import Diagnosis
 from caflux_contracts.names import PvName
 from caflux_contracts.pvs import ImportResult, Pv, PvPage, PvRow, PvSettings, PvState, Rename
 from caflux_service.access import READS, MayConfigure, MayOperate
@@ -15,7 +16,7 @@ from fastapi.responses import StreamingResponse
 from caflux_config_api.conditions import IfMatch, etag_of
 from caflux_config_api.cursors import Cursor, Limit
 from caflux_config_api.listing.filters import Connection, Wanted
-from caflux_config_api.parts import ListingPart, PvsPart
+from caflux_config_api.parts import DiagnosesPart, ListingPart, PvsPart
 from caflux_config_api.pvs import formats
 
 router = APIRouter(prefix="/v1/pvs", tags=["pvs"])
@@ -109,6 +110,12 @@ async def export_pvs(
         media_type="text/csv; charset=utf-8" if form == "csv" else "application/json",
         headers={"Content-Disposition": f'attachment; filename="caflux-pvs.{form}"'},
     )
+
+
+@router.get("/{name:path}/diagnosis", dependencies=[READS])
+async def get_pv_diagnosis(name: Name, diagnoses: DiagnosesPart) -> Diagnosis:
+    """Tell why a PV is not archived, or that it is: the cause in a sentence, and what to do."""
+    return await diagnoses.of(name)
 
 
 @router.get("/{name:path}", response_model=Pv, dependencies=[READS])

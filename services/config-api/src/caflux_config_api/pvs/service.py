@@ -44,6 +44,10 @@ class Pvs:
 
     async def get(self, name: str) -> Pv:
         """Give one PV, by its name or another one of it."""
+        return (await self.with_author(name))[0]
+
+    async def with_author(self, name: str) -> tuple[Pv, str]:
+        """Give one PV, by its name or another one of it, and who changed it last."""
         async with self._database.reading() as session:
             found = await repository.by_name(session, name)
             alias = None if found else await aliases.by_name(session, name)
@@ -51,7 +55,7 @@ class Pvs:
                 found = await repository.by_id(session, alias[0].pv_id)
             if found is None:
                 raise NotFound(f"{name} is not configured; PUT adds it")
-            return await _told(session, found)
+            return await _told(session, found), found[0].changed_by
 
     async def put(
         self, name: str, settings: PvSettings, by: Principal, match: Match = UNCONDITIONAL

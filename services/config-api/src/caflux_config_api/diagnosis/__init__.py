@@ -1,0 +1,1 @@
+"""Why a PV is not archived."""
