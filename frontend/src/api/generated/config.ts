@@ -71,6 +71,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/pvs/{name}/diagnosis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Pv Diagnosis
+         * @description Tell why a PV is not archived, or that it is: the cause in a sentence, and what to do.
+         *
+         *     Needs the permission `read`.
+         */
+        get: operations["get_pv_diagnosis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/pvs/{name}": {
         parameters: {
             query?: never;
@@ -992,6 +1014,12 @@ export interface components {
             string
         ];
         /**
+         * Cause
+         * @description What keeps samples of a PV from the archive.
+         * @enum {string}
+         */
+        Cause: "paused" | "no_collector" | "collector_down" | "collector_behind" | "refused" | "not_found" | "disconnected" | "no_access" | "suspended" | "archive_away" | "two_iocs" | "bad_clock" | "lost" | "left_out" | "quiet";
+        /**
          * Change
          * @description One change of one thing.
          */
@@ -1278,12 +1306,67 @@ export interface components {
             gone_at: string;
         };
         /**
+         * Diagnosis
+         * @description Why a PV is not archived: what matters most comes first.
+         */
+        Diagnosis: {
+            /**
+             * Pv
+             * @description Name of a process variable, as a Channel Access client would ask for it.
+             */
+            pv: string;
+            /**
+             * Archived
+             * @description Whether it is archived now, as far as anybody knows.
+             */
+            archived: boolean;
+            /**
+             * Sentence
+             * @description All in one sentence.
+             */
+            sentence: string;
+            /** Findings */
+            findings: components["schemas"]["Finding"][];
+        };
+        /**
          * Draining
          * @description Whether a collector is to have no PVs, so that it can be taken out of service.
          */
         Draining: {
             /** Draining */
             draining: boolean;
+        };
+        /**
+         * Finding
+         * @description One thing that was found.
+         */
+        Finding: {
+            cause: components["schemas"]["Cause"];
+            /**
+             * Blocks
+             * @description Whether nothing is archived because of it.
+             */
+            blocks: boolean;
+            /**
+             * Sentence
+             * @description What it is.
+             */
+            sentence: string;
+            /**
+             * Advice
+             * @description What to do about it; empty where there is nothing to do.
+             */
+            advice: string;
+            /**
+             * Since
+             * @description Since when, where that is known.
+             */
+            since?: string | null;
+            /**
+             * Collector
+             * @description Whose finding it is, where several have the PV.
+             */
+            collector?: string | null;
         };
         /**
          * ImportResult
@@ -2380,6 +2463,47 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/json": components["schemas"]["PvRow"][];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_pv_diagnosis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of a process variable, as a Channel Access client would ask for it. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Diagnosis"];
                 };
             };
             /** @description A value is missing, unknown, or out of its bounds. */
