@@ -40,7 +40,7 @@ def facts(
         )
         for name in ("c1", "c2")
     ]
-    told = dict.fromkeys(owners, details) if said is None else said
+    told: dict[str, Any] = dict.fromkeys(owners, details) if said is None else said
     return Facts(
         Pv(name="P", state=state, created_at=NOW, changed_at=NOW, revision=3),
         "ann",
