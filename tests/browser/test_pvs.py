@@ -178,7 +178,7 @@ async def test_a_session_lasts_over_a_reload_and_ends_with_log_out(page: Page, u
     await expect(page.get_by_role("button", name="admin")).to_be_visible()
     await page.reload()
     await page.get_by_role("button", name="admin").click()
-    await page.get_by_role("menuitem", name="Log out").click()
+    await page.get_by_role("menuitem", name="Log out", exact=True).click()
     await expect(page.get_by_role("button", name="Log in")).to_be_visible()
     answer = await page.request.get("/api/config/v1/me")
     assert answer.status == httpx.codes.UNAUTHORIZED

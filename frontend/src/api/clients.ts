@@ -15,7 +15,7 @@ async function fetchInTime(request: Request): Promise<Response> {
 const headers = { "X-CAFlux": "1" };
 
 export const configApi = createClient<ConfigPaths>({ baseUrl: "/api/config", headers, fetch: fetchInTime });
-export const queryApi = createClient<QueryPaths>({ baseUrl: "/api/query", fetch: fetchInTime });
+export const queryApi = createClient<QueryPaths>({ baseUrl: "/api/query", headers, fetch: fetchInTime });
 export const supervisorApi = createClient<SupervisorPaths>({
   baseUrl: "/api/supervisor",
   headers,

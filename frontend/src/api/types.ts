@@ -11,6 +11,16 @@ export type PvState = Config["schemas"]["PvState"];
 export type ImportResult = Config["schemas"]["ImportResult"];
 export type Collector = Config["schemas"]["Collector"];
 export type Principal = Config["schemas"]["Principal"];
+export type Permission = Config["schemas"]["Permission"];
+export type SessionState = Config["schemas"]["SessionState"];
+export type User = Config["schemas"]["User"];
+export type NewUser = Config["schemas"]["NewUser"];
+export type UserChange = Config["schemas"]["UserChange"];
+export type UserRole = Config["schemas"]["UserRole"];
+export type ApiToken = Config["schemas"]["ApiToken"];
+export type IssuedToken = Config["schemas"]["IssuedToken"];
+export type TokenRequest = Config["schemas"]["TokenRequest"];
+export type Change = Config["schemas"]["Change"];
 
 export type Raw = Query["schemas"]["Raw"];
 export type Binned = Query["schemas"]["Binned"];

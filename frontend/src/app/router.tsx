@@ -41,9 +41,15 @@ const health = createRoute({
   component: lazyRouteComponent(() => import("@/features/health/page")),
 });
 
+const admin = createRoute({
+  getParentRoute: () => root,
+  path: "/admin",
+  component: lazyRouteComponent(() => import("@/features/admin/page")),
+});
+
 export function createAppRouter(history?: RouterHistory) {
   return createRouter({
-    routeTree: root.addChildren([dashboard, viewer, pvs, health]),
+    routeTree: root.addChildren([dashboard, viewer, pvs, health, admin]),
     ...(history ? { history } : {}),
     parseSearch,
     stringifySearch,

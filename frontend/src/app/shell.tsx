@@ -1,5 +1,7 @@
 import { Link, Outlet } from "@tanstack/react-router";
 import { Account } from "@/features/session/account";
+import { LoginNeeded } from "@/features/session/login-needed";
+import { useMe, useReadingClosed } from "@/features/session/queries";
 import { LiveIndicator } from "@/shared/live/indicator";
 import { Logo } from "./logo";
 import { SchemeToggle } from "./scheme-toggle";
@@ -12,8 +14,13 @@ const PAGES = [
   { to: "/health", label: "Health" },
 ] as const;
 
+const ADMIN = { to: "/admin", label: "Admin" } as const;
+
 /** What every page stands in: the bar on top and the page below. */
 export function Shell() {
+  const administers = useMe()?.permissions.includes("administer") ?? false;
+  const closed = useReadingClosed();
+  const pages = administers ? [...PAGES, ADMIN] : PAGES;
   return (
     <div className={classes.shell}>
       <a className={classes.skip} href="#main">
@@ -24,7 +31,7 @@ export function Shell() {
           <Logo />
         </Link>
         <nav className={classes.nav} aria-label="Pages">
-          {PAGES.map(({ to, label }) => (
+          {pages.map(({ to, label }) => (
             <Link
               key={to}
               to={to}
@@ -42,7 +49,7 @@ export function Shell() {
         </div>
       </header>
       <main id="main" className={classes.main} tabIndex={-1}>
-        <Outlet />
+        {closed ? <LoginNeeded /> : <Outlet />}
       </main>
     </div>
   );

@@ -3,6 +3,7 @@ import { IconRefresh } from "@tabler/icons-react";
 import { useState } from "react";
 import type { EngineStatus } from "@/api/types";
 import { LoginDeclined } from "@/features/session/provider";
+import { useMay } from "@/features/session/queries";
 import { formatBytes, formatCount, formatRate } from "@/shared/format/value";
 import { nsToMs } from "@/shared/pv/samples";
 import { formatSpan } from "@/shared/time/format";
@@ -24,9 +25,10 @@ function lossesOf({ dropped }: EngineStatus["counts"]): { total: number; words: 
 /** One engine with its work threads. */
 export function Engine({ engine }: { engine: EngineStatus }) {
   const losses = lossesOf(engine.counts);
+  const operates = useMay("operate");
   const upMs = nsToMs(engine.now_ns) - nsToMs(engine.started_ns);
   return (
-    <Section title={`Engine ${engine.collector}`} aside={<Restart id={engine.collector} />}>
+    <Section title={`Engine ${engine.collector}`} aside={operates && <Restart id={engine.collector} />}>
       <Figures
         figures={[
           { label: "Events", value: formatRate(engine.rate_hz), testId: "rate" },

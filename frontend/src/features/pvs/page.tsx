@@ -5,6 +5,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useMemo, useState } from "react";
 import type { PvState } from "@/api/types";
 import { LoginDeclined } from "@/features/session/provider";
+import { useMay } from "@/features/session/queries";
 import { formatCount } from "@/shared/format/value";
 import { Empty } from "@/shared/ui/empty";
 import { ErrorNote } from "@/shared/ui/error-note";
@@ -44,7 +45,8 @@ export default function PvsPage() {
     setDialog(null);
     for (const action of [actions.add, actions.load, actions.remove]) action.reset();
   };
-  const adders = (
+  const configures = useMay("configure");
+  const adders = configures && (
     <>
       <Button leftSection={<IconPlus size={15} />} onClick={() => setDialog({ kind: "add" })}>
         Add a PV

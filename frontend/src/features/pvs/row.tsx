@@ -5,6 +5,7 @@ import { IconDots, IconPlayerPause, IconPlayerPlay, IconTrash } from "@tabler/ic
 import { Link } from "@tanstack/react-router";
 import { memo } from "react";
 import type { Pv } from "@/api/types";
+import { useMay } from "@/features/session/queries";
 import { displayUnit } from "@/shared/chart/scales";
 import { formatValue } from "@/shared/format/value";
 import type { Sample } from "@/shared/pv/samples";
@@ -34,6 +35,8 @@ const modeOf = (pv: Pv): string => (pv.mode === "scan" ? `every ${pv.period_s} s
 /** One configured PV with its newest value. */
 export const Row = memo(function Row({ pv, latest, now, onPause, onResume, onDelete }: Props) {
   const paused = pv.state === "paused";
+  const operates = useMay("operate");
+  const configures = useMay("configure");
   return (
     <div className={classes.row} role="row" data-pv={pv.name} data-state={pv.state}>
       <div role="rowheader" className={classes.name}>
@@ -69,27 +72,31 @@ export const Row = memo(function Row({ pv, latest, now, onPause, onResume, onDel
         {paused ? "Paused" : "Active"}
       </Cell>
       <Cell className={classes.actions}>
-        <Tooltip label={paused ? "Archive it again" : "Pause archiving"}>
-          <ActionIcon
-            size="sm"
-            aria-label={`${paused ? "Resume" : "Pause"} ${pv.name}`}
-            onClick={() => (paused ? onResume : onPause)(pv.name)}
-          >
-            {paused ? <IconPlayerPlay size={15} /> : <IconPlayerPause size={15} />}
-          </ActionIcon>
-        </Tooltip>
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon size="sm" aria-label={`More for ${pv.name}`}>
-              <IconDots size={15} />
+        {operates && (
+          <Tooltip label={paused ? "Archive it again" : "Pause archiving"}>
+            <ActionIcon
+              size="sm"
+              aria-label={`${paused ? "Resume" : "Pause"} ${pv.name}`}
+              onClick={() => (paused ? onResume : onPause)(pv.name)}
+            >
+              {paused ? <IconPlayerPlay size={15} /> : <IconPlayerPause size={15} />}
             </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item color="red" leftSection={<IconTrash size={15} />} onClick={() => onDelete(pv.name)}>
-              Delete…
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+          </Tooltip>
+        )}
+        {configures && (
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <ActionIcon size="sm" aria-label={`More for ${pv.name}`}>
+                <IconDots size={15} />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item color="red" leftSection={<IconTrash size={15} />} onClick={() => onDelete(pv.name)}>
+                Delete…
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        )}
       </Cell>
     </div>
   );

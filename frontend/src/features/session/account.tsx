@@ -1,13 +1,17 @@
 import { Button, Menu } from "@mantine/core";
-import { IconLogin2, IconLogout, IconUser } from "@tabler/icons-react";
+import { IconKey, IconLogin2, IconLogout, IconLogout2, IconPassword, IconUser } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { PasswordDialog } from "./password-dialog";
 import { useSession } from "./provider";
 import { useMe, useSessionActions } from "./queries";
 
-/** The log-in button, or who is logged in. */
+/** The log-in button, or who is logged in and what they can do about that. */
 export function Account() {
   const me = useMe();
   const session = useSession();
   const { logOut } = useSessionActions();
+  const [changing, setChanging] = useState(false);
   if (!me) {
     return (
       <Button
@@ -21,17 +25,31 @@ export function Account() {
     );
   }
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <Button variant="subtle" color="gray" leftSection={<IconUser size={15} />}>
-          {me.name}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<IconLogout size={15} />} onClick={() => void logOut()}>
-          Log out
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button variant="subtle" color="gray" leftSection={<IconUser size={15} />}>
+            {me.name}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label data-testid="role">Role: {me.role}</Menu.Label>
+          <Menu.Item leftSection={<IconKey size={15} />} component={Link} to="/admin">
+            API tokens
+          </Menu.Item>
+          <Menu.Item leftSection={<IconPassword size={15} />} onClick={() => setChanging(true)}>
+            Change password…
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconLogout size={15} />} onClick={() => void logOut(false)}>
+            Log out
+          </Menu.Item>
+          <Menu.Item leftSection={<IconLogout2 size={15} />} onClick={() => void logOut(true)}>
+            Log out everywhere
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {changing && <PasswordDialog onClose={() => setChanging(false)} />}
+    </>
   );
 }

@@ -2,17 +2,24 @@ import { Button, Code, Modal, PasswordInput, Stack, Text, TextInput } from "@man
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { ErrorNote } from "@/shared/ui/error-note";
-import { useSessionActions } from "./queries";
+import { useSessionActions, useSessionState } from "./queries";
 
 interface Props {
   reason: string;
   onClose(done: boolean): void;
 }
 
+/** Where the provider of single sign-on is begun with; it leads back to this page. */
+const signOnAddress = (): string => {
+  const { pathname, search } = window.location;
+  return `/api/config/v1/oidc/login?then=${encodeURIComponent(pathname + search)}`;
+};
+
 export default function LoginDialog({ reason, onClose }: Props) {
   const [username, setUsername] = useState("admin");
   const [password, setPassword] = useState("");
   const { logIn } = useSessionActions();
+  const provider = useSessionState()?.single_sign_on;
   const attempt = useMutation({
     mutationFn: () => logIn(username, password),
     onSuccess: () => onClose(true),
@@ -49,6 +56,11 @@ export default function LoginDialog({ reason, onClose }: Props) {
           <Button type="submit" size="sm" loading={attempt.isPending}>
             Log in
           </Button>
+          {provider && (
+            <Button component="a" variant="default" size="sm" href={signOnAddress()}>
+              Log in by {provider}
+            </Button>
+          )}
         </Stack>
       </form>
     </Modal>

@@ -44,9 +44,9 @@ export function SessionProvider({ children }: { children: ReactNode }) {
         try {
           return await action();
         } catch (thrown) {
-          if (!(thrown instanceof ApiProblem) || !thrown.needsLogin) throw thrown;
+          if (!(thrown instanceof ApiProblem) || thrown.status !== 401) throw thrown;
           forget();
-          if (!(await logIn("Changing what is archived needs the administrator."))) throw new LoginDeclined();
+          if (!(await logIn("Changing anything needs to be logged in."))) throw new LoginDeclined();
           return await action();
         }
       },

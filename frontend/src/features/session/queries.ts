@@ -1,50 +1,69 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { answerOf, configApi } from "@/api/clients";
-import { ApiProblem } from "@/api/problems";
-import type { Principal } from "@/api/types";
-import { recall, remember } from "@/shared/ui/remember";
+import type { Permission, Principal, SessionState } from "@/api/types";
 
-const ME = ["me"] as const;
-const HINT = "session";
+const SESSION = ["session"] as const;
 
-async function fetchMe(): Promise<Principal | null> {
-  // Who never logged in here needs no request to know it.
-  if (recall(HINT) === null) return null;
-  try {
-    return await answerOf("Asking who is logged in", configApi.GET("/v1/me"));
-  } catch (thrown) {
-    if (!(thrown instanceof ApiProblem) || !thrown.needsLogin) throw thrown;
-    remember(HINT, null);
-    return null;
-  }
+/** Who is logged in and what they may do; undefined until config-api has said so. */
+export function useSessionState(): SessionState | undefined {
+  return useQuery({
+    queryKey: SESSION,
+    queryFn: () => answerOf("Asking who is logged in", configApi.GET("/v1/session")),
+    staleTime: 60_000,
+  }).data;
 }
 
 /** Who is logged in, or null. */
 export function useMe(): Principal | null {
-  return useQuery({ queryKey: ME, queryFn: fetchMe, staleTime: 300_000 }).data ?? null;
+  return useSessionState()?.who ?? null;
+}
+
+/**
+ * Whether to offer what needs a permission: to who has it, and to who is not logged in and may turn out to
+ * have it; they are asked to log in when they use it.
+ */
+export function useMay(permission: Permission): boolean {
+  const state = useSessionState();
+  return !state?.who || state.permissions.includes(permission);
+}
+
+/** Whether nothing may be read before somebody logs in. */
+export function useReadingClosed(): boolean {
+  const state = useSessionState();
+  return state !== undefined && !state.permissions.includes("read");
 }
 
 export function useSessionActions() {
   const cache = useQueryClient();
+  /** Ask for everything anew: what may be seen depends on who looks. */
+  const renew = useCallback(() => cache.invalidateQueries(), [cache]);
   const logIn = useCallback(
     async (username: string, password: string) => {
       const body = { username, password };
-      const me = await answerOf("Logging in", configApi.POST("/v1/session", { body }));
-      remember(HINT, "yes");
-      cache.setQueryData(ME, me);
+      await answerOf("Logging in", configApi.POST("/v1/session", { body }));
+      await cache.refetchQueries({ queryKey: SESSION });
+      void renew();
     },
-    [cache],
+    [cache, renew],
   );
-  const logOut = useCallback(async () => {
-    await answerOf("Logging out", configApi.DELETE("/v1/session"));
-    remember(HINT, null);
-    cache.setQueryData(ME, null);
-  }, [cache]);
+  const logOut = useCallback(
+    async (everywhere: boolean) => {
+      const ending = everywhere ? configApi.DELETE("/v1/sessions") : configApi.DELETE("/v1/session");
+      await answerOf("Logging out", ending);
+      await renew();
+    },
+    [renew],
+  );
+  const changePassword = useCallback(
+    async (current: string, next: string) => {
+      const body = { current, new: next };
+      await answerOf("Changing the password", configApi.PUT("/v1/me/password", { body }));
+      await renew();
+    },
+    [renew],
+  );
   /** The session turned out to have ended. */
-  const forget = useCallback(() => {
-    remember(HINT, null);
-    cache.setQueryData(ME, null);
-  }, [cache]);
-  return { logIn, logOut, forget };
+  const forget = useCallback(() => void cache.invalidateQueries({ queryKey: SESSION }), [cache]);
+  return { logIn, logOut, changePassword, forget };
 }

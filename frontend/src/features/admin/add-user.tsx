@@ -1,0 +1,75 @@
+import { Button, Modal, PasswordInput, Select, Stack, TagsInput, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import type { UserRole } from "@/api/types";
+import { SHORTEST_PASSWORD } from "@/features/session/password-dialog";
+import { ErrorNote } from "@/shared/ui/error-note";
+import type { UserActions } from "./queries";
+import { ROLES } from "./users";
+
+interface Props {
+  add: UserActions["add"];
+  onClose(): void;
+}
+
+/** Asks who is to be added, and what they may do. */
+export function AddUser({ add, onClose }: Props) {
+  const [name, setName] = useState("");
+  const [role, setRole] = useState<UserRole>("viewer");
+  const [password, setPassword] = useState("");
+  const [names, setNames] = useState<string[]>([]);
+  const close = () => {
+    add.reset();
+    onClose();
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const reach = names.length > 0 ? { names, groups: [] } : null;
+    add.mutate({ name, role, password, reach }, { onSuccess: close });
+  };
+  const limited = role === "operator" || role === "engineer";
+  return (
+    <Modal opened onClose={close} title="Add a user" size="sm">
+      <form onSubmit={submit}>
+        <Stack gap="sm">
+          <TextInput
+            label="Name"
+            autoComplete="off"
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            required
+            data-autofocus
+          />
+          <Select
+            label="Role"
+            description="Viewers read, operators pause and restart, engineers change PVs, admins all."
+            data={ROLES}
+            value={role}
+            allowDeselect={false}
+            onChange={(wanted) => setRole(wanted as UserRole)}
+          />
+          <PasswordInput
+            label="First password"
+            description={`At least ${SHORTEST_PASSWORD} characters; they can change it.`}
+            autoComplete="new-password"
+            minLength={SHORTEST_PASSWORD}
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+            required
+          />
+          {limited && (
+            <TagsInput
+              label="May change only these PVs"
+              description="Patterns like SR:*; none for every PV."
+              value={names}
+              onChange={setNames}
+            />
+          )}
+          {add.error && <ErrorNote error={add.error} />}
+          <Button type="submit" size="sm" loading={add.isPending}>
+            Add
+          </Button>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,86 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { answerOf, configApi } from "@/api/clients";
+import type { NewUser, TokenRequest, UserChange } from "@/api/types";
+
+const PAGE = 50;
+const at = (name: string) => ({ params: { path: { name } } });
+
+/** Everybody who may log in. */
+export function useUsers() {
+  return useQuery({
+    queryKey: ["users"],
+    queryFn: () => answerOf("Listing the users", configApi.GET("/v1/users")),
+  });
+}
+
+/** One's own API tokens; an admin gets everybody's. */
+export function useTokens() {
+  return useQuery({
+    queryKey: ["tokens"],
+    queryFn: () => answerOf("Listing the API tokens", configApi.GET("/v1/tokens")),
+  });
+}
+
+/** Who changed what, newest first, a page after the other. */
+export function useAudit() {
+  return useInfiniteQuery({
+    queryKey: ["audit"],
+    queryFn: ({ pageParam }) => {
+      const query = { limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) };
+      return answerOf("Reading the audit", configApi.GET("/v1/audit", { params: { query } }));
+    },
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next_cursor,
+  });
+}
+
+/** What an admin does to users. */
+export function useUserActions() {
+  const cache = useQueryClient();
+  const onSuccess = () =>
+    Promise.all(["users", "tokens", "audit"].map((key) => cache.invalidateQueries({ queryKey: [key] })));
+  const add = useMutation({
+    mutationFn: (user: NewUser) =>
+      answerOf(`Adding ${user.name}`, configApi.POST("/v1/users", { body: user })),
+    onSuccess,
+  });
+  const change = useMutation({
+    mutationFn: ({ name, to }: { name: string; to: UserChange }) =>
+      answerOf(`Changing ${name}`, configApi.PATCH("/v1/users/{name}", { ...at(name), body: to })),
+    onSuccess,
+  });
+  const remove = useMutation({
+    mutationFn: (name: string) =>
+      answerOf(`Deleting ${name}`, configApi.DELETE("/v1/users/{name}", at(name))),
+    onSuccess,
+  });
+  const logOut = useMutation({
+    mutationFn: (name: string) =>
+      answerOf(`Logging ${name} out`, configApi.DELETE("/v1/users/{name}/sessions", at(name))),
+    onSuccess,
+  });
+  return { add, change, remove, logOut };
+}
+
+export type UserActions = ReturnType<typeof useUserActions>;
+
+/** Making and revoking API tokens. */
+export function useTokenActions() {
+  const cache = useQueryClient();
+  const onSuccess = () =>
+    Promise.all(["tokens", "audit"].map((key) => cache.invalidateQueries({ queryKey: [key] })));
+  const issue = useMutation({
+    mutationFn: (wish: TokenRequest) =>
+      answerOf("Making the token", configApi.POST("/v1/tokens", { body: wish })),
+    onSuccess,
+  });
+  const revoke = useMutation({
+    mutationFn: (token_id: number) =>
+      answerOf(
+        "Revoking the token",
+        configApi.DELETE("/v1/tokens/{token_id}", { params: { path: { token_id } } }),
+      ),
+    onSuccess,
+  });
+  return { issue, revoke };
+}

@@ -1,0 +1,79 @@
+import { Button } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
+import { useState } from "react";
+import type { Principal } from "@/api/types";
+import { Section } from "@/features/health/section";
+import tables from "@/features/health/tables.module.css";
+import { formatAge } from "@/shared/time/format";
+import { useNow } from "@/shared/ui/clock";
+import { ErrorNote } from "@/shared/ui/error-note";
+import { MakeToken } from "./make-token";
+import { useTokenActions, useTokens } from "./queries";
+
+interface Props {
+  me: Principal;
+  /** Whether everybody's are listed. */
+  everybodys: boolean;
+}
+
+/** API tokens: what scripts and services show instead of a password. */
+export function Tokens({ me, everybodys }: Props) {
+  const tokens = useTokens();
+  const { issue, revoke } = useTokenActions();
+  const now = useNow(10_000);
+  const [making, setMaking] = useState(false);
+  const make = (
+    <Button leftSection={<IconPlus size={15} />} onClick={() => setMaking(true)}>
+      Make a token
+    </Button>
+  );
+  return (
+    <Section title={everybodys ? "API tokens" : "Your API tokens"} aside={make}>
+      {tokens.error && <ErrorNote error={tokens.error} onRetry={() => void tokens.refetch()} />}
+      {revoke.error && <ErrorNote error={revoke.error} />}
+      {tokens.data?.length === 0 && (
+        <p className={tables.note}>There is none. A script shows one to say whose rights it has.</p>
+      )}
+      {tokens.data && tokens.data.length > 0 && (
+        <table className={tables.table}>
+          <thead>
+            <tr>
+              <th scope="col">Token</th>
+              <th scope="col">User</th>
+              <th scope="col">May</th>
+              <th scope="col">Last used</th>
+              <th scope="col">Expires</th>
+              <th scope="col">
+                <span className="sr-only">Actions</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {tokens.data.map((token) => (
+              <tr key={token.id} data-token={token.name}>
+                <th scope="row">{token.name}</th>
+                <td>{token.user}</td>
+                <td>{token.scope?.join(", ") ?? "what its user may"}</td>
+                <td className={tables.dim}>
+                  {token.used_at ? formatAge(now - Date.parse(token.used_at)) : "never"}
+                </td>
+                <td className={tables.dim}>{token.expires_at.slice(0, 10)}</td>
+                <td className={tables.number}>
+                  <Button
+                    size="compact-xs"
+                    variant="default"
+                    aria-label={`Revoke ${token.name}`}
+                    onClick={() => revoke.mutate(token.id)}
+                  >
+                    Revoke
+                  </Button>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {making && <MakeToken me={me} issue={issue} onClose={() => setMaking(false)} />}
+    </Section>
+  );
+}
