@@ -15,6 +15,7 @@ from caflux.web.app import create
 from caflux_config_api.app import create as create_config
 from caflux_config_api.migrate import migrate
 from caflux_config_api.settings import ConfigSettings
+from caflux_contracts.access import NewUser, Permission, TokenRequest, UserChange, UserRole
 from caflux_contracts.pvs import Mode, PvRow, PvSettings, PvState
 from caflux_contracts.retrieval import Binned, Raw
 from caflux_query_api.app import create as create_query
@@ -300,3 +301,34 @@ def test_bins_without_samples_show_what_was_held() -> None:
     )
 
     assert list(binned_lines(series)) == ["A\t2026-01-01T12:00:00.000000000Z\t2.5\t\t\t0"]
+
+
+def test_users_and_tokens(admin: Client, caflux: Running) -> None:
+    admin.add_user(NewUser(name="ada", role=UserRole.ENGINEER, password=SecretStr("battery staple")))
+    assert [(user.name, user.role) for user in admin.users()] == [("ada", "engineer"), ("admin", "admin")]
+    issued = admin.make_token(TokenRequest(name="display", days=1, scope=[Permission.READ]))
+    with Client(caflux.url, issued.token) as display, pytest.raises(Refused, match="permission to configure"):
+        display.add("SR:NEW")
+    assert [token.name for token in admin.tokens()] == ["test", "display"]
+    admin.revoke_token(issued.id)
+    admin.change_user("ada", UserChange(disabled=True))
+    assert [user.disabled for user in admin.users()] == [True, False]
+    admin.remove_user("ada")
+    assert [user.name for user in admin.users()] == ["admin"]
+
+
+def test_commands_of_users_and_tokens(caflux: Running) -> None:
+    by_password = {"CAFLUX_ADMIN_PASSWORD": PASSWORD}
+    first = by_password | {"CAFLUX_NEW_PASSWORD": "battery staple"}
+    added = command(caflux, "users", "add", "ada", "--role", "operator", "--pv", "SR:*", **first)
+    assert added.returncode == 0, added.stderr
+    listed = command(caflux, "users", "list", **by_password)
+    assert [line.split("\t")[:4] for line in listed.stdout.splitlines()] == [
+        ["ada", "operator", "active", "local"],
+        ["admin", "admin", "active", "local"],
+    ]
+    last = command(caflux, "users", "disable", "admin", **by_password)
+    assert (last.returncode, "last admin" in last.stderr) == (1, True)
+    made = command(caflux, "tokens", "make", "display", "--scope", "read", **by_password)
+    refused = command(caflux, "pvs", "add", "A", CAFLUX_TOKEN=made.stdout.strip())
+    assert (refused.returncode, "permission to configure" in refused.stderr) == (1, True)

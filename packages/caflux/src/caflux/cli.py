@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from caflux.commands import doctor, export, get, monitor, pvs
+from caflux.commands import access, doctor, export, get, monitor, pvs
 from caflux.errors import CafluxError
 
 app = typer.Typer(
@@ -21,6 +21,8 @@ app = typer.Typer(
 
 
 app.add_typer(pvs.app, name="pvs")
+app.add_typer(access.users, name="users")
+app.add_typer(access.tokens, name="tokens")
 app.command()(get.get)
 app.command()(export.export)
 app.command()(doctor.doctor)

@@ -16,7 +16,7 @@ from typing import Any, Self
 from urllib.parse import quote, urlsplit
 
 import httpx
-from caflux_contracts.access import IssuedToken
+from caflux_contracts.access import ApiToken, IssuedToken, NewUser, TokenRequest, User, UserChange
 from caflux_contracts.health import HealthReport
 from caflux_contracts.problem import Problem
 from caflux_contracts.pvs import ImportResult, Pv, PvPage, PvRow, PvSettings, Rename
@@ -31,6 +31,8 @@ Time = str | int | datetime
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _ROWS = TypeAdapter(list[PvRow])
+_USERS = TypeAdapter(list[User])
+_TOKENS = TypeAdapter(list[ApiToken])
 
 
 class Client:
@@ -180,6 +182,39 @@ class Client:
         """Say how every part of CAFlux is."""
         return HealthReport.model_validate_json(self._call("GET", "/api/supervisor/v1/health"))
 
+    def users(self) -> list[User]:
+        """Give everybody who may log in."""
+        return _USERS.validate_json(self._call("GET", "/api/config/v1/users"))
+
+    def add_user(self, new: NewUser) -> User:
+        """Add somebody who logs in with a password."""
+        body = new.model_dump(mode="json") | {"password": new.password.get_secret_value()}
+        return User.model_validate_json(self._call("POST", "/api/config/v1/users", json=body))
+
+    def change_user(self, name: str, change: UserChange) -> User:
+        """Change what is set in `change`."""
+        body = change.model_dump(mode="json", exclude_unset=True)
+        if change.password is not None:
+            body["password"] = change.password.get_secret_value()
+        return User.model_validate_json(self._call("PATCH", _user(name), json=body))
+
+    def remove_user(self, name: str) -> None:
+        """Delete a user, with their tokens."""
+        self._call("DELETE", _user(name))
+
+    def tokens(self) -> list[ApiToken]:
+        """Give one's own API tokens; an admin gets everybody's."""
+        return _TOKENS.validate_json(self._call("GET", "/api/config/v1/tokens"))
+
+    def make_token(self, wish: TokenRequest) -> IssuedToken:
+        """Make an API token of one's own; it is shown this once."""
+        body = wish.model_dump(mode="json")
+        return IssuedToken.model_validate_json(self._call("POST", "/api/config/v1/tokens", json=body))
+
+    def revoke_token(self, token_id: int) -> None:
+        """Delete an API token."""
+        self._call("DELETE", f"/api/config/v1/tokens/{token_id}")
+
     @contextmanager
     def as_admin(self, password: str, purpose: str, user: str = "admin") -> Iterator[Self]:
         """Act with an admin's rights for a while: by a token that is revoked at the end."""
@@ -224,6 +259,10 @@ class Client:
 
 def _pv(name: str) -> str:
     return f"/api/config/v1/pvs/{quote(name, safe='')}"
+
+
+def _user(name: str) -> str:
+    return f"/api/config/v1/users/{quote(name, safe='')}"
 
 
 def _given(**parameters: Any) -> dict[str, Any]:
