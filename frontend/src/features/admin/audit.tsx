@@ -47,6 +47,10 @@ export function Audit() {
   );
 }
 
+/** What was set otherwise; of what is gone, how it was. */
+const said = ({ before, after }: Change): string =>
+  (after ? differences(before ?? {}, after) : differences({}, before ?? {})).join("; ");
+
 function Row({ change, now }: { change: Change; now: number }) {
   return (
     <tr>
@@ -57,7 +61,7 @@ function Row({ change, now }: { change: Change; now: number }) {
       <th scope="row">
         {change.kind.replace("_", " ")} {change.name} {change.action}
       </th>
-      <td className={tables.wrap}>{differences(change.before ?? {}, change.after ?? {}).join("; ")}</td>
+      <td className={tables.wrap}>{said(change)}</td>
     </tr>
   );
 }
