@@ -28,17 +28,29 @@ async def run(settings: SupervisorSettings) -> AsyncIterator[Supervised]:
 
 
 @pytest.fixture
-async def place(tmp_path: Path) -> AsyncIterator[Place]:
-    place = await Place.prepared(f"sqlite:///{tmp_path / 'archive.db'}")
+def archive_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'archive.db'}"
+
+
+@pytest.fixture
+def read_url(archive_url: str) -> str:
+    """Give by which way query-api reads the archive."""
+    return archive_url
+
+
+@pytest.fixture
+async def place(archive_url: str) -> AsyncIterator[Place]:
+    place = await Place.prepared(archive_url)
     yield place
     await place.close()
 
 
 @pytest.fixture
-def new_query(place: Place, watched: Watched) -> Callable[[], FastAPI]:
+def new_query(read_url: str, place: Place, watched: Watched) -> Callable[[], FastAPI]:
     """Give what makes a query-api, as each of its processes does."""
     config = f"{watched.server.url}/config"
-    settings = QuerySettings(archive_url=place.url, config_url=config, live_period_s=0.02)
+    del place  # it must be there
+    settings = QuerySettings(archive_url=read_url, config_url=config, live_period_s=0.02)
     return lambda: create_query(settings)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import httpx
 import structlog
 from caflux_contracts.problem import Problem
-from caflux_contracts.retrieval import LiveNotice, LiveReplayed, LiveSamples, Raw
+from caflux_contracts.retrieval import LiveArchive, LiveNotice, LiveReplayed, LiveSamples, Raw
 from caflux_service.reasons import reason
 from httpx_sse import ServerSentEvent, SSEError, aconnect_sse
 from pydantic import TypeAdapter, ValidationError
@@ -119,6 +119,8 @@ class Stream:
     def _on(self, event: ServerSentEvent, *, resumed: bool) -> None:
         if event.event == "gap":
             self._gaps.add(LiveNotice.model_validate_json(event.data).pv)
+        if event.event == "archive":
+            self._on_archive(LiveArchive.model_validate_json(event.data))
         if event.event == "replayed":
             self._gaps.add(LiveReplayed.model_validate_json(event.data).pv)
         if event.event != "samples":
@@ -126,6 +128,17 @@ class Stream:
         for samples in _SAMPLES.validate_json(event.data):
             self._on_samples(samples, resumed=resumed)
         self._last_id = event.id or self._last_id
+
+    def _on_archive(self, archive: LiveArchive) -> None:
+        """Stand still while the archive is away; then resume, which tells when all that was missed is here.
+
+        Raises:
+            Broken: it is back.
+        """
+        if archive.state == "back":
+            raise Broken("the archive is back, and the live stream resumes")
+        self.broken = f"the archive is away: {archive.reason}"
+        log.warning("a live stream of the alarm rules stands still", reason=self.broken)
 
     def _on_samples(self, samples: LiveSamples, *, resumed: bool) -> None:
         first = samples.pv in self._lacking
