@@ -10,7 +10,7 @@ from caflux_storage.encode import encode_numbers, sample_prefix
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-FEW = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 NAMES = ["A", "a,b=c d", "électron:µ", "x" * 300]
 _VALUE = re.compile(rb"value=([^ ,]+)")
 
