@@ -13,6 +13,7 @@ from caflux_service.settings import SettingsError, load
 
 from caflux_collector.clock import SystemClock
 from caflux_collector.engine import Engine
+from caflux_collector.heap import share_heap
 from caflux_collector.settings import CollectorSettings
 
 MANAGED = "--managed"
@@ -46,6 +47,7 @@ def main() -> int:
         return 2
     set_up_logs(settings.log_format, settings.log_level)
     gc.set_threshold(NEW_OBJECTS)
+    share_heap()
     return asyncio.run(_run(settings, managed=MANAGED in sys.argv[1:]))
 
 
