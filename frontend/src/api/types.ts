@@ -9,6 +9,7 @@ export type PvRow = Config["schemas"]["PvRow"];
 export type PvSettings = Config["schemas"]["PvSettings"];
 export type PvState = Config["schemas"]["PvState"];
 export type ImportResult = Config["schemas"]["ImportResult"];
+export type RetentionClass = Config["schemas"]["RetentionClass"];
 export type Collector = Config["schemas"]["Collector"];
 export type Principal = Config["schemas"]["Principal"];
 export type Permission = Config["schemas"]["Permission"];

@@ -115,7 +115,7 @@ async def _roll_up(archive: Archive, writer: Writer, pv: str) -> None:
     """Write the rollups of a PV's day."""
     hours = Span(START - START % HOUR, START - START % HOUR + DAY)
     async for made in rebuilt(archive, [pv], hours, hours.stop):
-        await writer.write(made.lines)
+        await writer.write(b"".join(made.lines.values()))
     await writer.write(encode_since(sample_prefix(pv), hours.start))
 
 

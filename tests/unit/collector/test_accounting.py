@@ -82,7 +82,9 @@ class Model:
             counted = Counter(set(slots))
             accounting.on_sampled(np.array(sorted(counted), np.uint32))
         elif what == "refused":
-            accounting.on_refused([lines_of([slot]).splitlines(keepends=True)[0] for slot in slots])
+            accounting.on_refused(
+                "refused", [lines_of([slot]).splitlines(keepends=True)[0] for slot in slots]
+            )
             self.noted["archived"].subtract(counted)
         else:
             accounting.drop(what, np.array(slots, np.uint32))

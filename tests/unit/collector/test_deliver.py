@@ -5,7 +5,7 @@ import itertools
 import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +18,9 @@ from caflux_collector.producer import Producer
 from caflux_collector.quarantine import Quarantine
 from caflux_collector.ring import Position, Ring
 from caflux_collector.spool import Bounds, Spool
-from caflux_storage import ArchiveRefused, ArchiveUnavailable, Event, open_writer, prepare
+from caflux_storage import ArchiveRefused, ArchiveUnavailable, Event, open_keeper, open_writer, prepare
+from caflux_storage.retention import Retention
+from caflux_storage.rollups import HOUR
 from caflux_testing.wait import until_async
 
 NOW = 1_700_000_000_000_000_000
@@ -41,11 +43,12 @@ class Archive:
     closed: bool = False
     poison: bytes = b"\0"
     stored: list[bytes] = field(default_factory=list)
+    places: dict[bytes, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._writer = open_writer(self.url)
 
-    async def write(self, lines: bytes) -> None:
+    async def write(self, lines: bytes, policy: str = "") -> None:
         if self.closed:
             self.waiting[lines] = asyncio.Event()
             await self.waiting[lines].wait()
@@ -53,8 +56,9 @@ class Archive:
             raise ArchiveUnavailable("away")
         if self.poison in lines:
             raise ArchiveRefused("poison")
-        await self._writer.write(lines)
+        await self._writer.write(lines, policy)
         self.stored.append(lines)
+        self.places |= dict.fromkeys(lines.splitlines(keepends=True), policy)
 
     async def let_in(self, one: Batch) -> None:
         await until_async(lambda: _true(one.lines in self.waiting), what="the batch at the door")
@@ -332,8 +336,8 @@ async def test_an_overflow_is_told_once_the_archive_is_back(bench: Bench) -> Non
 
 async def test_a_bug_of_the_writer_is_seen(bench: Bench) -> None:
     class Broken(Archive):
-        async def write(self, lines: bytes) -> None:
-            raise ZeroDivisionError(f"{len(lines)} bytes")
+        async def write(self, lines: bytes, policy: str = "") -> None:
+            raise ZeroDivisionError(f"{len(lines)} bytes{policy}")
 
     hooks = Hooks(lambda position: bench.committed.append(position.record), bench.events.extend, lambda: NOW)
     deliver = Deliver(Broken(bench.archive.url), bench.spool, bench.accounting, bench.quarantine, hooks, SOON)
@@ -343,3 +347,25 @@ async def test_a_bug_of_the_writer_is_seen(bench: Bench) -> None:
     assert isinstance(deliver.failed(), ZeroDivisionError)
     assert bench.committed == []  # the ring keeps it
     await deliver.close(0.1)
+
+
+async def test_what_is_of_a_class_goes_to_its_place_directly_and_out_of_the_spool(bench: Bench) -> None:
+    keeper = open_keeper(bench.archive.url)
+    await keeper.follow({"short": Retention(raw=30 * 24 * HOUR), "long": Retention()}, change=True)
+    await keeper.close()
+    wanted = [replace(batch(k), policy=("", "short_raw", "long_raw")[k % 3]) for k in range(9)]
+    bench.archive.away = True
+    async with bench.delivering() as deliver:
+        for one in wanted[:6]:
+            deliver.put(one)
+        await bench.until(lambda: deliver.spool_points == 6, "the spool")
+        bench.archive.away = False
+        for one in wanted[6:]:
+            deliver.put(one)
+        await bench.until(lambda: bench.accounting.counts(deliver.spool_points).pending == -9, "all batches")
+
+    # The samples are of long ago: the class short keeps none of them, and that is nobody's fault.
+    assert bench.accounting.dropped_by_cause() == {"expired": 3}
+    assert bench.archived() == 6
+    assert not (bench.folder / "quarantine.lines").exists()
+    assert bench.archive.places == {one.lines: one.policy for one in wanted if one.policy != "short_raw"}

@@ -49,11 +49,11 @@ class Door:
         self.open = asyncio.Event()
         self.waiting: list[bytes] = []
 
-    async def write(self, lines: bytes) -> None:
+    async def write(self, lines: bytes, policy: str = "") -> None:
         self.waiting.append(lines)
         await self.open.wait()
         self.waiting.remove(lines)
-        await self._writer.write(lines)
+        await self._writer.write(lines, policy)
 
     async def close(self) -> None:
         await self._writer.close()

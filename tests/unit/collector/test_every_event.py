@@ -15,6 +15,7 @@ from caflux_collector.layout import FLAG_BLOCK, FLAG_SCAN, Size
 from caflux_collector.memory import Memory
 from caflux_collector.names import Prefixes
 from caflux_collector.pipeline import Pipeline
+from caflux_collector.places import Places
 from caflux_collector.producer import Producer
 from caflux_collector.refused import is_sample, split_lines
 from caflux_collector.ring import Ring
@@ -49,7 +50,7 @@ class Thread:
         self.memory = Memory(SLOTS)
         self.scanner = Scanner(self.ring)
         self.accounting = Accounting(self.ring, names.slot_of, self.holding)
-        events, rollup = EventQueue(), Rollup(names)
+        events, rollup = EventQueue(), Rollup(names, Places(SLOTS))
         stages = (self.ring, names, self.memory, self.scanner, events, self.accounting, rollup)
         self.pipeline = Pipeline(*stages, self.queue.append)
         self.ring.flags[TEXT] = FLAG_BLOCK
@@ -81,7 +82,7 @@ class Thread:
             batch = self.queue.pop(0)
             self.accounting.on_archived(batch)
             samples = [line for line in split_lines(batch.lines) if is_sample(line)]
-            self.accounting.on_refused(samples[:refused])
+            self.accounting.on_refused("refused", samples[:refused])
 
     def to_spool(self) -> None:
         if self.queue:

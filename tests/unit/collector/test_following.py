@@ -50,6 +50,7 @@ class Bench:
     clock: HandClock = field(default_factory=HandClock)
     state: ListState = field(default_factory=ListState)
     known: dict[str, AssignedPv] = field(default_factory=dict)
+    lists: list[Assignment] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         settings = CollectorSettings(
@@ -61,7 +62,15 @@ class Bench:
         )
         self.client = ConfigClient(settings, "host")
         self.following = Following(
-            self.client, self.path, self.state, HOLD_S, self.clock, lambda: self.known, self.apply, 0.05
+            self.client,
+            self.path,
+            self.state,
+            HOLD_S,
+            self.clock,
+            lambda: self.known,
+            self.apply,
+            self.lists.append,
+            0.05,
         )
 
     async def apply(self, wanted: Sequence[AssignedPv]) -> None:

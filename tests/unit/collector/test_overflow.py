@@ -32,7 +32,7 @@ def all_of(overflow: Overflow) -> list[Event]:
     events = []
     while len(overflow):
         told, lines = overflow.take(3)
-        told += decode(lines).events
+        told += decode(b"".join(lines.values())).events
         assert len(told) <= 3
         events += told
     return events
@@ -54,7 +54,7 @@ def overflow(tmp_path: Path) -> Overflow:
 
 def test_without_losses_there_is_nothing_to_tell(overflow: Overflow) -> None:
     overflow.note(b"", FULL)
-    assert (len(overflow), overflow.take(10)) == (0, ([], b""))
+    assert (len(overflow), overflow.take(10)) == (0, ([], {}))
 
 
 def test_other_lines_are_kept(overflow: Overflow) -> None:
@@ -67,7 +67,7 @@ def test_other_lines_are_kept(overflow: Overflow) -> None:
     assert len(overflow) == 4
     (span,), kept = overflow.take(10)
     assert (span.kind, span.pv, span.count) == ("overflow", "a", 1)
-    assert kept == lines
+    assert kept == {"": lines}
 
 
 @given(st.lists(SAMPLES, max_size=4), TEXTS, st.booleans(), st.booleans())
@@ -128,4 +128,4 @@ def test_losses_take_memory_by_pv_not_by_sample(overflow: Overflow) -> None:
 def test_the_newest_events_are_kept_where_there_are_too_many(overflow: Overflow) -> None:
     events = [Event("a", NOW + k, "connected") for k in range(MOST_KEPT + 10)]
     overflow.note(lines_of_events(events), FULL)
-    assert overflow.take(MOST_KEPT + 10) == ([], lines_of_events(events[10:]))
+    assert overflow.take(MOST_KEPT + 10) == ([], {"": lines_of_events(events[10:])})

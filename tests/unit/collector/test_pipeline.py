@@ -14,10 +14,12 @@ from caflux_collector.layout import FLAG_BLOCK, FLAG_SCAN
 from caflux_collector.memory import Memory
 from caflux_collector.names import NamesFile
 from caflux_collector.pipeline import Pipeline
+from caflux_collector.places import Places
 from caflux_collector.ring import Position, Ring
 from caflux_collector.rollup import Rollup
 from caflux_collector.scan import Scanner
 from caflux_storage.decode import SampleRow, decode
+from caflux_storage.retention import Retention
 from caflux_storage.seam import Event
 from caflux_testing.dbr import CaEvent, Libca
 
@@ -46,7 +48,7 @@ class Line:
             self.scanner,
             self.events,
             self.accounting,
-            Rollup(self.names),
+            Rollup(self.names, Places(self.ring.layout.size.slots)),
             self.batches.append,
         )
 
@@ -238,3 +240,34 @@ def test_the_last_flush_takes_what_scan_mode_holds(line: Line) -> None:
 def test_slots_are_tallied() -> None:
     slots, counts = tally(np.array([5, 2, 5, 5], np.uint32))
     assert (slots.tolist(), counts.tolist()) == ([2, 5], [1, 3])
+
+
+def test_what_is_of_other_classes_goes_elsewhere_and_the_ring_is_given_back_with_the_last(line: Line) -> None:
+    for pv in "abst":
+        line.post(pv, CaEvent("string" if pv in "st" else "double", [b"x" if pv in "st" else 1], NOW))
+    places = line.pipeline.rollup.places
+    for pv, name in {"b": "short", "t": "long"}.items():
+        places.set(line.names.pv.index(pv), name)
+    line.pipeline.flush(NOW)
+
+    found = {row[0]: batch.policy for batch in line.batches for row in decode(batch.lines).samples}
+    assert found == {"a": "", "b": "short_raw", "s": "", "t": "long_raw"}
+    numbers, texts = line.batches[:2], line.batches[2:4]
+    assert [batch.position is None for batch in (*numbers, *texts)] == [True, False, True, False]
+    assert line.batches[-1].position == line.ring.written()
+
+
+def test_a_value_that_is_held_since_before_its_class_keeps_any_is_kept(line: Line) -> None:
+    """An IOC sends it as its PV connects, with the time at which it was set."""
+    places = line.pipeline.rollup.places = Places(
+        line.ring.layout.size.slots, lambda: {"short": Retention(raw=10 * S)}
+    )
+    for pv, age in (("a", 9), ("b", 11)):
+        line.post(pv, CaEvent("double", [1], NOW - age * S))
+        places.set(line.names.pv.index(pv), "short")
+    line.post("t", CaEvent("string", [b"x"], NOW - 11 * S))
+    places.set(line.names.pv.index("t"), "short")
+    line.pipeline.flush(NOW)
+
+    found = {row[0]: batch.policy for batch in line.batches for row in decode(batch.lines).samples}
+    assert found == {"a": "short_raw", "b": "", "t": ""}

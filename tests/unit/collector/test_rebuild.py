@@ -92,14 +92,14 @@ class Failing:
     refused: str = ""
     writes: int = 0
 
-    async def write(self, lines: bytes) -> None:
+    async def write(self, lines: bytes, policy: str = "") -> None:
         rows = lines.splitlines(keepends=True)
         refused = [row for row in rows if self.refused and f"pv={self.refused} ".encode() in row]
         self.writes += 1
         if self.writes == self.away_at + 1:
-            await self.writer.write(b"".join(rows[: len(rows) // 2]))
+            await self.writer.write(b"".join(rows[: len(rows) // 2]), policy)
             raise ArchiveUnavailable("it is away")
-        await self.writer.write(b"".join(row for row in rows if row not in refused))
+        await self.writer.write(b"".join(row for row in rows if row not in refused), policy)
         if refused:
             raise PartialWrite("partial write: refused", len(refused))
 

@@ -1,10 +1,10 @@
 """Finding the lines that an archive refuses, and keeping them with the reason."""
 
 import pytest
-from caflux_collector.refused import MOST_WRITES, Refusals, is_sample, split_lines
+from caflux_collector.refused import EXPIRED, MOST_WRITES, Refusals, is_sample, split_lines
 from caflux_contracts.names import check_pv_name
 from caflux_storage.encode import encode_event, encode_text, sample_prefix
-from caflux_storage.seam import ArchiveRefused, ArchiveUnavailable, Event, PartialWrite
+from caflux_storage.seam import ArchiveRefused, ArchiveUnavailable, Event, PartialWrite, PointsExpired
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -71,6 +71,8 @@ class Picky:
             raise ArchiveRefused(self._reason)  # without a word of how many
         self.stored.update(good)
         if len(good) < len(parts):
+            if "retention" in self._reason:
+                raise PointsExpired(self._reason, len(parts) - len(good))
             raise PartialWrite(f"partial write: {self._reason}", len(parts) - len(good))
 
     async def close(self) -> None:
@@ -140,10 +142,12 @@ async def test_what_is_too_old_is_found_by_its_time() -> None:
     ]
     lines = [line.replace(b" 0", b" ").replace(b"value=1", b"value=1" if k >= 300 else b"value=bad")
              for k, line in enumerate(lines)]  # fmt: skip
-    archive = Picky(reason="points beyond retention policy")
-    found = await Refusals().write(archive, b"".join(lines[::-1]))
-    assert len(found) == 300
-    assert archive.writes <= 25
+    archive, refusals = Picky(reason="points beyond retention policy"), Refusals()
+    for _ in range(2):  # nobody is suspected for it
+        before = archive.writes
+        found = await refusals.write(archive, b"".join(lines[::-1]))
+        assert sorted(found) == sorted((line, EXPIRED) for line in lines if b"bad" in line)
+        assert archive.writes == before + 1
 
 
 async def test_the_search_ends_where_too_much_is_refused_here_and_there() -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 from caflux_collector.names import Prefixes
+from caflux_collector.places import Places
 from caflux_collector.rollup import GRACE, PERIOD, Rollup
 from caflux_storage.bins import Binner, Bins
 from caflux_storage.decode import decode
@@ -69,7 +70,7 @@ class Engine:
     archive: Archive = field(default_factory=Archive)
 
     def __post_init__(self) -> None:
-        self.rollup = Rollup(Prefixes(self.pvs))
+        self.rollup = Rollup(Prefixes(self.pvs), Places(len(self.pvs)))
 
     def event(self, pv: str, time: int, kind: str) -> None:
         self.archive.events.append(Event(pv, time, kind))
@@ -87,7 +88,7 @@ class Engine:
         )
 
     def flush(self, now: int) -> None:
-        self.archive.store(self.rollup.finish(now))
+        self.archive.store(b"".join(self.rollup.finish(now).values()))
 
     def check(self, stop: int) -> None:
         for pv in self.pvs:
@@ -239,7 +240,7 @@ def test_an_hour_is_marked_once_until_it_may_have_been_built_anew() -> None:
         engine.samples([("A", T0 + k * MINUTE, 1.0, 0)])
         lines.append(engine.rollup.finish(T0 + k * MINUTE))
 
-    assert b"".join(lines[1:]).count(b"\n") == 2
+    assert b"".join(part for each in lines[1:] for part in each.values()).count(b"\n") == 2
 
 
 def test_a_pv_that_comes_without_an_event_is_whole_from_the_next_hour_on() -> None:

@@ -23,7 +23,9 @@ from hypothesis import strategies as st
 PROPERTY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 ENTRIES = st.lists(
     st.binary(min_size=1, max_size=60).flatmap(
-        lambda lines: st.builds(Entry, st.just(lines), st.integers(0, len(lines)))
+        lambda lines: st.builds(
+            Entry, st.just(lines), st.integers(0, len(lines)), st.sampled_from(["", "", "short_raw", "a_1h"])
+        )
     ),
     max_size=12,
 )
@@ -38,7 +40,7 @@ def segment(content: bytes) -> Iterator[Path]:
 
 
 def content_of(entries: list[Entry]) -> bytes:
-    return MAGIC + b"".join(make_record(entry.lines, entry.points) for entry in entries)
+    return MAGIC + b"".join(make_record(entry.lines, entry.points, entry.policy) for entry in entries)
 
 
 def read(path: Path) -> list[Entry]:
@@ -56,7 +58,7 @@ def test_what_was_written_is_read(entries: list[Entry]) -> None:
         path = Path(folder) / "1.seg"
         writer = SegmentWriter(path)
         for entry in entries:
-            writer.append(make_record(entry.lines, entry.points))
+            writer.append(make_record(entry.lines, entry.points, entry.policy))
         writer.close(sync=True)
         assert read(path) == entries
         assert path.read_bytes() == (content_of(entries) if entries else b"")

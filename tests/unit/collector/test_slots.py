@@ -18,6 +18,7 @@ from caflux_collector.layout import FLAG_BLOCK, FLAG_SCAN, Size
 from caflux_collector.memory import Memory
 from caflux_collector.names import NamesFile
 from caflux_collector.pipeline import Pipeline
+from caflux_collector.places import Places
 from caflux_collector.producer import Producer, PythonProducer, make_producer
 from caflux_collector.recover import recover
 from caflux_collector.ring import Ring
@@ -65,7 +66,7 @@ class SlotsMachine(RuleBasedStateMachine):
         self.ring = Ring(index, self.folder / "ring-0.bin", SIZE, self.producer)
         self.names = NamesFile(self.folder / "ring-0.names")
         self.accounting = Accounting(self.ring, self.names.slot_of)
-        self.rollup = Rollup(self.names)
+        self.rollup = Rollup(self.names, Places(SIZE.slots))
         self.slots = Slots(self.ring, self.names, self.accounting, self.forget)
         self.memory, self.scanner = Memory(SIZE.slots), Scanner(self.ring)
         self.batches: list[Batch] = []

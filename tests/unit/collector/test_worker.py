@@ -313,8 +313,8 @@ async def test_a_database_that_is_missing_is_waited_for(
 class Broken:
     """A writer with a bug."""
 
-    async def write(self, lines: bytes) -> None:
-        raise ZeroDivisionError(f"{len(lines)} bytes")
+    async def write(self, lines: bytes, policy: str = "") -> None:
+        raise ZeroDivisionError(f"{len(lines)} bytes{policy}")
 
     async def close(self) -> None:
         """Nothing is open."""

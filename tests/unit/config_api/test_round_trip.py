@@ -41,6 +41,7 @@ def pv_rows(draw: st.DrawFn) -> PvRow:
             "groups": draw(st.sets(WORDS, max_size=3)),
             "tags": draw(st.sets(WORDS, max_size=3)),
             "owner": draw(st.text(st.characters(exclude_categories=["Cs"]), max_size=9)),
+            "retention": draw(st.sampled_from([None, "standard"])),
             "description": draw(st.text(st.characters(exclude_categories=["Cs"]), max_size=50)),
         }
     )

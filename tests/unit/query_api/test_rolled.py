@@ -111,7 +111,7 @@ async def test_rows_of_a_doubtful_hour_are_not_taken_until_it_is_cleared(place: 
 
     hour = Span(T0 + 3 * HOUR, T0 + 4 * HOUR)
     [made] = [each async for each in rebuilt(place.archive, ["A"], hour, END)]
-    await place.write(made.lines)
+    await place.write(*made.lines.values())
     check_same(*(await both(place, "A", Span(T0, END), Grid(T0, HOUR)))[:2])
 
 

@@ -867,6 +867,65 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/retention-classes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Retention Classes
+         * @description Give every retention class; `standard`, which keeps everything for ever, is always there.
+         *
+         *     Needs the permission `read`.
+         */
+        get: operations["list_retention_classes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/retention-classes/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Retention Class
+         * @description Give one retention class.
+         *
+         *     Needs the permission `read`.
+         */
+        get: operations["get_retention_class"];
+        /**
+         * Put Retention Class
+         * @description Add or change a retention class.
+         *
+         *     To keep less deletes what is older, of all PVs of the class, and of those that were in it before: such
+         *     a change is refused (409) unless it is confirmed.
+         *
+         *     Needs the permission `administer`.
+         */
+        put: operations["put_retention_class"];
+        post?: never;
+        /**
+         * Delete Retention Class
+         * @description Delete a retention class of which no PV is; what it holds is kept for as long as it said.
+         *
+         *     Needs the permission `administer`.
+         */
+        delete: operations["delete_retention_class"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -987,6 +1046,34 @@ export interface components {
              * @default false
              */
             moving: boolean;
+            /**
+             * Retention
+             * @default standard
+             */
+            retention: string;
+        };
+        /**
+         * AssignedRetention
+         * @description A retention class as collectors know it.
+         */
+        AssignedRetention: {
+            /**
+             * Raw
+             * @description Samples: 36h, 30d, 8w, 2y; null: for ever.
+             */
+            raw?: string | null;
+            /**
+             * Rollup 1M
+             * @description Rollups of a minute.
+             */
+            rollup_1m?: string | null;
+            /**
+             * Rollup 1H
+             * @description Rollups of an hour.
+             */
+            rollup_1h?: string | null;
+            /** Name */
+            name: string;
         };
         /**
          * Assignment
@@ -1004,6 +1091,18 @@ export interface components {
              * @description PVs of all collectors, so that an empty share is told from an empty list.
              */
             total?: number | null;
+            /**
+             * Retention
+             * @description Retention classes, but for `standard`; those that were deleted, too.
+             * @default []
+             */
+            retention: components["schemas"]["AssignedRetention"][];
+            /**
+             * Keeper
+             * @description Whether it is this one that has the archive follow the classes.
+             * @default false
+             */
+            keeper: boolean;
             /** Pvs */
             pvs: components["schemas"]["AssignedPv"][];
         };
@@ -1280,6 +1379,11 @@ export interface components {
              */
             owner: string;
             /**
+             * Retention
+             * @description The retention class, which says how long its data are kept; null: the default class.
+             */
+            retention?: string | null;
+            /**
              * Description
              * @default
              */
@@ -1471,6 +1575,11 @@ export interface components {
              */
             owner: string;
             /**
+             * Retention
+             * @description The retention class, which says how long its data are kept; null: the default class.
+             */
+            retention?: string | null;
+            /**
              * Description
              * @default
              */
@@ -1506,6 +1615,23 @@ export interface components {
             metadata?: components["schemas"]["PvMetadata"] | null;
             /** @description How it is now; None where no collector has said so yet. */
             live?: components["schemas"]["PvLive"] | null;
+        };
+        /**
+         * Loss
+         * @description What a change of a class would delete for good.
+         */
+        Loss: {
+            /**
+             * Level
+             * @description raw, rollup_1m or rollup_1h
+             */
+            level: string;
+            /**
+             * Before
+             * Format: date-time
+             * @description Everything of this level that is older.
+             */
+            before: string;
         };
         /**
          * MetadataReport
@@ -1800,6 +1926,11 @@ export interface components {
              */
             owner: string;
             /**
+             * Retention
+             * @description The retention class, which says how long its data are kept; null: the default class.
+             */
+            retention?: string | null;
+            /**
              * Description
              * @default
              */
@@ -2007,6 +2138,11 @@ export interface components {
              */
             owner: string;
             /**
+             * Retention
+             * @description The retention class, which says how long its data are kept; null: the default class.
+             */
+            retention?: string | null;
+            /**
              * Description
              * @default
              */
@@ -2088,6 +2224,11 @@ export interface components {
              */
             owner: string;
             /**
+             * Retention
+             * @description The retention class, which says how long its data are kept; null: the default class.
+             */
+            retention?: string | null;
+            /**
              * Description
              * @default
              */
@@ -2126,6 +2267,122 @@ export interface components {
              * @description Name of a process variable, as a Channel Access client would ask for it.
              */
             to: string;
+        };
+        /**
+         * RetentionChange
+         * @description What a change of a class does, or would do.
+         */
+        RetentionChange: {
+            retention: components["schemas"]["RetentionClass"];
+            /**
+             * Applied
+             * @description False of a dry run.
+             */
+            applied: boolean;
+            /**
+             * Losses
+             * @description What is deleted; with none, the change deletes nothing.
+             */
+            losses: components["schemas"]["Loss"][];
+            /**
+             * Pvs
+             * @description PVs of the class now: it is their data, and of PVs that were in it before.
+             */
+            pvs: number;
+            /**
+             * Names
+             * @description The first hundred of these PVs.
+             */
+            names: string[];
+        };
+        /**
+         * RetentionClass
+         * @description A retention class.
+         */
+        RetentionClass: {
+            /**
+             * Raw
+             * @description Samples: 36h, 30d, 8w, 2y; null: for ever.
+             */
+            raw?: string | null;
+            /**
+             * Rollup 1M
+             * @description Rollups of a minute.
+             */
+            rollup_1m?: string | null;
+            /**
+             * Rollup 1H
+             * @description Rollups of an hour.
+             */
+            rollup_1h?: string | null;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /**
+             * Default
+             * @description PVs that name no class are of this one.
+             * @default false
+             */
+            default: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Pvs
+             * @description Configured PVs that are of this class.
+             */
+            pvs: number;
+            /**
+             * Changed At
+             * @description None of `standard`, which is built in.
+             */
+            changed_at?: string | null;
+            /**
+             * Changed By
+             * @default
+             */
+            changed_by: string;
+        };
+        /**
+         * RetentionList
+         * @description Every retention class, by name.
+         */
+        RetentionList: {
+            /** Classes */
+            classes: components["schemas"]["RetentionClass"][];
+        };
+        /**
+         * RetentionSettings
+         * @description What a user decides about a retention class.
+         */
+        RetentionSettings: {
+            /**
+             * Raw
+             * @description Samples: 36h, 30d, 8w, 2y; null: for ever.
+             */
+            raw?: string | null;
+            /**
+             * Rollup 1M
+             * @description Rollups of a minute.
+             */
+            rollup_1m?: string | null;
+            /**
+             * Rollup 1H
+             * @description Rollups of an hour.
+             */
+            rollup_1h?: string | null;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /**
+             * Default
+             * @description PVs that name no class are of this one.
+             * @default false
+             */
+            default: boolean;
         };
         /**
          * Role
@@ -4423,6 +4680,171 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PolicyMatches"];
                 };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_retention_classes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionList"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_retention_class: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionClass"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_retention_class: {
+        parameters: {
+            query?: {
+                /** @description Change nothing; tell what the change would delete. */
+                dry_run?: boolean;
+                /** @description Do it although it deletes data. */
+                confirm?: boolean;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionSettings"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionChange"];
+                };
+            };
+            /** @description The class is new. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionChange"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_retention_class: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A value is missing, unknown, or out of its bounds. */
             422: {

@@ -356,7 +356,7 @@ export interface components {
             pv: string;
             /**
              * Width
-             * @description ns. Bins of half a minute or more begin at full minutes, of half an hour or more at full hours: the first one may begin before the range, of which alone it tells.
+             * @description ns. Bins of half a minute or more begin at full minutes, of half an hour or more at full hours: the first one may begin before the range, of which alone it tells. Where samples have expired, bins are of whole minutes or hours, and tell of those that the range begins and ends in.
              */
             width: number;
             /**
@@ -609,7 +609,7 @@ export interface components {
             stop: number | null;
             /**
              * Cause
-             * @description The kind of the event that began it.
+             * @description The kind of the event that began it; `expired`: what there was its retention class keeps no longer.
              */
             cause: string;
             /**

@@ -5,6 +5,7 @@ import {
   Modal,
   NumberInput,
   SegmentedControl,
+  Select,
   Stack,
   Text,
   TextInput,
@@ -12,7 +13,8 @@ import {
 import { type FormEvent, useState } from "react";
 import { LoginDeclined } from "@/features/session/provider";
 import { ErrorNote } from "@/shared/ui/error-note";
-import type { PvActions } from "./queries";
+import { type PvActions, useRetentionClasses } from "./queries";
+import { retentionChoices } from "./retention";
 
 interface Props {
   actions: PvActions;
@@ -29,6 +31,8 @@ export function AddDialog({ actions: { add }, onClose }: Props) {
   const [period, setPeriod] = useState<number | string>(1);
   const [controller, setController] = useState("");
   const [useAdel, setUseAdel] = useState(false);
+  const [retention, setRetention] = useState<string>("");
+  const classes = useRetentionClasses();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const settings = {
@@ -38,6 +42,7 @@ export function AddDialog({ actions: { add }, onClose }: Props) {
       max_rate_hz: null,
       controlling_pv: controller.trim() || null,
       use_adel: useAdel,
+      retention: retention || null,
       fields: [],
       replicas: 1,
       groups: [],
@@ -105,6 +110,13 @@ export function AddDialog({ actions: { add }, onClose }: Props) {
             label="Only changes beyond the record's archive deadband (ADEL)"
             checked={useAdel}
             onChange={(event) => setUseAdel(event.currentTarget.checked)}
+          />
+          <Select
+            label="Kept for"
+            data={retentionChoices(classes.data ?? [])}
+            value={retention}
+            onChange={(value) => setRetention(value ?? "")}
+            allowDeselect={false}
           />
           {add.error && !(add.error instanceof LoginDeclined) && <ErrorNote error={add.error} />}
           <Group justify="flex-end">

@@ -27,8 +27,8 @@ export function ImportDialog({ actions: { load }, onClose }: Props) {
         <Text size="sm">
           Paste names, one a line, or a CSV file with the column <Code>name</Code> and any of{" "}
           <Code>mode</Code>, <Code>period_s</Code>, <Code>deadband</Code>, <Code>max_rate_hz</Code>,{" "}
-          <Code>controlling_pv</Code>, <Code>use_adel</Code>, <Code>description</Code>, <Code>state</Code>.
-          What is left out stays as it is.
+          <Code>controlling_pv</Code>, <Code>use_adel</Code>, <Code>retention</Code>, <Code>description</Code>
+          , <Code>state</Code>. What is left out stays as it is.
         </Text>
         <Textarea
           aria-label="Names or CSV"

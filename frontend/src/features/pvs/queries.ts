@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { answerOf, configApi } from "@/api/clients";
 import type { ImportResult, PvRow, PvSettings } from "@/api/types";
 import { useSession } from "@/features/session/provider";
@@ -32,6 +32,16 @@ export function usePvPages({ search, state }: PvsSearch) {
       if (loaded.length > MOST_REFRESHED) return false;
       return loaded.some(({ pvs }) => pvs.some(({ metadata }) => !metadata)) ? UNTOLD_MS : CALM_MS;
     },
+  });
+}
+
+/** The retention classes, of which a PV may be. */
+export function useRetentionClasses() {
+  return useQuery({
+    queryKey: ["retention-classes"],
+    queryFn: async () =>
+      (await answerOf("Listing the retention classes", configApi.GET("/v1/retention-classes"))).classes,
+    staleTime: CALM_MS,
   });
 }
 

@@ -7,6 +7,7 @@ from pydantic import ConfigDict, FailFast, Field
 
 from caflux_contracts.names import CollectorId
 from caflux_contracts.pvs import AssignedPv, Model, PvMetadata
+from caflux_contracts.retention import AssignedRetention
 
 
 class CollectorRegistration(Model):
@@ -70,6 +71,13 @@ class Assignment(Model):
     lease_s: float
     total: int | None = Field(
         default=None, description="PVs of all collectors, so that an empty share is told from an empty list."
+    )
+    retention: list[AssignedRetention] = Field(
+        default=[], description="Retention classes, but for `standard`; those that were deleted, too."
+    )
+    keeper: bool = Field(
+        default=False,
+        description="Whether it is this one that has the archive follow the classes.",
     )
     pvs: Annotated[list[AssignedPv], FailFast()]
 

@@ -34,6 +34,8 @@ class PvState(StrEnum):
 PeriodS = Annotated[float, Field(ge=0.1, le=86_400)]
 Deadband = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 MaxRateHz = Annotated[float, Field(gt=0, le=1_000_000)]
+RetentionName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
+"""Name of a retention class; part of the name of InfluxDB's retention policies."""
 
 
 class PvSettings(Model):
@@ -71,6 +73,10 @@ class PvSettings(Model):
     groups: Labels = Field(default=(), description="Groups that it belongs to.")
     tags: Labels = Field(default=(), description="Free words to find it by.")
     owner: Annotated[str, Field(max_length=64)] = Field(default="", description="Who to ask about it.")
+    retention: RetentionName | None = Field(
+        default=None,
+        description="The retention class, which says how long its data are kept; null: the default class.",
+    )
     description: Annotated[str, Field(max_length=1_000)] = ""
 
     @model_validator(mode="after")
@@ -204,6 +210,7 @@ class AssignedPv:
     use_adel: bool = False
     moving: bool = False
     """Another collector is taking it over; until it is gone from here both archive it, the same points."""
+    retention: RetentionName = "standard"
 
 
 class RowError(Model):

@@ -28,7 +28,10 @@ class Gap(Model):
 
     start: int
     stop: int | None = Field(description="None: it still lasts.")
-    cause: str = Field(description="The kind of the event that began it.")
+    cause: str = Field(
+        description="The kind of the event that began it; `expired`: what there was its retention class "
+        "keeps no longer."
+    )
     detail: str = ""
     count: int = Field(default=0, description="Samples that were lost, or came with a bad time.")
     lost: bool = Field(
@@ -89,7 +92,8 @@ class Binned(Model):
     pv: str
     width: int = Field(
         description="ns. Bins of half a minute or more begin at full minutes, of half an hour or more at "
-        "full hours: the first one may begin before the range, of which alone it tells."
+        "full hours: the first one may begin before the range, of which alone it tells. Where samples have "
+        "expired, bins are of whole minutes or hours, and tell of those that the range begins and ends in."
     )
     source: Source = Field(
         default="raw",

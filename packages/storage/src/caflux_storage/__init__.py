@@ -1,6 +1,6 @@
 """The archive: schema, encoding, and its InfluxDB and SQLite adapters."""
 
-from caflux_storage.factory import open_archive, open_writer, prepare
+from caflux_storage.factory import open_archive, open_keeper, open_writer, prepare
 from caflux_storage.samples import Samples
 from caflux_storage.seam import (
     CHUNK,
@@ -10,7 +10,9 @@ from caflux_storage.seam import (
     ArchiveRefused,
     ArchiveUnavailable,
     Event,
+    Keeper,
     PartialWrite,
+    PointsExpired,
     Writer,
 )
 
@@ -22,10 +24,13 @@ __all__ = [
     "ArchiveRefused",
     "ArchiveUnavailable",
     "Event",
+    "Keeper",
     "PartialWrite",
+    "PointsExpired",
     "Samples",
     "Writer",
     "open_archive",
+    "open_keeper",
     "open_writer",
     "prepare",
 ]

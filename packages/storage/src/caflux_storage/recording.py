@@ -1,7 +1,7 @@
 """How PVs were recorded in a range: what each held when it began, and its gaps."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from caflux_contracts.retrieval import Gap
@@ -20,6 +20,8 @@ from caflux_storage.gaps import (
     unknown_in,
 )
 from caflux_storage.holding import NEVER, Unknown
+from caflux_storage.retention import EXPIRED, KIND, RAW, STANDARD, Era, Kept, begins_with
+from caflux_storage.rollups import HOUR
 from caflux_storage.samples import Samples
 from caflux_storage.seam import Archive, Event
 
@@ -44,6 +46,7 @@ class Recording:
         carried: The last sample before the range, if there is one.
         gaps: When it was not recorded as it should have been, by when that began.
         unknown: Those of them in which nobody knows what it held.
+        kept: What is still kept of it: of what samples don't tell any more, rollups may. None: everything.
     """
 
     span: Span
@@ -51,6 +54,15 @@ class Recording:
     carried: Samples | None
     gaps: Sequence[Gap]
     unknown: Sequence[Unknown]
+    kept: Kept | None = None
+
+    def with_rollups(self) -> "Recording":
+        """Give the same where rollups are read, too: they are kept for longer than samples."""
+        if self.kept is None or not any(gap.cause == EXPIRED for gap in self.gaps):
+            return self
+        others = [gap for gap in self.gaps if gap.cause != EXPIRED]
+        gaps = _by_start([*others, *self.kept.gaps(HOUR, self.span.start, self.span.stop)])
+        return replace(self, gaps=gaps, unknown=unknown_in(gaps))
 
     def binner(self, width: int, start: int | None = None) -> Binner:
         """Give a binner of the range, or of what begins at `start` (ns), with what was carried in."""
@@ -107,12 +119,45 @@ async def _recordings(
 ) -> dict[str, Recording]:
     """Give how each PV was recorded in `span`, from the events before and in `told`."""
     carried, events = await _recorded(archive, pvs, told)
+    kept = await kept_of(archive, pvs, span, now)
     later = await _later(archive, {pv: open_since(events[pv]) for pv in pvs}, span.stop)
-    sampled = {pv: int(sample.time[0]) for pv, sample in carried.items()}
-    gaps = {
-        pv: find_gaps(events[pv], later.get(pv), span.start, span.stop, sampled.get(pv, NEVER)) for pv in pvs
-    }
-    return {pv: Recording(span, now, carried.get(pv), gaps[pv], unknown_in(gaps[pv])) for pv in pvs}
+    found = {}
+    for pv in pvs:
+        sampled = int(carried[pv].time[0]) if pv in carried else NEVER
+        gaps = find_gaps(events[pv], later.get(pv), span.start, span.stop, sampled)
+        gaps = _by_start([*gaps, *kept[pv].gaps(RAW, span.start, span.stop)])
+        found[pv] = Recording(span, now, carried.get(pv), gaps, unknown_in(gaps), kept[pv])
+    return found
+
+
+async def kept_of(archive: Archive, pvs: Sequence[str], span: Span, now: int) -> dict[str, Kept]:
+    """Give what is still kept of PVs in a range; where that is all, there is little to look up.
+
+    Args:
+        archive: Where it is.
+        pvs: Which PVs.
+        span: The range.
+        now: The clock, ns.
+    """
+    if not await may_have_expired(archive, span.start, now):
+        return dict.fromkeys(pvs, Kept(now))
+    eras: dict[str, list[Era]] = {pv: [] for pv in pvs}
+    for event in await archive.events(pvs, 0, span.stop, [KIND]):
+        of = eras[event.pv]
+        if event.detail != (of[-1].name if of else STANDARD):
+            of.append(Era(event.time, event.detail))
+    classes = await archive.retention()
+    return {pv: Kept(now, of, classes) for pv, of in eras.items()}
+
+
+async def may_have_expired(archive: Archive, start: int, now: int) -> bool:
+    """Tell whether samples since `start` (ns) may have expired at `now` (ns), of some class at least."""
+    ages = [kept.raw for kept in (await archive.retention()).values() if kept.raw is not None]
+    return bool(ages) and start < begins_with(now - min(ages))
+
+
+def _by_start(gaps: Sequence[Gap]) -> list[Gap]:
+    return sorted(gaps, key=lambda gap: gap.start)
 
 
 async def _recorded(

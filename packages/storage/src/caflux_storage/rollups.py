@@ -118,6 +118,16 @@ def rollups_of(width: int, rows: Sequence[Row]) -> Bins:
     return Bins(width, np.array(time, np.int64)[some], of[some])
 
 
+def fullest(bins: Bins) -> Bins:
+    """Give of rows of the same time, which there may be where a PV changed its class, the fullest."""
+    again = bins.time[1:] == bins.time[:-1]
+    if not again.any():
+        return bins
+    order = np.lexsort([bins.of.count, bins.time])
+    kept = order[np.append(bins.time[order][1:] != bins.time[order][:-1], True)]
+    return Bins(bins.width, bins.time[kept], bins.of[kept])
+
+
 def marks_of(rows: Sequence[Row]) -> Marks:
     """Give rows of (time, *MARK_FIELDS) of one PV as what they mean."""
     since = next((row[1] for row in rows if row[0] == 0 and row[1] is not None), None)

@@ -7,6 +7,7 @@ wire, for the spool, and for moving from one archive to another.
 ArchiveError
 ├─ ArchiveUnavailable   retry later: it can't be reached, is overloaded or failed inside (5xx)
 ├─ PartialWrite         the good points are stored, `dropped` are not and never will be
+│  └─ PointsExpired     those are older than their retention class keeps them
 └─ ArchiveRefused       poison: the same request will be refused again (4xx)
 ```
 """
@@ -19,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from caflux_storage.bins import Bins
+from caflux_storage.retention import Retention
 from caflux_storage.rollups import Marks
 from caflux_storage.samples import Samples
 
@@ -60,6 +62,10 @@ class PartialWrite(ArchiveError):
         self.dropped = dropped
 
 
+class PointsExpired(PartialWrite):
+    """The `dropped` oldest points of a batch are older than they would be kept; the rest is stored."""
+
+
 class ArchiveRefused(ArchiveError):
     """It will never take this.
 
@@ -86,11 +92,16 @@ class Event:
 class Writer(Protocol):
     """Where the engine's batches go. One belongs to one event loop."""
 
-    async def write(self, lines: bytes) -> None:
+    async def write(self, lines: bytes, policy: str = "") -> None:
         """Store line protocol; when this returns, it is durable as the archive's own settings say.
+
+        Args:
+            lines: Samples, or rollups of one width, of PVs of one retention class, or anything of `standard`.
+            policy: `policy_of` these.
 
         Raises:
             ArchiveUnavailable: nothing may have been stored; writing it again is harmless.
+            PointsExpired: see there.
             PartialWrite: see there.
             ArchiveRefused: nothing was stored.
         """
@@ -162,6 +173,37 @@ class Rollups(Protocol):
         """Tell which rows with start <= time < stop (ns) may be trusted; PVs without marks are left out."""
 
 
+class Retentions(Protocol):
+    """For how long it is kept."""
+
+    async def retention(self) -> Mapping[str, Retention]:
+        """Give the retention classes that were ever used, by name, but for `standard`."""
+
+
+class Keeper(Protocol):
+    """Has an archive keep things for as long as it is to. Of several collectors one does that."""
+
+    async def follow(self, classes: Mapping[str, Retention], *, change: bool) -> list[str]:
+        """Make what the classes need, and with `change` have those that there are keep what they say.
+
+        Returns:
+            What was made or changed, in words.
+
+        Raises:
+            ArchiveUnavailable: the archive is away, or does not let us.
+        """
+
+    async def sweep(self, now: int) -> int:
+        """Delete some of what has expired at `now` (ns); give how much. An archive may do that by itself.
+
+        Raises:
+            ArchiveUnavailable: the archive is away.
+        """
+
+    async def close(self) -> None:
+        """Give connections back."""
+
+
 class Tail(Protocol):
     """What arrives."""
 
@@ -185,7 +227,7 @@ class Catalogue(Protocol):
         """Tell whether there is a sample of any PV before a time (ns)."""
 
 
-class Archive(Reader, Rollups, Tail, Catalogue, Protocol):
+class Archive(Reader, Rollups, Retentions, Tail, Catalogue, Protocol):
     """All that query-api needs; `ping` raises `ArchiveUnavailable` where it is away."""
 
     async def ping(self) -> None:

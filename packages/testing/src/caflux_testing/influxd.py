@@ -89,6 +89,8 @@ bind-address = "{LOOPBACK}:{rpc}"
   wal-dir = "{folder}/wal"
   index-version = "tsi1"
   query-log-enabled = false
+[retention]
+  check-interval = "1s"
 [monitor]
   store-enabled = false
 [http]

@@ -89,7 +89,7 @@ async def roll_up(place: Place, pv: str, signal: Signal) -> None:
     if span.start == span.stop:
         return
     [made] = [each async for each in rebuilt(place.archive, [pv], span, END)]
-    await place.write(made.lines, encode_since(sample_prefix(pv), span.start))
+    await place.write(*made.lines.values(), encode_since(sample_prefix(pv), span.start))
     for at, value in [late for late in signal.late if not signal.away(late[0])]:
         time = T0 + at * S + 2
         await place.write(one(pv, time, value), *doubts(pv, time))

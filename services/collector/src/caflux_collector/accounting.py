@@ -19,6 +19,8 @@ from caflux_collector.ring import Memory
 RING_FULL = "ring_full"
 TOO_LARGE = "too_large"
 REFUSED = "refused"
+EXPIRED = "expired"
+"""They waited for longer than their retention class keeps them."""
 DAMAGED = "damaged"
 Column = NDArray[np.int64]
 
@@ -142,14 +144,14 @@ class Accounting:
             self._drop_many(DAMAGED, slots, counts, int(counts.sum()))
             self.spooled[slots] = 0
 
-    def on_refused(self, lines: Sequence[bytes]) -> None:
-        """Note samples that were in an archived batch, one a line: the archive refused them."""
+    def on_refused(self, cause: str, lines: Sequence[bytes]) -> None:
+        """Note samples that were in an archived batch, one a line: the archive did not take them."""
         if not lines:
             return
         slots, counts = self._whose(b"".join(lines))
         self.archived[slots] -= counts
         self.archived_total -= len(lines)
-        self._drop_many(REFUSED, slots, counts, len(lines))
+        self._drop_many(cause, slots, counts, len(lines))
 
     def on_sampled(self, slots: NDArray[np.uint32]) -> None:
         """Note samples that scan mode took from the cache: they count as received."""

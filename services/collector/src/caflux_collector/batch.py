@@ -28,6 +28,7 @@ class Batch:
         slots: u4[n], the slots that have samples in it.
         counts: i8[n], how many each has.
         position: the ring may be given back up to here once this and all earlier batches are safe.
+        policy: where in the archive it goes, see `caflux_storage.retention`.
     """
 
     lines: bytes
@@ -35,6 +36,7 @@ class Batch:
     slots: NDArray[np.uint32]
     counts: NDArray[np.int64]
     position: Position | None = None
+    policy: str = ""
 
 
 def tally(slot: NDArray[np.integer]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:

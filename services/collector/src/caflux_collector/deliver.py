@@ -19,7 +19,7 @@ import numpy as np
 import structlog
 from caflux_storage.seam import ArchiveUnavailable, Event, Writer
 
-from caflux_collector.accounting import Accounting
+from caflux_collector.accounting import EXPIRED, REFUSED, Accounting
 from caflux_collector.backoff import Backoff
 from caflux_collector.batch import Batch
 from caflux_collector.layout import Size
@@ -28,7 +28,7 @@ from caflux_collector.quarantine import Quarantine
 from caflux_collector.ring import Position
 from caflux_collector.shelf import Shelf
 from caflux_collector.spool import Spool, Taken
-from caflux_collector.store import Store
+from caflux_collector.store import Store, Written
 
 log = structlog.get_logger("caflux.deliver")
 
@@ -203,10 +203,10 @@ class Deliver:
         if self._link.error and not any(place.probe for _, place in group):
             self._to_spool(group)
             return
-        lines = group[0][0].lines if len(group) == 1 else b"".join(batch.lines for batch, _ in group)
-        limits = self._limits
+        limits, done = self._limits, list[Written]()
         try:
-            refused, seconds = await self._store.write(lines, limits.write_s, limits.search_s)
+            for policy, lines in _by_policy(group).items():
+                done.append(await self._store.write(lines, policy, limits.write_s, limits.search_s))
         except ArchiveUnavailable as error:
             self._link.failed(error)
             self._to_spool(group)
@@ -214,8 +214,10 @@ class Deliver:
         for batch, place in group:
             self._accounting.on_archived(batch)
             self._safe(batch, place)
-        self._accounting.on_refused(refused)
-        self._took(seconds)
+        for written in done:
+            self._accounting.on_refused(REFUSED, written.refused)
+            self._accounting.on_refused(EXPIRED, written.expired)
+        self._took(max(written.seconds for written in done))
 
     def _to_spool(self, group: list[_Waiting]) -> None:
         for batch, place in group:
@@ -247,7 +249,7 @@ class Deliver:
 
     async def _write_taken(self, taken: Taken) -> None:
         try:
-            refused, seconds = await self._store.write(taken.lines, self._limits.replay_s)
+            written = await self._store.write(taken.lines, taken.policy, self._limits.replay_s)
         except ArchiveUnavailable as error:
             self._link.failed(error)
             self._shelf.give_back(taken)
@@ -255,16 +257,16 @@ class Deliver:
             self._shelf.give_back(taken)
             raise
         else:
-            self._shelf.done(taken, refused)
-            self._took(seconds)
+            self._shelf.done(taken, written)
+            self._took(written.seconds)
 
     def _took(self, seconds: float) -> None:
         self._link.took(seconds, self._limits.write_s)
         if self._link.error is None:
             events, lines = self._shelf.tell(_TOLD_AT_ONCE)
             self._hooks.report(events)
-            if lines:
-                self.put(Batch(lines, 0, np.empty(0, np.uint32), np.empty(0, np.int64)))
+            for policy, some in lines.items():
+                self.put(Batch(some, 0, np.empty(0, np.uint32), np.empty(0, np.int64), policy=policy))
 
     @property
     def error(self) -> str | None:
@@ -290,3 +292,11 @@ class Deliver:
     def spool_bytes(self) -> int:
         """What the spool takes on disk."""
         return self._shelf.size
+
+
+def _by_policy(group: list[_Waiting]) -> dict[str, bytes]:
+    """Give the lines of some batches by where in the archive they go; mostly that is one place."""
+    found: dict[str, list[bytes]] = {}
+    for batch, _ in group:
+        found.setdefault(batch.policy, []).append(batch.lines)
+    return {policy: lines[0] if len(lines) == 1 else b"".join(lines) for policy, lines in found.items()}

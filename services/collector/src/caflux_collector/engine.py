@@ -9,12 +9,13 @@ import asyncio
 import itertools
 import os
 import socket
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, TextIO
 
 import structlog
-from caflux_storage import Archive, open_archive, open_writer, prepare
+from caflux_storage import Archive, Keeper, open_archive, open_keeper, open_writer, prepare
+from caflux_storage.retention import STANDARD
 from caflux_storage.seam import ArchiveUnavailable, Writer
 
 from caflux_collector.channel import Channels
@@ -26,6 +27,7 @@ from caflux_collector.files import LifeFile, load_assignment
 from caflux_collector.following import RETRY_S, Following
 from caflux_collector.health import HealthView, ListState
 from caflux_collector.heap import give_back
+from caflux_collector.keeping import Keeping
 from caflux_collector.layout import RingFileError
 from caflux_collector.lock import LockError, TakenError, lock, release
 from caflux_collector.producer import Producer, make_producer
@@ -119,7 +121,8 @@ class Engine:
             self._data / "spool", settings.threads, Bounds(settings.spool_bytes, settings.spool_free_bytes)
         )
         self._last_received = last_received(rings)
-        recovered = recover(rings, spools, clock.time_ns())
+        recovered = recover(rings, spools, clock.time_ns(), _classes_in(self._list_path))
+        self._keeping = Keeping(self._open_keeper(), clock.time_ns, clock.monotonic_s)
         producer = make_producer()
         opened = dict(enumerate(spools))
         self._crew = Crew(
@@ -131,7 +134,9 @@ class Engine:
         self._crew.start()
         self._channels = Channels(producer, clock)
         self._too_large = TooLargeWatch(self._crew.workers, self._channels.by_name, clock)
-        self._subscriptions = Subscriptions(self._channels, self._crew.workers, clock)
+        self._subscriptions = Subscriptions(
+            self._channels, self._crew.workers, clock, lambda: bool(self._keeping.classes)
+        )
         self._following = Following(
             self._client,
             self._list_path,
@@ -140,6 +145,7 @@ class Engine:
             clock,
             lambda: self._subscriptions.known,
             self._subscriptions.apply,
+            self._keeping.tell,
         )
         self._rebuild = Rebuild(
             self._open_archive(),
@@ -176,8 +182,18 @@ class Engine:
             settings.flush_period_s,
             _limits(settings),
             size=settings.ring_size(),
+            classes=lambda: self._keeping.classes,
+            class_of=self._class_of,
         )
         return Worker(plan)
+
+    def _class_of(self, pv: str) -> str:
+        known = self._subscriptions.known.get(pv)
+        return STANDARD if known is None else known.retention
+
+    def _open_keeper(self) -> Keeper:
+        settings = self._settings
+        return open_keeper(settings.archive_url, settings.archive_user, settings.archive_secret())
 
     def _open_writer(self) -> Writer:
         settings = self._settings
@@ -198,6 +214,7 @@ class Engine:
             self._report_metadata(),
             self._log_health(),
             self._rebuild.run(),
+            self._keeping.run(),
             self._tidy(),
         ]
 
@@ -342,6 +359,7 @@ class Engine:
         await asyncio.gather(*tasks, return_exceptions=True)
         await self._client.close()
         await self._rebuild.close()
+        await self._keeping.close()
         for worker, has_ended in zip(workers, joined, strict=True):
             if has_ended and not worker.error:
                 worker.discard_ring()
@@ -349,6 +367,13 @@ class Engine:
             self._give_sign(ended=True)
         counts = self._view.status().counts
         log.info("engine stopped", **counts.model_dump())
+
+
+def _classes_in(path: Path) -> Callable[[str], str]:
+    """Give what tells the retention class of a PV, by the last good list."""
+    kept = load_assignment(path)
+    classes = {pv.name: pv.retention for pv in kept.pvs} if kept else {}
+    return lambda pv: classes.get(pv, STANDARD)
 
 
 def _limits(settings: CollectorSettings) -> Limits:

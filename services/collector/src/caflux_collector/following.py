@@ -55,6 +55,7 @@ class Following:
         clock: of the engine.
         known: gives the PVs that are archived or paused now, by name.
         apply: makes them what a list says.
+        tell: is told of each list before that.
         retry_s: after so long config-api is asked again where it failed.
     """
 
@@ -65,6 +66,7 @@ class Following:
     clock: Clock
     known: Callable[[], Mapping[str, AssignedPv]]
     apply: Callable[[Sequence[AssignedPv]], Awaitable[None]]
+    tell: Callable[[Assignment], None]
     retry_s: float = RETRY_S
     _held: _Held | None = field(default=None, init=False)
 
@@ -74,6 +76,7 @@ class Following:
         if kept is not None:
             give_back()
             self.state.source, self.state.revision = "disk", kept.revision
+            self.tell(_not_kept_by(kept))
             await self.apply(kept.pvs)
 
     async def follow(self) -> None:
@@ -123,6 +126,7 @@ class Following:
 
     async def _accept(self, given: Assignment) -> None:
         self._held = None
+        self.tell(given)
         await self.apply(given.pvs)
         self.state.revision, self.state.source = given.revision, "config-api"
         await self._keep(given)
@@ -136,6 +140,7 @@ class Following:
             self._held = _Held(given, doubted, self.clock.monotonic_s() + self.hold_s, end_ns)
             log.error("PV list held", reason=self._held.says())
         known = self.known()
+        self.tell(_not_kept_by(given))
         merged = [*given.pvs, *(known[name] for name in sorted(doubted.missing))]
         await self.apply(merged)
         # The old revision: after a restart the same list is still in doubt.
@@ -148,3 +153,8 @@ class Following:
             await asyncio.to_thread(save_assignment, self.path, good)
         except OSError as error:
             log.exception("PV list can't be kept for the next start", path=str(self.path), reason=str(error))
+
+
+def _not_kept_by(old: Assignment) -> Assignment:
+    """Give a list that may be out of date: by it nothing is to be deleted."""
+    return old.model_copy(update={"keeper": False})

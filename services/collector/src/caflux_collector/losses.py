@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from caflux_storage.seam import Event
 
-from caflux_collector.accounting import DAMAGED, REFUSED, RING_FULL, Accounting, Column
+from caflux_collector.accounting import DAMAGED, EXPIRED, REFUSED, RING_FULL, Accounting, Column
 
 LOOK = 1_000_000_000
 AGAIN = 60 * LOOK
@@ -19,6 +19,7 @@ _WHY = {
     RING_FULL: "the ring was full",
     REFUSED: "the archive refused them, they are in the collector's quarantine file",
     DAMAGED: "the spool was damaged",
+    EXPIRED: "they reached the archive when they were older than their retention class keeps them",
 }
 
 

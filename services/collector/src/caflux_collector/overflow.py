@@ -2,7 +2,7 @@
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -42,14 +42,14 @@ class Overflow:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._spans: dict[bytes, tuple[int, int, int, str]] = {}
-        self._kept: deque[bytes] = deque()
+        self._kept: deque[tuple[str, bytes]] = deque()
         self._too_many = 0
 
     def __len__(self) -> int:
         """Give how many events it has to tell."""
         return len(self._spans) + len(self._kept)
 
-    def note(self, lines: bytes, why: str) -> None:
+    def note(self, lines: bytes, why: str, policy: str = "") -> None:
         """Add a batch that was let go; an `overflow` event in it goes on counting, other lines are kept."""
         others: list[bytes] = []
         spans = self._spans
@@ -62,7 +62,7 @@ class Overflow:
             spans[series] = (min(first, at), max(last, at), count + 1, why)
         for line in others:
             if not self._goes_on_counting(line):
-                self._kept.append(line)
+                self._kept.append((policy, line))
         while len(self._kept) > MOST_KEPT:
             self._kept.popleft()
             self._too_many += 1
@@ -84,14 +84,14 @@ class Overflow:
                 return True
         return False
 
-    def take(self, most: int) -> tuple[list[Event], bytes]:
-        """Give some of what there is to tell, as events and as lines that were let go; forget it."""
+    def take(self, most: int) -> tuple[list[Event], dict[str, bytes]]:
+        """Give some of what there is to tell, and forget it: events, and lines that were let go by policy."""
         events = [_event_of(series, self._spans.pop(series)) for series in list(islice(self._spans, most))]
         kept = [self._kept.popleft() for _ in range(min(most - len(events), len(self._kept)))]
         if self._too_many:
             log.error("events and rollups were lost with samples that had no room", lines=self._too_many)
             self._too_many = 0
-        return events, b"".join(kept)
+        return events, _by_policy(kept)
 
     def save(self) -> int:
         """Write down all that there is to tell, and give its size, bytes; the file is replaced as a whole.
@@ -104,8 +104,9 @@ class Overflow:
             with new.open("wb") as file:
                 file.write(MAGIC)
                 lines = self._lines()
-                while part := b"".join(islice(lines, _PART)):
-                    file.write(make_record(part, 0))
+                while part := list(islice(lines, _PART)):
+                    for policy, joined in _by_policy(part).items():
+                        file.write(make_record(joined, 0, policy))
                 size = file.tell()
             new.replace(self._path)
         except OSError:
@@ -114,14 +115,21 @@ class Overflow:
             raise
         return size
 
-    def _lines(self) -> Iterator[bytes]:
-        yield from (encode_event(_event_of(series, span)) for series, span in self._spans.items())
+    def _lines(self) -> Iterator[tuple[str, bytes]]:
+        yield from (("", encode_event(_event_of(series, span))) for series, span in self._spans.items())
         yield from self._kept
 
     def forget(self) -> None:
         """Delete the file: all was told."""
         with suppress(OSError):  # then it is told again at the next start: the same events
             self._path.unlink()
+
+
+def _by_policy(lines: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
+    found: dict[str, list[bytes]] = {}
+    for policy, line in lines:
+        found.setdefault(policy, []).append(line)
+    return {policy: b"".join(some) for policy, some in found.items()}
 
 
 def _event_of(series: bytes, span: tuple[int, int, int, str]) -> Event:

@@ -1,8 +1,8 @@
 """The way of an event through a work thread: ring → judge → encode and roll up → deliver."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from caflux_storage.encode import encode_array, encode_text
@@ -30,6 +30,14 @@ class Names(Protocol):
     pv: list[str]
     prefix: Sequence[str]
     lines: NumberLines
+
+
+class _Encoded(NamedTuple):
+    """A text or a waveform as a line, and where it goes."""
+
+    policy: str
+    slot: int
+    line: bytes
 
 
 class Source(Protocol):
@@ -62,12 +70,14 @@ class Pipeline:
     batch_lines: int = 50_000
     batch_bytes: int = 8 * 1024 * 1024
     losses: Losses = field(init=False)
+    _now_ns: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
         self.losses = Losses(self.accounting, self.names.pv)
 
     def flush(self, now_ns: int) -> int:
         """Judge, encode and hand over everything that has arrived; give how many samples that was."""
+        self._now_ns = now_ns
         start, written = self.ring.position, self.ring.written()
         count = self._scan(now_ns)
         while self.ring.position.record < written.record:
@@ -77,7 +87,10 @@ class Pipeline:
         count += self._release(now_ns)
         self._tell_clocks()
         self.events.extend(list(self.losses.look(now_ns)))
-        lines = self.events.encode(self.rollup.on_event) + self.rollup.lines(now_ns)
+        lines = self.events.encode(self.rollup.on_event)
+        rows = self.rollup.lines(now_ns)
+        lines += rows.pop("", b"")
+        self._hand_over_rows(rows)
         # Without lines, too: what was read and is not to be archived is given back.
         if lines or self.ring.position != start:
             self._hand_over(lines, np.empty(0, np.uint32))
@@ -102,8 +115,7 @@ class Pipeline:
         self.events.extend(list(self.losses.look(now_ns, last=True)))
         count += self.flush(now_ns) + self._release(NEVER - 1)
         self._drop(self.memory.held.drop(np.flatnonzero(self.memory.held.cause)))
-        if lines := self.rollup.finish(now_ns):
-            self._hand_over(lines, np.empty(0, np.uint32))
+        self._hand_over_rows(self.rollup.finish(now_ns))
         return count
 
     def _numbers(self, records: NDArray[np.void]) -> int:
@@ -113,10 +125,19 @@ class Pipeline:
 
     def _encode(self, numbers: Verdict | Released) -> int:
         slot = numbers.slot
-        lines = self.names.lines.encode(slot, numbers.time, numbers.value, numbers.severity, numbers.status)
         self.rollup.add(slot, numbers.time, numbers.value, numbers.severity)
         self.accounting.last_time[slot] = numbers.time
-        self._hand_over(lines, slot)
+        parts = list(self.rollup.places.samples(slot, numbers.time, self._now_ns))
+        for policy, which in parts:
+            some = slice(None) if which is None else which
+            lines = self.names.lines.encode(
+                slot[some],
+                numbers.time[some],
+                numbers.value[some],
+                numbers.severity[some],
+                numbers.status[some],
+            )
+            self._hand_over(lines, slot[some], policy, last=policy == parts[-1][0])
         return len(slot)
 
     def _release(self, now_ns: int) -> int:
@@ -128,8 +149,7 @@ class Pipeline:
         self._drop(dropped)
         count = self._encode(released) if len(released.slot) else 0
         if released.blocks:
-            lines = [self._encode_block(block, time) for block, time in released.blocks]
-            self._hand_over(b"".join(lines), np.array([block.slot for block, _ in released.blocks]))
+            self._hand_over_blocks([self._encode_block(block, time) for block, time in released.blocks])
         return count + len(released.blocks)
 
     def _drop(self, dropped: Dropped) -> None:
@@ -157,34 +177,45 @@ class Pipeline:
 
     def _blocks(self, blocks: Iterable[Block]) -> int:
         """Encode and hand over; a batch gives back the ring up to its own last block, no further."""
-        lines, slots, size, count = [], [], 0, 0
+        encoded, size, count = list[_Encoded](), 0, 0
         for block in blocks:
             time, dropped = judge_block(block, self.memory)
             self._drop(dropped)
             if time is None:
                 continue
-            line = self._encode_block(block, time)
+            encoded.append(self._encode_block(block, time))
             count += 1
-            lines.append(line)
-            slots.append(block.slot)
-            size += len(line)
+            size += len(encoded[-1].line)
             if size > self.batch_bytes:
-                self._hand_over(b"".join(lines), np.array(slots, np.uint32))
-                lines, slots, size = [], [], 0
-        if lines:
-            self._hand_over(b"".join(lines), np.array(slots, np.uint32))
+                self._hand_over_blocks(encoded)
+                encoded, size = [], 0
+        self._hand_over_blocks(encoded)
         return count
 
-    def _encode_block(self, block: Block, time: int) -> bytes:
+    def _encode_block(self, block: Block, time: int) -> _Encoded:
         slot = block.slot
         self.rollup.on_block(slot, time)
         self.accounting.last_time[slot] = time
         prefix = self.names.prefix[slot]
         value = value_of(block, long_string=self.names.pv[slot].endswith("$"))
-        if isinstance(value, str):
-            return encode_text(prefix, time, value, block.severity, block.status)
-        return encode_array(prefix, time, value, block.severity, block.status)
+        policy = self.rollup.places.block(slot, time, self._now_ns)
+        encode: Callable[..., bytes] = encode_text if isinstance(value, str) else encode_array
+        return _Encoded(policy, slot, encode(prefix, time, value, block.severity, block.status))
 
-    def _hand_over(self, lines: bytes, slot: NDArray[np.integer]) -> None:
+    def _hand_over_blocks(self, encoded: Sequence[_Encoded]) -> None:
+        policies = list(dict.fromkeys(one.policy for one in encoded))
+        for policy in policies:
+            some = [one for one in encoded if one.policy == policy]
+            slots = np.array([one.slot for one in some], np.uint32)
+            self._hand_over(b"".join(one.line for one in some), slots, policy, last=policy == policies[-1])
+
+    def _hand_over_rows(self, rows: Mapping[str, bytes]) -> None:
+        for policy, lines in rows.items():
+            self._hand_over(lines, np.empty(0, np.uint32), policy, last=False)
+
+    def _hand_over(
+        self, lines: bytes, slot: NDArray[np.integer], policy: str = "", *, last: bool = True
+    ) -> None:
+        """Hand a batch over; with the `last` one of those that were made at once the ring is given back."""
         slots, counts = tally(slot)
-        self.put(Batch(lines, len(slot), slots, counts, self.ring.position))
+        self.put(Batch(lines, len(slot), slots, counts, self.ring.position if last else None, policy))

@@ -20,12 +20,12 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 
 import structlog
-from caflux_storage import Archive, ArchiveError, ArchiveUnavailable, Writer
+from caflux_storage import Archive, ArchiveError, ArchiveUnavailable, PointsExpired, Writer
 from caflux_storage.encode import sample_prefix
 from caflux_storage.rebuild import rebuilt
 from caflux_storage.recording import Span
@@ -219,19 +219,22 @@ class Rebuild:
 
     async def _build(self, hours: Span, marks: Mapping[str, bytes]) -> dict[str, int]:
         """Write rows of whole hours, then the PVs' marks that say so; give the numbers of their samples."""
-        samples, rows, done = dict[str, int](), list[bytes](), list[bytes]()
+        samples, rows, done = dict[str, int](), dict[str, bytes](), list[bytes]()
         async for made in rebuilt(self.archive, list(marks), hours, self.now_ns()):
             samples[made.pv] = made.samples
-            rows.append(made.lines)
+            for policy, lines in made.lines.items():
+                rows[policy] = rows.get(policy, b"") + lines
             done.append(marks[made.pv])
-            if sum(map(len, rows)) > _WRITE:
+            if sum(map(len, rows.values())) > _WRITE:
                 await self._write(rows, done)
-                rows, done = [], []
+                rows, done = {}, []
         await self._write(rows, done)
         return samples
 
-    async def _write(self, rows: Sequence[bytes], marks: Sequence[bytes]) -> None:
-        await self.writer.write(b"".join(rows))
+    async def _write(self, rows: Mapping[str, bytes], marks: Sequence[bytes]) -> None:
+        for policy, lines in rows.items():
+            with suppress(PointsExpired):  # nobody is to have these any more
+                await self.writer.write(lines, policy)
         await self.writer.write(b"".join(marks))
 
 

@@ -1,6 +1,7 @@
 """What an engine that was killed had in its rings goes to the spool, before the next engine begins."""
 
 import itertools
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from caflux_collector.memory import Memory as JudgeMemory
 from caflux_collector.names import Prefixes, read_names
 from caflux_collector.overflow import Overflow
 from caflux_collector.pipeline import Pipeline
+from caflux_collector.places import Places, standard
 from caflux_collector.ring import OldRing
 from caflux_collector.rollup import Rollup
 from caflux_collector.scan import Scanner
@@ -26,26 +28,32 @@ log = structlog.get_logger("caflux.recover")
 _TOLD_AT_ONCE = 1_000
 
 
-def recover(folder: Path, spools: list[Spool], now_ns: int) -> int:
+def recover(folder: Path, spools: list[Spool], now_ns: int, class_of: Callable[[str], str] = standard) -> int:
     """Move what is left in the ring files of `folder` to the spools; give how many samples that was.
 
     The deadbands and rates of the engine that is gone are not known here: what lies in its rings is kept
     whole. A ring file that can't be read, or not wholly, is set aside, not deleted. One whose samples the
     disk has no room for stays for the next start.
+
+    Args:
+        folder: where the rings are.
+        spools: of the work threads.
+        now_ns: since 1970.
+        class_of: gives the retention class of a PV.
     """
     total = 0
     for number, path in enumerate(sorted(folder.glob("ring-*.bin"))):
-        total += recover_ring(path, spools[number % len(spools)], now_ns)
+        total += recover_ring(path, spools[number % len(spools)], now_ns, class_of)
     for names in folder.glob("ring-*.names"):
         if not names.with_suffix(".bin").exists():
             names.unlink()
     return total
 
 
-def recover_ring(path: Path, spool: Spool, now_ns: int) -> int:
+def recover_ring(path: Path, spool: Spool, now_ns: int, class_of: Callable[[str], str]) -> int:
     """Move what is left in one ring file to a spool, as `recover` does; give how many samples that was."""
     try:
-        samples, lost = _drain(path, spool, now_ns)
+        samples, lost = _drain(path, spool, now_ns, class_of)
     except (OSError, SpoolFullError) as error:
         log.exception("ring of an earlier engine stays", kept_as=_leave(path), reason=str(error))
         return 0
@@ -98,13 +106,16 @@ def _leave(path: Path) -> str:
     return str(left)
 
 
-def _drain(path: Path, spool: Spool, now_ns: int) -> tuple[int, int]:
+def _drain(path: Path, spool: Spool, now_ns: int, class_of: Callable[[str], str]) -> tuple[int, int]:
     """Give how many samples went to the spool, and how many events could not be read.
 
     The rollups of their hours are doubtful: what the engine that is gone had summed up went with it.
     """
     names = Prefixes(read_names(_names_of(path)))
     ring = OldRing(*load(path), known=len(names.pv))
+    places = Places(ring.layout.size.slots)
+    for slot, pv in enumerate(names.pv):
+        places.set(slot, class_of(pv))
     batches: list[Batch] = []
     pipeline = Pipeline(
         ring,
@@ -113,7 +124,7 @@ def _drain(path: Path, spool: Spool, now_ns: int) -> tuple[int, int]:
         Scanner(ring),
         EventQueue(),
         Accounting(ring),
-        Rollup(names),
+        Rollup(names, places),
         batches.append,
     )
     pipeline.finish(now_ns)
@@ -126,12 +137,14 @@ def _keep(batches: list[Batch], spool: Spool) -> None:
     overflow = Overflow(spool.lost_path)
 
     def gone(entry: Entry, adopted: bool) -> None:  # noqa: ARG001 -- all of it is
-        overflow.note(entry.lines, "the spool was full")
+        overflow.note(entry.lines, "the spool was full", entry.policy)
 
     for batch in batches:
         if batch.lines:
-            spool.append(batch.lines, batch.points, gone)
+            spool.append(batch.lines, batch.points, gone, batch.policy)
     for _ in range(0, len(overflow), _TOLD_AT_ONCE):
         events, lines = overflow.take(_TOLD_AT_ONCE)
-        spool.append(b"".join(map(encode_event, events)) + lines, 0, gone)
+        lines[""] = b"".join(map(encode_event, events)) + lines.get("", b"")
+        for policy, some in lines.items():
+            spool.append(some, 0, gone, policy)
     spool.sync()

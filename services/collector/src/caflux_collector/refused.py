@@ -8,9 +8,10 @@ is harmless: it is the same point.
 import itertools
 import re
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import structlog
-from caflux_storage.seam import ArchiveRefused, PartialWrite, Writer
+from caflux_storage.seam import ArchiveRefused, PartialWrite, PointsExpired
 
 log = structlog.get_logger("caflux.refused")
 
@@ -19,6 +20,16 @@ MOST_WRITES = 1_000
 MOST_SUSPECTS = 10_000
 """Series that are remembered as refused."""
 
+
+class Sink(Protocol):
+    """Where the lines of one policy are written."""
+
+    async def write(self, lines: bytes) -> None:
+        """Store lines; raises as `Writer.write` does."""
+
+
+EXPIRED = "it is older than its retention class keeps it"
+"""The reason of lines that are not to be had any more: they are no fault of anybody."""
 Refused = list[tuple[bytes, str]]
 Refusal = PartialWrite | ArchiveRefused
 
@@ -61,8 +72,6 @@ def parts_of(lines: list[bytes], reason: str) -> list[list[bytes]]:
             rest = _TEXTS.sub(b"", line[len(series_of(line)) :])
             (with_it if field_is.search(rest) else without).append(line)
         parts = [sorted(with_it, key=series_of), sorted(without, key=series_of)]
-    elif "retention" in reason:
-        parts = [sorted(lines, key=_time_of)]
     else:
         parts = [sorted(lines, key=series_of)]
     return [part for part in parts if part]
@@ -78,7 +87,7 @@ class Search:
         found: them, each with the reason.
     """
 
-    writer: Writer
+    writer: Sink
     writes: int = 0
     found: Refused = field(default_factory=list)
 
@@ -88,6 +97,9 @@ class Search:
         Raises:
             ArchiveUnavailable: the archive went away meanwhile.
         """
+        if isinstance(refusal, PointsExpired):
+            self._note_expired(lines, refusal)
+            return
         parts = parts_of(lines, str(refusal))
         if len(parts) == 1 or refusal.dropped >= len(lines):
             pending = [(part, refusal) for part in reversed(parts)]
@@ -95,13 +107,19 @@ class Search:
             pending = await self._write_each(parts)
         while pending:
             part, why = pending.pop()
-            if len(part) == 1 or why.dropped >= len(part):
+            if isinstance(why, PointsExpired):
+                self._note_expired(part, why)
+            elif len(part) == 1 or why.dropped >= len(part):
                 self._note(part, str(why))
             elif self.writes >= MOST_WRITES:
                 self._note(part, f"one or more of {len(part)} lines: {why}")
             else:
                 half = len(part) // 2
                 pending += await self._write_each([part[:half], part[half:]])
+
+    def _note_expired(self, part: list[bytes], why: PointsExpired) -> None:
+        """All of a batch that is older than its policy keeps it was refused, and nothing else."""
+        self.found += [(line, EXPIRED) for line in sorted(part, key=_time_of)[: why.dropped]]
 
     def _note(self, part: list[bytes], reason: str) -> None:
         self.found += [(line, reason) for line in part]
@@ -127,7 +145,7 @@ class Refusals:
     def __init__(self) -> None:
         self._suspects: set[bytes] = set()
 
-    async def write(self, writer: Writer, lines: bytes) -> Refused:
+    async def write(self, writer: Sink, lines: bytes) -> Refused:
         """Write lines; give those that were refused for good, with the reason.
 
         Raises:
@@ -160,7 +178,8 @@ class Refusals:
         return suspicious, others
 
     def _remember(self, found: Refused) -> None:
-        fresh = {series_of(line): reason for line, reason in found if series_of(line) not in self._suspects}
+        bad = [(series_of(line), reason) for line, reason in found if reason is not EXPIRED]
+        fresh = {series: reason for series, reason in bad if series not in self._suspects}
         if not fresh:
             return
         series, reason = next(iter(fresh.items()))

@@ -21,6 +21,7 @@ from caflux_storage.summary import NS, Bytes, Floats, Ints, run_begins, run_ends
 from numpy.typing import NDArray
 
 from caflux_collector.doubts import BEGINS, KINDS, LOSSES, Doubts, hours_of, lost_until
+from caflux_collector.places import Places
 from caflux_collector.sums import Columns, Slots, Sums
 
 PERIOD = 5 * NS
@@ -46,10 +47,15 @@ class Names(Protocol):
 
 
 class Rollup:
-    """The rollups of one work thread; it alone calls this."""
+    """The rollups of one work thread; it alone calls this.
 
-    def __init__(self, names: Names) -> None:
+    Attributes:
+        places: where things go.
+    """
+
+    def __init__(self, names: Names, places: Places) -> None:
         self._names = names
+        self.places = places
         self._sums = Sums(self._emit)
         self._doubts = Doubts()
         self._columns: list[Columns] = []
@@ -58,7 +64,7 @@ class Rollup:
         self._blocks: list[tuple[int, int]] = []
         self._forgotten: dict[int, int] = {}
         self._began = 0
-        self._lines: list[bytes] = []
+        self._lines: dict[str, list[bytes]] = {}
         self._behind = np.empty(0, np.int64)
         self._whole_from = np.empty(0, np.int64)
 
@@ -82,14 +88,14 @@ class Rollup:
         """Begin anew with a slot that another PV gets."""
         self._forgotten[slot] = len(self._columns)
 
-    def lines(self, now_ns: int) -> bytes:
-        """Give the rows of bins that have closed, and marks; mostly there is nothing yet."""
+    def lines(self, now_ns: int) -> dict[str, bytes]:
+        """Give the rows of bins that have closed, and marks, by where they go; mostly nothing yet."""
         if now_ns - self._began < PERIOD and self._gathered < MOST:
-            return b""
+            return {}
         return self.finish(now_ns)
 
-    def finish(self, now_ns: int) -> bytes:
-        """Sum up all that was gathered, and give rows and marks."""
+    def finish(self, now_ns: int) -> dict[str, bytes]:
+        """Sum up all that was gathered, and give rows and marks, by where they go."""
         self._began = now_ns
         self._make_room(len(self._names.prefix))
         self._forget()
@@ -99,11 +105,16 @@ class Rollup:
         self._take_blocks(now_ns)
         self._take_events(now_ns)
         self._sums.close_past(now_ns - self._behind - GRACE)
-        lines, self._lines = [*self._lines, self._doubts.encode()], []
-        return b"".join(lines)
+        lines, self._lines = self._lines, {}
+        if marks := self._doubts.encode():
+            lines.setdefault("", []).append(marks)
+        return {policy: b"".join(some) for policy, some in lines.items()}
 
     def _emit(self, slots: Slots, bins: Bins) -> None:
-        self._lines.append(encode_rollups(self._names.prefix, slots, bins))
+        for policy, which in self.places.rollups(slots, bins.width):
+            rows = bins if which is None else Bins(bins.width, bins.time[which], bins.of[which])
+            lines = encode_rollups(self._names.prefix, slots if which is None else slots[which], rows)
+            self._lines.setdefault(policy, []).append(lines)
 
     def _make_room(self, slots: int) -> None:
         have = len(self._behind)

@@ -3,6 +3,9 @@
 A segment is the line `CAFSPOOL1` and then records: a header of little-endian u32 length, u32 samples and u32
 CRC-32 of those two and the payload, then the payload, line protocol. A record whose checksum is wrong is left
 out; what follows it is found where its length says. One that is cut off ends its segment.
+
+What goes to another place in the archive than most (`policy`) begins with the line `#policy <name>`, which
+in line protocol is a comment.
 """
 
 import os
@@ -15,6 +18,9 @@ from pathlib import Path
 MAGIC = b"CAFSPOOL1\n"
 LONGEST = 256 * 1024 * 1024
 """Most bytes of one batch: a length that says more is damage."""
+_POLICY = b"#policy "
+LONGEST_POLICY = 64
+"""Bytes that a policy's line takes at most."""
 _SIZES = struct.Struct("<II")
 _HEADER = struct.Struct("<III")
 OVERHEAD = _HEADER.size
@@ -22,14 +28,17 @@ OVERHEAD = _HEADER.size
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One batch: its lines, and how many samples are among them."""
+    """One batch: its lines, how many samples are among them, and where in the archive they go."""
 
     lines: bytes
     points: int
+    policy: str = ""
 
 
-def make_record(lines: bytes, points: int) -> bytes:
+def make_record(lines: bytes, points: int, policy: str = "") -> bytes:
     """Give the bytes of a record. No sample takes less than a byte: there are at most `len(lines)`."""
+    if policy or lines.startswith(_POLICY):
+        lines = _POLICY + policy.encode() + b"\n" + lines
     sizes = _SIZES.pack(len(lines), points)
     return _HEADER.pack(len(lines), points, zlib.crc32(lines, zlib.crc32(sizes))) + lines
 
@@ -67,8 +76,8 @@ class SegmentReader:
         self._at = len(MAGIC)
         self._is_segment = os.pread(self._fd, len(MAGIC), 0) == MAGIC
 
-    def next(self, most_bytes: int = LONGEST) -> Entry | None:
-        """Give the next whole batch of at most so many bytes; None where there is none (yet).
+    def next(self, most_bytes: int = LONGEST, policy: str | None = None) -> Entry | None:
+        """Give the next whole batch of at most so many bytes, and of this policy; None: none is there (yet).
 
         Raises:
             OSError: it can't be read.
@@ -82,14 +91,25 @@ class SegmentReader:
             if length > LONGEST or self._at + OVERHEAD + length > size or length > most_bytes:
                 return None
             lines = os.pread(self._fd, length, self._at + OVERHEAD)
-            self._at += OVERHEAD + length
             if points <= length and zlib.crc32(lines, zlib.crc32(header[: _SIZES.size])) == checksum:
-                return Entry(lines, points)
+                entry = _entry_of(lines, points)
+                if policy not in (None, entry.policy):
+                    return None
+                self._at += OVERHEAD + length
+                return entry
+            self._at += OVERHEAD + length
         return None
 
     def close(self) -> None:
         """Close the file."""
         os.close(self._fd)
+
+
+def _entry_of(lines: bytes, points: int) -> Entry:
+    if not lines.startswith(_POLICY):
+        return Entry(lines, points)
+    first, _, rest = lines.partition(b"\n")
+    return Entry(rest, points, first.removeprefix(_POLICY).decode(errors="replace"))
 
 
 class SegmentWriter:

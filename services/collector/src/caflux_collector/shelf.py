@@ -7,12 +7,13 @@ from pathlib import Path
 import structlog
 from caflux_storage.seam import Event
 
-from caflux_collector.accounting import Accounting
+from caflux_collector.accounting import EXPIRED, REFUSED, Accounting
 from caflux_collector.batch import Batch
 from caflux_collector.overflow import Overflow
 from caflux_collector.refused import is_sample, split_lines
 from caflux_collector.segment import Entry
 from caflux_collector.spool import Spool, SpoolFullError, Taken
+from caflux_collector.store import Written
 
 log = structlog.get_logger("caflux.spool")
 
@@ -84,21 +85,21 @@ class Shelf:
         """Give a batch in parts of which the spool holds several; nearly always that is the whole one."""
         most = self._spool.most_length
         if len(batch.lines) <= most:
-            yield Entry(batch.lines, batch.points)
+            yield Entry(batch.lines, batch.points, batch.policy)
             return
         part, size = list[bytes](), 0
         for line in split_lines(batch.lines):
             if part and size + len(line) > most:
-                yield Entry(b"".join(part), sum(map(is_sample, part)))
+                yield Entry(b"".join(part), sum(map(is_sample, part)), batch.policy)
                 part, size = [], 0
             part.append(line)
             size += len(line)
-        yield Entry(b"".join(part), sum(map(is_sample, part)))
+        yield Entry(b"".join(part), sum(map(is_sample, part)), batch.policy)
 
     def _append(self, part: Entry) -> tuple[str | None, str]:
         """Give why a batch can't be kept, as cause and in words; no cause where it is."""
         try:
-            self._spool.append(part.lines, part.points, self._let_go)
+            self._spool.append(part.lines, part.points, self._let_go, part.policy)
         except SpoolFullError as error:
             return DISK_FULL, str(error)
         except OSError as error:
@@ -114,7 +115,7 @@ class Shelf:
 
     def _lose(self, entry: Entry, cause: str, *, adopted: bool) -> None:
         """Account for a batch that is not in the spool any more."""
-        self._overflow.note(entry.lines, _WHY[cause])
+        self._overflow.note(entry.lines, _WHY[cause], entry.policy)
         self._accounting.on_let_go(cause, entry.lines, entry.points, adopted=adopted)
         self._save_now_and_then()
 
@@ -143,30 +144,31 @@ class Shelf:
             self._accounting.on_spool_empty()
         return None
 
-    def done(self, taken: Taken, refused: list[bytes]) -> None:
-        """Account for what was taken: the archive has it, but for the refused samples."""
+    def done(self, taken: Taken, written: Written) -> None:
+        """Account for what was taken: the archive has it, but for the samples that it did not take."""
         self._out -= 1
         self._spool.done(taken)
         self._accounting.on_replayed(taken.lines, taken.points, adopted=taken.adopted)
-        self._accounting.on_refused(refused)
+        self._accounting.on_refused(REFUSED, written.refused)
+        self._accounting.on_refused(EXPIRED, written.expired)
         self.filled.set()
 
     def give_back(self, taken: Taken) -> None:
         """Leave what was taken for another attempt; where its place is gone, account for its loss."""
         self._out -= 1
         if not self._spool.give_back(taken):
-            self._let_go(Entry(taken.lines, taken.points), taken.adopted)
+            self._let_go(taken.entry, taken.adopted)
         self.filled.set()
 
-    def tell(self, most: int) -> tuple[list[Event], bytes]:
-        """Give some of what was lost, for the archive: events, and lines; once all is told, neither."""
+    def tell(self, most: int) -> tuple[list[Event], dict[str, bytes]]:
+        """Give some of what was lost, for the archive: events, lines by policy; once all is told, none."""
         if len(self._overflow):
             return self._overflow.take(most)
         if self._saved_ns is not None:
             self._saved_ns = None
             self._overflow.forget()
             self._spool.beside = 0
-        return [], b""
+        return [], {}
 
     def _save_now_and_then(self) -> None:
         now = self._now_ns()

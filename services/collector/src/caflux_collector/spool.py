@@ -15,6 +15,7 @@ import structlog
 
 from caflux_collector.segment import (
     LONGEST,
+    LONGEST_POLICY,
     MAGIC,
     OVERHEAD,
     Entry,
@@ -85,6 +86,12 @@ class Taken:
     adopted: bool
     segment: _Segment
     number: int
+    policy: str = ""
+
+    @property
+    def entry(self) -> Entry:
+        """What it is, as one batch."""
+        return Entry(self.lines, self.points, self.policy)
 
 
 def segment_name(number: int) -> str:
@@ -165,7 +172,12 @@ class Spool:
     @property
     def most_length(self) -> int:
         """Of a batch, bytes: so that it is not much of what may be in it."""
-        return min(self.bounds.most_bytes // _SEGMENTS_OF_BOUND, LONGEST) - OVERHEAD - len(MAGIC)
+        return (
+            min(self.bounds.most_bytes // _SEGMENTS_OF_BOUND, LONGEST)
+            - OVERHEAD
+            - len(MAGIC)
+            - LONGEST_POLICY
+        )
 
     @property
     def is_empty(self) -> bool:
@@ -177,14 +189,14 @@ class Spool:
         """Where a segment of events is to be left for the next engine."""
         return self.folder / LOST
 
-    def append(self, lines: bytes, points: int, gone: Gone) -> None:
+    def append(self, lines: bytes, points: int, gone: Gone, policy: str = "") -> None:
         """Write a batch and hand it to the operating system; the oldest are let go where it has no room.
 
         Raises:
             SpoolFullError: there is no room, and there would be none without the oldest either.
             OSError: it can't be written; what was in the spool is as it was.
         """
-        record = make_record(lines, points)
+        record = make_record(lines, points, policy)
         self._make_room(len(record), gone)
         if self._has_written(record, points):
             return
@@ -230,7 +242,7 @@ class Spool:
         for taken in [one for one in self._given_back if one.segment is segment]:
             self._given_back.remove(taken)
             self._settle(taken)
-            gone(Entry(taken.lines, taken.points), segment.adopted)
+            gone(taken.entry, segment.adopted)
         with suppress(OSError):  # then it counts as damaged
             while not segment.read and (entry := self._reader(segment).next()) is not None:
                 segment.points -= entry.points
@@ -302,7 +314,9 @@ class Spool:
         reader = self._reader(segment)
         parts: list[bytes] = []
         points = size = 0
-        while (entry := reader.next(most_bytes - size if parts else LONGEST)) is not None:
+        policy: str | None = None
+        while (entry := reader.next(most_bytes - size if parts else LONGEST, policy)) is not None:
+            policy = entry.policy
             parts.append(entry.lines)
             points, size = points + entry.points, size + len(entry.lines)
             if points >= most_points or size >= most_bytes:
@@ -312,7 +326,7 @@ class Spool:
             segment.points -= points
             segment.taken_points += points
             lines = parts[0] if len(parts) == 1 else b"".join(parts)
-            return Taken(lines, points, segment.adopted, segment, next(self._numbers))
+            return Taken(lines, points, segment.adopted, segment, next(self._numbers), policy or "")
         if segment.taken == 0 or not self._is_written(segment):
             self._has_read(segment)
             self._finish(segment)

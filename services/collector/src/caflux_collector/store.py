@@ -2,22 +2,38 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from caflux_storage.seam import ArchiveUnavailable, Writer
 
 from caflux_collector.quarantine import Quarantine
-from caflux_collector.refused import Refusals, is_sample
+from caflux_collector.refused import EXPIRED, Refusals, is_sample
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of a batch that was written.
+
+    Attributes:
+        refused: the samples that were refused for good, a line each.
+        expired: those that were older than they would be kept.
+        seconds: of the slowest write.
+    """
+
+    refused: list[bytes]
+    expired: list[bytes]
+    seconds: float
 
 
 class _Timed:
-    """A writer that does not wait for ever.
+    """A writer to one place that does not wait for ever.
 
     Attributes:
         longest_s: how long its slowest write took, seconds.
     """
 
-    def __init__(self, writer: Writer, most_s: float) -> None:
-        self._writer, self._most_s = writer, most_s
+    def __init__(self, writer: Writer, policy: str, most_s: float) -> None:
+        self._writer, self._policy, self._most_s = writer, policy, most_s
         self.longest_s = 0.0
 
     async def write(self, lines: bytes) -> None:
@@ -26,14 +42,11 @@ class _Timed:
         start = clock()
         try:
             async with asyncio.timeout(self._most_s):
-                await self._writer.write(lines)
+                await self._writer.write(lines, self._policy)
         except TimeoutError as error:
             raise ArchiveUnavailable(f"the archive did not answer within {self._most_s:g} s") from error
         finally:
             self.longest_s = max(self.longest_s, clock() - start)
-
-    async def close(self) -> None:
-        """Leave it open: it is not ours."""
 
 
 class Store:
@@ -50,31 +63,32 @@ class Store:
         self._refusals = Refusals()
         self.under_way = 0
 
-    async def write(
-        self, lines: bytes, most_s: float, search_s: float | None = None
-    ) -> tuple[list[bytes], float]:
-        """Write lines; give the samples that were refused for good, and the seconds of the slowest write.
+    async def write(self, lines: bytes, policy: str, most_s: float, search_s: float | None = None) -> Written:
+        """Write lines; tell what became of them.
 
         Args:
             lines: a batch.
+            policy: where they go.
             most_s: of one write.
             search_s: to find refused lines, all writes together; None: as long as that takes.
 
         Raises:
             ArchiveUnavailable: maybe nothing was stored; writing it again is harmless.
         """
-        timed = _Timed(self._writer, most_s)
+        timed = _Timed(self._writer, policy, most_s)
         self.under_way += 1
         try:
             async with asyncio.timeout(search_s):
-                refused = await self._refusals.write(timed, lines)
+                found = await self._refusals.write(timed, lines)
         except TimeoutError as error:
             raise ArchiveUnavailable(f"what the archive refuses was not found within {search_s} s") from error
         finally:
             self.under_way -= 1
+        refused = [(line, reason) for line, reason in found if reason is not EXPIRED]
         if refused:
             self._quarantine.add(refused, self._now_ns())
-        return [line for line, _ in refused if is_sample(line)], timed.longest_s
+        expired = [line for line, reason in found if reason is EXPIRED and is_sample(line)]
+        return Written([line for line, _ in refused if is_sample(line)], expired, timed.longest_s)
 
     async def close(self) -> None:
         """Close the connection to the archive."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 import structlog
 from caflux_contracts.pvs import AssignedPv, PvState
+from caflux_storage.retention import KIND as RETENTION
 from caflux_storage.seam import Event
 
 from caflux_collector.channel import Channels
@@ -47,14 +48,23 @@ class Breath:
 class Subscriptions:
     """What is archived now, and how it follows the PV list.
 
+    Args:
+        channels: of its PVs.
+        workers: among which PVs are spread.
+        clock: for the times of events.
+        has_classes: tells whether there are retention classes: then the archive is told which one a PV is of.
+
     Attributes:
         refused: why PVs can't be archived, by name; they are tried again.
     """
 
-    def __init__(self, channels: Channels, workers: Sequence[Worker], clock: Clock) -> None:
+    def __init__(
+        self, channels: Channels, workers: Sequence[Worker], clock: Clock, has_classes: Callable[[], bool]
+    ) -> None:
         self._channels = channels
         self._workers = workers
         self._clock = clock
+        self._has_classes = has_classes
         self.refused: dict[str, str] = {}
         self._again_s = 0.0
         self._known: dict[str, AssignedPv] = {}
@@ -127,6 +137,8 @@ class Subscriptions:
             self._add(pv)
             await breath.take()
         for pv in plan.change:
+            if self._known[pv.name].retention != pv.retention and pv.name in self._place:
+                self._report(self._place[pv.name][0], pv.name, RETENTION, pv.retention)
             self._known[pv.name] = pv
             if pv.name in self._channels.by_name:
                 self._channels.change(pv)
@@ -175,6 +187,8 @@ class Subscriptions:
         else:
             self.refused.pop(pv.name, None)
             self._report(worker, pv.name, kind)
+            if self._has_classes():  # else all are, and were, of the one that there is
+                self._report(worker, pv.name, RETENTION, pv.retention)
 
     def _try_again(self) -> None:
         """Open those that were refused: there may be a free slot by now."""

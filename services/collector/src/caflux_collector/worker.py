@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import numpy as np
 import structlog
 from caflux_contracts.engine import Counts, ThreadStatus
 from caflux_contracts.pvs import AssignedPv, Mode
+from caflux_storage.retention import Retention
 from caflux_storage.seam import Event, Writer
 from numpy.typing import NDArray
 
@@ -22,6 +23,7 @@ from caflux_collector.layout import FLAG_ARRAY, FLAG_BLOCK, FLAG_SCAN, Size
 from caflux_collector.memory import Memory
 from caflux_collector.names import NamesFile
 from caflux_collector.pipeline import Pipeline
+from caflux_collector.places import Places, standard
 from caflux_collector.producer import Producer
 from caflux_collector.quarantine import Quarantine
 from caflux_collector.recover import recover_ring
@@ -39,7 +41,12 @@ log = structlog.get_logger("caflux.worker")
 
 @dataclass(frozen=True, slots=True)
 class WorkerPlan:
-    """What a work thread is made of."""
+    """What a work thread is made of.
+
+    Attributes:
+        classes: gives for how long each retention class keeps things.
+        class_of: gives the retention class of a PV.
+    """
 
     index: int
     ring_folder: Path
@@ -51,6 +58,8 @@ class WorkerPlan:
     flush_period_s: float = 0.25
     limits: Limits = field(default_factory=Limits)
     size: Size = field(default_factory=Size)
+    classes: Callable[[], Mapping[str, Retention]] = dict
+    class_of: Callable[[str], str] = standard
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,8 @@ class Worker:
         self._slots = Slots(self.ring, self.names, self.accounting, self._forget)
         self._memory = Memory(plan.size.slots)
         self._scanner = Scanner(self.ring)
-        self._rollup = Rollup(self.names)
+        self._places = Places(plan.size.slots, plan.classes)
+        self._rollup = Rollup(self.names, self._places)
         self._deliver: Deliver | None = None
         self._pipeline: Pipeline | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -112,6 +122,7 @@ class Worker:
         self._memory.clocks.forget(slot)
         self._scanner.forget(slot)
         self._rollup.forget(slot)
+        self._places.forget(slot)
         if self._pipeline:
             self._pipeline.losses.forget(slot)
 
@@ -128,6 +139,7 @@ class Worker:
         """
         scan = pv.mode is Mode.SCAN and pv.period_s is not None
         self.ring.flags[slot] = FLAG_BLOCK * (text or array) + FLAG_SCAN * scan + FLAG_ARRAY * array
+        self._places.set(slot, pv.retention)
         self._call(self._memory.limit, slot, pv.deadband, pv.max_rate_hz)
         period = round(pv.period_s * 1e9) if scan and pv.period_s else None
         if period is not None and idle:
@@ -205,7 +217,7 @@ class Worker:
     def _adopt(self, estate: Estate) -> None:
         assert self._deliver is not None
         left = Spool(estate.spool_folder, self._plan.spool.bounds)
-        recovered = recover_ring(estate.ring_path, left, self._plan.clock.time_ns())
+        recovered = recover_ring(estate.ring_path, left, self._plan.clock.time_ns(), self._plan.class_of)
         left.close()
         self._deliver.adopt(estate.spool_folder)
         log.info("left by a dead thread", adopted_by=self.name, from_ring=recovered)

@@ -39,6 +39,8 @@ from caflux_config_api.policies.service import Policies
 from caflux_config_api.pvs import deleted as deleted_endpoints
 from caflux_config_api.pvs import endpoints as pv_endpoints
 from caflux_config_api.pvs.service import Pvs
+from caflux_config_api.retention import endpoints as retention_endpoints
+from caflux_config_api.retention.service import RetentionClasses
 from caflux_config_api.revision import RevisionWatch
 from caflux_config_api.schema import check_schema
 from caflux_config_api.settings import ConfigSettings, plain
@@ -84,6 +86,7 @@ def create(settings: ConfigSettings, *, clock: Clock = utc_now) -> FastAPI:
         alias_endpoints.router,
         audit_endpoints.router,
         policy_endpoints.router,
+        retention_endpoints.router,
     ]
     app = create_app("CAFlux config-api", lifespan=lifespan, routers=routers, ready=ready, registry=registry)
     answer_when_away(app)
@@ -125,6 +128,7 @@ async def _serving(
             listing=Listing(database, live, steady),
             policies=Policies(database, watch, clock),
             diagnoses=Diagnoses(pvs, collectors, http, clock),
+            retention=RetentionClasses(database, watch, clock),
         )
     finally:
         polls.cancel()

@@ -16,6 +16,7 @@ from caflux_config_api.metadata.catalogue import Catalogue
 from caflux_config_api.metadata.service import Metadata
 from caflux_config_api.policies.service import Policies
 from caflux_config_api.pvs.service import Pvs
+from caflux_config_api.retention.service import RetentionClasses
 from caflux_config_api.revision import RevisionWatch
 from caflux_config_api.upkeep import Upkeep
 from caflux_config_api.virtual.service import VirtualPvs
@@ -39,6 +40,7 @@ class Parts:
     listing: Listing
     policies: Policies
     diagnoses: Diagnoses
+    retention: RetentionClasses
 
 
 def parts_of(request: Request) -> Parts:
@@ -92,6 +94,10 @@ def _diagnoses(request: Request) -> Diagnoses:
     return parts_of(request).diagnoses
 
 
+def _retention(request: Request) -> RetentionClasses:
+    return parts_of(request).retention
+
+
 AccessPart = Annotated[Access, Depends(_access)]
 PvsPart = Annotated[Pvs, Depends(_pvs)]
 CollectorsPart = Annotated[Collectors, Depends(_collectors)]
@@ -103,3 +109,4 @@ AuditPart = Annotated[Audit, Depends(_audit)]
 ListingPart = Annotated[Listing, Depends(_listing)]
 PoliciesPart = Annotated[Policies, Depends(_policies)]
 DiagnosesPart = Annotated[Diagnoses, Depends(_diagnoses)]
+RetentionPart = Annotated[RetentionClasses, Depends(_retention)]

@@ -100,6 +100,7 @@ class PvRecord(Base):
     groups: Mapped[tuple[str, ...]] = mapped_column(Words(2_100))
     tags: Mapped[tuple[str, ...]] = mapped_column(Words(2_100))
     owner: Mapped[str] = mapped_column(String(64))
+    retention: Mapped[str | None] = mapped_column(String(32))  # None: the default class
     description: Mapped[str] = mapped_column(String(1_000))
     created_at: Mapped[datetime]
     created_by: Mapped[str] = mapped_column(String(64))
@@ -199,6 +200,22 @@ class PolicyRecord(Base):
     id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     text: Mapped[str] = mapped_column(Text(1 << 20))
     revision: Mapped[int] = mapped_column(BigInteger)
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[str] = mapped_column(String(64))
+
+
+class RetentionRecord(Base):
+    """A retention class, as durations like 30d; None: for ever. One that was deleted is remembered."""
+
+    __tablename__ = "retention_class"
+
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    raw: Mapped[str | None] = mapped_column(String(8))
+    rollup_1m: Mapped[str | None] = mapped_column(String(8))
+    rollup_1h: Mapped[str | None] = mapped_column(String(8))
+    description: Mapped[str] = mapped_column(String(1_000))
+    is_default: Mapped[bool]
+    deleted: Mapped[bool]
     changed_at: Mapped[datetime]
     changed_by: Mapped[str] = mapped_column(String(64))
 

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from caflux_storage import Archive
-from caflux_storage.recording import Recording, Span, recordings
+from caflux_storage.recording import Recording, Span, may_have_expired, recordings
 from caflux_storage.rollups import HOUR, Marks
 
 
@@ -17,10 +17,12 @@ class Beside:
     Attributes:
         span: The range.
         recordings: How each PV was recorded in it.
+        aged: Whether samples of it may have expired.
         marks: Which rollups of it may be trusted; PVs that have none are left out.
     """
 
     span: Span
+    aged: bool
     recordings: asyncio.Future[dict[str, Recording]]
     marks: asyncio.Future[Mapping[str, Marks]]
 
@@ -42,9 +44,10 @@ async def beside(
         now: The clock, ns.
         rollups: Whether marks are wanted; without, there are none.
     """
+    aged = await may_have_expired(archive, span.start, now)
     marks = archive.marks(pvs, span.start - span.start % HOUR, span.stop) if rollups else _none()
     asked = Beside(
-        span, asyncio.ensure_future(recordings(archive, pvs, span, now)), asyncio.ensure_future(marks)
+        span, aged, asyncio.ensure_future(recordings(archive, pvs, span, now)), asyncio.ensure_future(marks)
     )
     try:
         yield asked

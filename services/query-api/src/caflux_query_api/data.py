@@ -1,12 +1,16 @@
 """A PV's series for a range: raw if it fits, else binned."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from caflux_contracts.retrieval import Gap
 from caflux_storage import Archive, Samples
 from caflux_storage.bins import Binner, Bins
+from caflux_storage.recording import Recording
 from caflux_storage.rollups import Marks
 
 from caflux_query_api.beside import Beside
+from caflux_query_api.expired import read_expired
 from caflux_query_api.rolled import binner_of, grid, off_loop, plan_of, read_rolled
 from caflux_query_api.spans import SpanCache
 
@@ -48,12 +52,25 @@ class Series:
         bins: The bins, or None.
         source: What the bins were made from.
         completeness: See `Recording.completeness`.
+        gaps: Where they are not those of the range; else None.
     """
 
     raw: Samples | None
     bins: Bins | None
     source: str
     completeness: float | None
+    gaps: Sequence[Gap] | None = None
+
+
+async def read_remains(
+    archive: Archive, pv: str, points: int, recording: Recording, budget: Budget
+) -> Series | None:
+    """Give what is left of a range of which samples have expired; None: none have, or nothing is left."""
+    remains = await read_expired(archive, pv, points, recording, budget.spend)
+    if remains is None:
+        return None
+    rolled, known = remains.rolled, remains.recording
+    return Series(None, rolled.bins, rolled.source, known.percent(rolled.known), known.gaps)
 
 
 async def read_series(

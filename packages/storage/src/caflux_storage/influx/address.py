@@ -7,12 +7,19 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
-from caflux_storage.seam import ArchiveError, ArchiveRefused, ArchiveUnavailable, PartialWrite
+from caflux_storage.seam import (
+    ArchiveError,
+    ArchiveRefused,
+    ArchiveUnavailable,
+    PartialWrite,
+    PointsExpired,
+)
 
 DEFAULT_DATABASE = "caflux"
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
 _HELP = "give http(s)://host:8086/database"
 _DROPPED = re.compile(r"dropped=(\d+)\s*$")
+_EXPIRED = "partial write: points beyond retention policy"
 _UNPARSED = "unable to parse '"
 _DIGITS = 9
 _LATER = ("limit exceeded", "timeout", "query engine shutdown")
@@ -78,10 +85,14 @@ def error_of(address: Address, status: int, message: str, retry_after_s: float |
         retry_after_s: When it wants to be asked again, if it said.
     """
     said = f"InfluxDB at {address} answered {status}: {message[:500] or 'nothing more'}"
+    if status == 400 and message.startswith(_EXPIRED):
+        return PointsExpired(said, _dropped(message))
     if status == 400 and message.startswith("partial write"):
         return PartialWrite(said, _dropped(message))
     if message.startswith("database not found") or status == 404:
         return ArchiveUnavailable(f"{said}; the collector creates the database when it starts")
+    if message.startswith("retention policy not found"):
+        return ArchiveUnavailable(f"{said}; a collector makes it once it has the PV list")
     if status in (401, 403):
         return ArchiveUnavailable(f"{said}; check CAFLUX_ARCHIVE_USER and CAFLUX_ARCHIVE_PASSWORD")
     if status in (408, 429) or status >= 500 or any(word in message for word in _LATER):

@@ -14,16 +14,18 @@ from caflux_storage.bins import Bins
 from caflux_storage.columns import samples_of
 from caflux_storage.influx import many
 from caflux_storage.influx.http import InfluxHttp, Params
+from caflux_storage.influx.policies import Policies, shard_of
 from caflux_storage.influx.reading import read
 from caflux_storage.influx.tail import InfluxTail
-from caflux_storage.rollups import FIELDS, MARK_FIELDS, MARKS, MEASUREMENTS, Marks, marks_of, rollups_of
+from caflux_storage.retention import RAW, Retention
+from caflux_storage.rollups import FIELDS, HOUR, MARK_FIELDS, MARKS, Marks, fullest, marks_of, rollups_of
 from caflux_storage.samples import Samples
 from caflux_storage.seam import CHUNK, ArchiveRefused, ArchiveUnavailable, Event
 
-_SELECT = "SELECT value,text,array,special,severity,status FROM sample"
-_SELECT_ANY = "SELECT value,text,array,special FROM sample"
-_SELECT_FIRST = "SELECT first(value) FROM sample"
-_SELECT_COUNTS = "SELECT count(value),count(text),count(array),count(special),count(severity) FROM sample"
+_SELECT = "SELECT value,text,array,special,severity,status FROM"
+_SELECT_ANY = "SELECT value,text,array,special FROM"
+_SELECT_FIRST = "SELECT first(value) FROM"
+_SELECT_COUNTS = "SELECT count(value),count(text),count(array),count(special),count(severity) FROM"
 _SELECT_EVENTS = "SELECT kind,detail,count FROM event"
 _SELECT_ROLLUPS = f"SELECT {','.join(FIELDS)} FROM"
 _SELECT_MARKS = f"SELECT {','.join(MARK_FIELDS)} FROM {MARKS}"  # noqa: S608 - constants
@@ -40,15 +42,19 @@ class InfluxArchive:
 
     def __init__(self, http: InfluxHttp) -> None:
         self._http = http
-        self._tail = InfluxTail(http)
+        self._policies = Policies(http)
+        self._tail = InfluxTail(http, self._policies)
 
-    def samples(self, pv: str, start: int, stop: int, first: int = CHUNK) -> AsyncIterator[Samples]:
+    async def samples(self, pv: str, start: int, stop: int, first: int = CHUNK) -> AsyncIterator[Samples]:
         """Give a range in chunks, each a query of its own; what is written meanwhile may be in it or not."""
-        return read(self._http, pv, start, stop, first)
+        source = await self._policies.sources(RAW)
+        async for chunk in read(self._http, source, pv, start, stop, first):
+            yield chunk
 
     async def counts(self, pv: str, start: int, stop: int) -> tuple[int, int]:
         """Count samples and alarms."""
-        query = f"{_SELECT_COUNTS} WHERE pv = $p0 AND time >= $start AND time < $stop"
+        source = await self._policies.sources(RAW)
+        query = f"{_SELECT_COUNTS} {source} WHERE pv = $p0 AND time >= $start AND time < $stop"
         found = await self._http.query(query, {"p0": pv, "start": start, "stop": stop})
         rows = [[count or 0 for count in row[1:]] for series in found for row in series.rows]
         return sum(sum(row[:-1]) for row in rows), sum(row[-1] for row in rows)
@@ -56,12 +62,13 @@ class InfluxArchive:
     async def last(self, pvs: Sequence[str], at: int) -> Mapping[str, Samples]:
         """Give each PV's last sample until `at`."""
         found: dict[str, Samples] = {}
+        select = f"{_SELECT} {await self._policies.sources(RAW)}"
         if await self._are_most(pvs):
-            rows = await many.newest(self._http, _SELECT, "", {}, pvs, at)
+            rows = await many.newest(self._http, select, "", {}, pvs, at)
             found = await asyncio.to_thread(_samples_by_pv, rows)
             pvs = many.left(pvs, found)
         for where, params in _groups(pvs):
-            query = f"{_SELECT} WHERE {where} AND time <= $at GROUP BY pv ORDER BY time DESC LIMIT 1"
+            query = f"{select} WHERE {where} AND time <= $at GROUP BY pv ORDER BY time DESC LIMIT 1"
             for series in await self._http.query(query, {**params, "at": at}):
                 found[series.pv] = samples_of(series.rows)
         return found
@@ -83,10 +90,11 @@ class InfluxArchive:
         """Give each PV's first number in every `width` ns that has one."""
         found: dict[str, list[float]] = {}
         wanted = set(pvs)
+        select = f"{_SELECT_FIRST} {await self._policies.sources(RAW)}"
         for where, params in [("", {})] if await self._are_most(pvs) else _groups(pvs):
             which = f"{where} AND " if where else ""
             query = (
-                f"{_SELECT_FIRST} WHERE {which}time >= $start AND time < $stop "
+                f"{select} WHERE {which}time >= $start AND time < $stop "
                 f"GROUP BY time({int(width)}ns, {int(start % width)}ns), pv fill(none)"
             )
             for series in await self._http.query(query, {**params, "start": start, "stop": stop}):
@@ -120,8 +128,9 @@ class InfluxArchive:
             return last, found_events
         found: dict[str, Samples] = {}
         rows: list[list[tuple[str, many.Row]]] = [[] for _ in kinds]
+        select = f"{_SELECT} {await self._policies.sources(RAW)}"
         for where, params in _groups(pvs):
-            query, named = _recorded(where, kinds)
+            query, named = _recorded(select, where, kinds)
             for series in await self._http.query(query, {**params, **named, "start": start, "stop": stop}):
                 if series.statement == 0:
                     found[series.pv] = samples_of(series.rows)
@@ -132,12 +141,12 @@ class InfluxArchive:
     async def rollups(self, pv: str, width: int, start: int, stop: int) -> AsyncIterator[Bins]:
         """Give the rows of a range in chunks, each a query of its own."""
         where = "WHERE pv = $p0 AND time >= $start AND time < $stop"
-        query = f"{_SELECT_ROLLUPS} {MEASUREMENTS[width]} {where} LIMIT {_ROWS}"
+        query = f"{_SELECT_ROLLUPS} {await self._policies.sources(width)} {where} LIMIT {_ROWS}"
         while start < stop:
             found = await self._http.query(query, {"p0": pv, "start": start, "stop": stop})
             rows = [row for series in found for row in series.rows]
             if rows:
-                yield await asyncio.to_thread(rollups_of, width, rows)
+                yield await asyncio.to_thread(_rollups, width, rows)
             if len(rows) < _ROWS:
                 return
             start = rows[-1][0] + 1
@@ -154,6 +163,10 @@ class InfluxArchive:
                 found.setdefault(series.pv, []).extend(series.rows)
         return {pv: marks_of(rows) for pv, rows in found.items()}
 
+    async def retention(self) -> Mapping[str, Retention]:
+        """Give the classes that have retention policies."""
+        return await self._policies.retention()
+
     async def names(self) -> list[str]:
         """Give every PV, sorted."""
         answer = await self._http.query("SHOW TAG VALUES FROM sample, event WITH KEY = pv")
@@ -163,19 +176,21 @@ class InfluxArchive:
 
     async def has(self, pv: str) -> bool:
         """Tell whether a PV was ever written."""
-        answer = await self._http.query("SHOW SERIES FROM sample, event WHERE pv = $p0 LIMIT 1", {"p0": pv})
+        answer = await self._http.query(
+            f"SHOW SERIES FROM {await self._policies.sources(RAW)}, event WHERE pv = $p0 LIMIT 1", {"p0": pv}
+        )
         if not answer:
             await self.ping()
         return any(series.rows for series in answer)
 
     async def has_before(self, time: int) -> bool:
         """Tell whether there is a sample before a time; the last day is looked at first, being one shard."""
+        select = f"{_SELECT_ANY} {await self._policies.sources(RAW)}"
         for since in (time - many.DAY, None):
             where = "time < $time" if since is None else "time < $time AND time >= $since"
             params = {"time": time} if since is None else {"time": time, "since": since}
             if any(
-                series.rows
-                for series in await self._http.query(f"{_SELECT_ANY} WHERE {where} LIMIT 1", params)
+                series.rows for series in await self._http.query(f"{select} WHERE {where} LIMIT 1", params)
             ):
                 return True
         return False
@@ -190,21 +205,24 @@ class InfluxArchive:
 
 
 async def create_database(http: InfluxHttp) -> None:
-    """Create the database; a user who may not is content with one that is there.
+    """Create the database; one that is there stays, also where the user may not create any.
 
     Raises:
         ArchiveUnavailable: there is none and it can't be created, with what to do.
     """
     database = http.address.database  # of letters, digits, _ . - only: Address checks that
     try:
-        await http.query(f'CREATE DATABASE "{database}"')
+        await http.query(
+            f'CREATE DATABASE "{database}" WITH DURATION INF '
+            f'SHARD DURATION {shard_of(None, RAW) // HOUR}h NAME "autogen"'
+        )
     except (ArchiveRefused, ArchiveUnavailable):
         await http.query(_PING)
 
 
-def _recorded(where: str, kinds: Sequence[Sequence[str]]) -> tuple[str, dict[str, str]]:
+def _recorded(select: str, where: str, kinds: Sequence[Sequence[str]]) -> tuple[str, dict[str, str]]:
     """Give the statements of `recorded` for some PVs: the last sample, then two for each group of kinds."""
-    statements = [f"{_SELECT} WHERE {where} AND time < $start GROUP BY pv ORDER BY time DESC LIMIT 1"]
+    statements = [f"{select} WHERE {where} AND time < $start GROUP BY pv ORDER BY time DESC LIMIT 1"]
     bound: dict[str, str] = {}
     for k, some in enumerate(kinds):
         those, named = _any_of("kind", f"k{k}_", some)
@@ -234,6 +252,10 @@ def _events(rows: Iterable[tuple[str, many.Row]]) -> list[Event]:
 
 def _samples_by_pv(rows: Mapping[str, many.Row]) -> dict[str, Samples]:
     return {pv: samples_of([row]) for pv, row in rows.items()}
+
+
+def _rollups(width: int, rows: Sequence[many.Row]) -> Bins:
+    return fullest(rollups_of(width, rows))
 
 
 def _groups(pvs: Sequence[str]) -> Iterator[tuple[str, Params]]:

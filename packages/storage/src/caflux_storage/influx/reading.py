@@ -24,8 +24,8 @@ from caflux_storage.influx.rows import Numbers, alarms_at, numbers_at
 from caflux_storage.samples import Samples
 from caflux_storage.seam import CHUNK, CHUNK_BYTES
 
-_NUMBERS = "SELECT value FROM sample"
-_OTHERS = "SELECT text,array,special,severity,status FROM sample"
+_NUMBERS = "SELECT value FROM"
+_OTHERS = "SELECT text,array,special,severity,status FROM"
 _PROBE = 10_000
 """Most numbers in the first stretch, where it is to tell how dense they are."""
 _FEW = 50_000
@@ -61,12 +61,14 @@ class _Stretch:
     others: int
 
 
-async def read(http: InfluxHttp, pv: str, start: int, stop: int, first: int) -> AsyncIterator[Samples]:
+async def read(
+    http: InfluxHttp, source: str, pv: str, start: int, stop: int, first: int
+) -> AsyncIterator[Samples]:
     """Give the samples with start <= time < stop (ns), in chunks; what is written meanwhile may be there."""
     numbers, parts = (_PROBE, 1) if first > _FEW else (max(1, first), _PARTS if first > _PROBE else 1)
     others, plan = _FIRST, _Plan(_cut(start, stop, parts), 0)
     while start < stop:
-        async for found in _side_by_side(http, pv, plan, numbers, others):
+        async for found in _side_by_side(http, source, pv, plan, numbers, others):
             if len(found.samples):
                 yield found.samples
             length, start = found.reached - start, found.reached
@@ -101,14 +103,14 @@ def _cut(start: int, stop: int, parts: int) -> list[tuple[int, int]]:
 
 
 async def _side_by_side(
-    http: InfluxHttp, pv: str, plan: _Plan, numbers: int, others: int
+    http: InfluxHttp, source: str, pv: str, plan: _Plan, numbers: int, others: int
 ) -> AsyncIterator[_Stretch]:
     """Give stretches, one after the other, until one has more or less than was planned."""
     spans, tasks = plan.stretches, list[asyncio.Task[_Stretch]]()
     try:
         for k, (_, end) in enumerate(spans):
             for begin, until in spans[len(tasks) : k + _BESIDE]:
-                tasks.append(asyncio.create_task(_stretch(http, pv, begin, until, numbers, others)))
+                tasks.append(asyncio.create_task(_stretch(http, source, pv, begin, until, numbers, others)))
             found = await tasks[k]
             yield found
             if found.reached < end or len(found.samples) < plan.least:
@@ -119,8 +121,10 @@ async def _side_by_side(
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _stretch(http: InfluxHttp, pv: str, start: int, stop: int, numbers: int, others: int) -> _Stretch:
-    where = "WHERE pv = $pv AND time >= $start AND time < $stop"
+async def _stretch(
+    http: InfluxHttp, source: str, pv: str, start: int, stop: int, numbers: int, others: int
+) -> _Stretch:
+    where = f"{source} WHERE pv = $pv AND time >= $start AND time < $stop"
     params: dict[str, str | int] = {"pv": pv, "start": start, "stop": stop}
     body = await http.body(f"{_NUMBERS} {where} LIMIT {numbers};{_OTHERS} {where} LIMIT {others}", params)
     found, end = numbers_at(body) or (None, 0)
@@ -129,6 +133,7 @@ async def _stretch(http: InfluxHttp, pv: str, start: int, stop: int, numbers: in
     rare, size = await _rare(http, body[end:]), len(body) - end
     dense = len(found[0]) == numbers
     reached = int(found[0][-1]) + 1 if dense else stop
+    found = _distinct(found)
     while len(rare.samples) == others:
         last = int(rare.samples.time[-1]) + 1
         others = max(1, min(others * _GROWTH, others * CHUNK_BYTES // size, CHUNK))
@@ -166,6 +171,16 @@ async def _rare(http: InfluxHttp, body: bytes) -> _Rare:
         return await asyncio.to_thread(_unpacked_rare, http, body)
     time, severity, status = alarms
     return _Rare(Samples(time, np.full(len(time), np.nan), severity, status), np.zeros(len(time), np.bool_))
+
+
+def _distinct(numbers: Numbers) -> Numbers:
+    """Give each time once: a sample may lie in two retention policies, as its PV's class was changed."""
+    time, value = numbers
+    again = time[1:] == time[:-1]
+    if not again.any():
+        return numbers
+    once = np.append(True, ~again)
+    return time[once], value[once]
 
 
 def _unpacked_numbers(http: InfluxHttp, body: bytes) -> Numbers:

@@ -11,6 +11,8 @@ from typing import Any
 
 from caflux_storage.columns import samples_of
 from caflux_storage.influx.http import InfluxHttp, Params
+from caflux_storage.influx.policies import Policies
+from caflux_storage.retention import RAW
 from caflux_storage.samples import Samples
 from caflux_storage.seam import TAIL, Event
 
@@ -34,8 +36,9 @@ Rows = list[list[Any]]
 class InfluxTail:
     """A `Tail` in InfluxDB."""
 
-    def __init__(self, http: InfluxHttp) -> None:
+    def __init__(self, http: InfluxHttp, policies: Policies) -> None:
         self._http = http
+        self._policies = policies
         self._there_are = 0
         self._looks = 0
 
@@ -78,7 +81,9 @@ class InfluxTail:
 
     async def _pass(self, cursors: Mapping[str, int]) -> dict[str, Samples]:
         """Give what is newer than each cursor; all of it that comes first in time, where it is too much."""
-        query = f"{_SELECT},pv FROM sample WHERE time > $after LIMIT {_PASS_ROWS}"
+        query = (
+            f"{_SELECT},pv FROM {await self._policies.sources(RAW)} WHERE time > $after LIMIT {_PASS_ROWS}"
+        )
         body = await self._http.body(query, {"after": min(cursors.values())})
         return await asyncio.to_thread(self._by_pv, body, cursors)
 
@@ -94,11 +99,11 @@ class InfluxTail:
     async def _one_by_one(self, cursors: Mapping[str, int]) -> dict[str, Samples]:
         """Ask with a statement a PV, many in one request."""
         found: dict[str, Samples] = {}
-        pvs = list(cursors)
+        pvs, source = list(cursors), await self._policies.sources(RAW)
         for at in range(0, len(pvs), _GROUP):
             group = pvs[at : at + _GROUP]
             query = ";".join(
-                f"{_SELECT} FROM sample WHERE pv = $p{k} AND time > $t{k} LIMIT {TAIL}"
+                f"{_SELECT} FROM {source} WHERE pv = $p{k} AND time > $t{k} LIMIT {TAIL}"
                 for k in range(len(group))
             )
             params = _named(group) | {f"t{k}": cursors[pv] for k, pv in enumerate(group)}

@@ -7,6 +7,7 @@ import aiohttp
 
 from caflux_storage.influx.address import Address, authorization, error_of, retry_after_s
 from caflux_storage.influx.http import away, message_of
+from caflux_storage.influx.policies import PREFIX
 
 with warnings.catch_warnings():
     # It warns at import that it found no pandas, which we don't hand it.
@@ -39,14 +40,14 @@ class InfluxWriter:
         self._headers = authorization(user, password)
         self._client: InfluxDBClient | None = None
 
-    async def write(self, lines: bytes) -> None:
+    async def write(self, lines: bytes, policy: str = "") -> None:
         """Store line protocol."""
         if not lines:
             return
         if self._client is None:
             self._client = self._connect()  # aioinflux wants a running loop
         try:
-            await self._client.write(_Batch(lines))
+            await self._client.write(_Batch(lines), rp=f"{PREFIX}{policy}" if policy else None)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise away(self._address, error) from error
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from caflux_storage.bins import Bins
 from caflux_storage.columns import samples_of
+from caflux_storage.retention import Retention
 from caflux_storage.rollups import FIELDS, MARK_FIELDS, Marks, marks_of, rollups_of
 from caflux_storage.samples import Samples
 from caflux_storage.seam import CHUNK, CHUNK_BYTES, TAIL, Event
@@ -175,6 +176,10 @@ class SqliteArchive:
             return {pv: marks_of(rows) for pv in pvs if (rows := _rolled_up(_MARKS, (pv, start, stop), db))}
 
         return await self._thread.run(work)
+
+    async def retention(self) -> Mapping[str, Retention]:
+        """Give the retention classes."""
+        return await self._thread.run(schema.retention)
 
     async def names(self) -> list[str]:
         """Give every PV, sorted."""

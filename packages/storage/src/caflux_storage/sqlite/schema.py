@@ -6,9 +6,10 @@ that is there. Events differ by kind too.
 
 import sqlite3
 
+from caflux_storage.retention import Retention
 from caflux_storage.rollups import FIELDS, MARK_FIELDS
 
-VERSION = 2
+VERSION = 3
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS pv (
@@ -62,9 +63,17 @@ CREATE TABLE IF NOT EXISTS rollup_mark (
     cleared INTEGER,
     PRIMARY KEY (pv_id, time)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS retention (
+    name TEXT PRIMARY KEY,
+    raw INTEGER,
+    minute INTEGER,
+    hour INTEGER
+) WITHOUT ROWID;
 """
 HAS_ROLLUPS = 2
 """The version from which on there are rollups."""
+HAS_RETENTION = 3
+"""The version from which on there are retention classes."""
 
 ADD_PV = "INSERT INTO pv (name) VALUES (?) ON CONFLICT (name) DO NOTHING"
 PV_ID = "SELECT id FROM pv WHERE name = ?"
@@ -83,6 +92,8 @@ ADD_EVENT = """
 INSERT INTO event (pv_id, time, kind, detail, count) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (pv_id, time, kind) DO UPDATE SET detail = excluded.detail, count = excluded.count
 """
+
+PUT_RETENTION = "INSERT OR REPLACE INTO retention (name, raw, minute, hour) VALUES (?, ?, ?, ?)"
 
 
 def _merging(table: str, key: tuple[str, ...], fields: tuple[str, ...]) -> str:
@@ -110,6 +121,14 @@ def create(db: sqlite3.Connection) -> None:
     db.execute("PRAGMA journal_mode = WAL")
     check(db)
     db.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+
+
+def retention(db: sqlite3.Connection) -> dict[str, Retention]:
+    """Give the retention classes, none where the archive is of a CAFlux that had none."""
+    if check(db) < HAS_RETENTION:
+        return {}
+    rows = db.execute("SELECT name, raw, minute, hour FROM retention ORDER BY name")
+    return {name: Retention(*kept) for name, *kept in rows}
 
 
 def check(db: sqlite3.Connection) -> int:

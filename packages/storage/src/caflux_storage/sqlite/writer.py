@@ -2,12 +2,14 @@
 
 import math
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from caflux_storage import rollups
 from caflux_storage.decode import Decoded, RollupRow, SampleRow, decode
-from caflux_storage.seam import ArchiveRefused, PartialWrite
+from caflux_storage.retention import class_of
+from caflux_storage.seam import ArchiveRefused, ArchiveUnavailable, PartialWrite, PointsExpired
 from caflux_storage.sqlite import schema
 from caflux_storage.sqlite.thread import SqliteThread
 
@@ -15,14 +17,18 @@ from caflux_storage.sqlite.thread import SqliteThread
 class SqliteWriter:
     """A `Writer` into one file; a batch is one transaction."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, now_ns: Callable[[], int]) -> None:
+        self._now_ns = now_ns
         self._thread = SqliteThread(path, write=True)
         self._ids: dict[str, int] = {}
         self._ids_of: sqlite3.Connection | None = None
 
-    async def write(self, lines: bytes) -> None:
+    async def write(self, lines: bytes, policy: str = "") -> None:
         """Store line protocol."""
-        batch = await self._thread.run(lambda db: self._store(db, lines))
+        batch, expired = await self._thread.run(lambda db: self._store(db, lines, policy))
+        if expired:
+            said = f"points are older than {policy} keeps them, dropped={expired}"
+            raise PartialWrite(said, expired + batch.bad) if batch.bad else PointsExpired(said, expired)
         if batch.bad:
             said = f"{batch.bad} lines were refused, the first because {batch.first_bad}"
             stored = batch.samples or batch.events or batch.rollups
@@ -32,8 +38,9 @@ class SqliteWriter:
         """Close the file."""
         await self._thread.close()
 
-    def _store(self, db: sqlite3.Connection, lines: bytes) -> Decoded:
+    def _store(self, db: sqlite3.Connection, lines: bytes, policy: str) -> tuple[Decoded, int]:
         batch = decode(lines)
+        expired = self._leave_out(batch, self._oldest(db, policy))
         if db is not self._ids_of:
             # After an error, or in another file, a PV may have another id than it had.
             self._ids, self._ids_of = {}, db
@@ -47,7 +54,27 @@ class SqliteWriter:
         for row in batch.rollups:
             db.execute(*_rollup(ids, row))
         db.execute("COMMIT")
-        return batch
+        return batch, expired
+
+    def _oldest(self, db: sqlite3.Connection, policy: str) -> int | None:
+        """Give the oldest time (ns) of which a policy keeps anything; None: it keeps all."""
+        if (found := class_of(policy)) is None:
+            return None
+        name, width = found
+        classes = schema.retention(db)
+        if name not in classes:
+            raise ArchiveUnavailable(f"the archive knows no retention class {name} yet; the keeper tells it")
+        kept_for = classes[name].of(width)
+        return None if kept_for is None else self._now_ns() - kept_for
+
+    def _leave_out(self, batch: Decoded, oldest: int | None) -> int:
+        """Leave out what is older; give how much that is."""
+        if oldest is None:
+            return 0
+        there = len(batch.samples) + len(batch.rollups)
+        batch.samples = [sample for sample in batch.samples if sample[1] >= oldest]
+        batch.rollups = [row for row in batch.rollups if row[2] >= oldest]
+        return there - len(batch.samples) - len(batch.rollups)
 
     def _identify(self, db: sqlite3.Connection, names: set[str]) -> dict[str, int]:
         for name in names - self._ids.keys():

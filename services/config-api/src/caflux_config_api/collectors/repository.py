@@ -80,13 +80,15 @@ async def any_silent(session: AsyncSession, silent_since: datetime) -> bool:
     return found.first() is not None
 
 
-async def pv_rows(session: AsyncSession, since: int) -> list[dict[str, Any]]:
+async def pv_rows(session: AsyncSession, since: int, retention: str) -> list[dict[str, Any]]:
     """Give what collectors are told of every PV changed after the revision `since`, in order of name.
 
-    Deleted ones are among them, with `deleted_at`.
+    Deleted ones are among them, with `deleted_at`. Those that name no retention class are of `retention`.
     """
-    columns = [getattr(PvRecord, field.name) for field in fields(AssignedPv) if field.name != "moving"]
-    more = [PvRecord.fields, PvRecord.replicas, PvRecord.collector, PvRecord.deleted_at]
+    made = {"moving", "retention"}
+    columns = [getattr(PvRecord, field.name) for field in fields(AssignedPv) if field.name not in made]
+    of = func.coalesce(PvRecord.retention, retention).label("retention")
+    more = [of, PvRecord.fields, PvRecord.replicas, PvRecord.collector, PvRecord.deleted_at]
     statement = select(*columns, *more).where(PvRecord.revision > since).order_by(PvRecord.name)
     return [row async for chunk in in_chunks(session, statement) for row in chunk]
 

@@ -9,6 +9,7 @@ from caflux_config_api.clock import Clock
 from caflux_config_api.collectors import repository
 from caflux_config_api.collectors.shares import Shares, SharesCache
 from caflux_config_api.database import Database
+from caflux_config_api.retention.service import assigned
 from caflux_config_api.revision import RevisionWatch, raise_revision
 from caflux_config_api.tables import CollectorRecord
 
@@ -92,6 +93,7 @@ class Collectors:
             if collector not in {record.id for record in records}:
                 raise NotFound(f"there is no collector {collector}; it registers with PUT first")
             shares = await self._shares.at(session, [repository.party_of(record) for record in records])
+            retention = await assigned(session)
         if shares.revision == known:
             return None
         empty = Assignment(
@@ -99,6 +101,8 @@ class Collectors:
             revision=shares.revision,
             lease_s=self._lease_s,
             total=len(shares.pvs),
+            retention=retention,
+            keeper=collector == min((name for name, _ in shares.lots.takers), default=None),
             pvs=[],
         )
         head = empty.model_dump_json().encode().removesuffix(b"]}")

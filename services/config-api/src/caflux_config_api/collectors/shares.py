@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from caflux_config_api.collectors import repository
 from caflux_config_api.collectors.lots import Lots, Party, draw
+from caflux_config_api.retention.repository import default_name
 from caflux_config_api.revision import current_revision
 
 log = structlog.get_logger("caflux.config")
@@ -100,13 +101,14 @@ class SharesCache:
             return self._latest
 
     async def _read(self, session: AsyncSession, revision: int) -> Mapping[str, Told]:
+        default = await default_name(session)
         if revision > self._latest.revision:
-            changed = await repository.pv_rows(session, since=self._latest.revision)
+            changed = await repository.pv_rows(session, self._latest.revision, default)
             pvs = await asyncio.to_thread(_with, self._latest.pvs, changed)
             if len(pvs) == await repository.pv_count(session):
                 return pvs
         # PVs have another name, or this is an older state of the database.
-        return await asyncio.to_thread(_with, {}, await repository.pv_rows(session, since=-1))
+        return await asyncio.to_thread(_with, {}, await repository.pv_rows(session, -1, default))
 
 
 def _next(before: Shares, revision: int, collectors: Sequence[Party], pvs: Mapping[str, Told]) -> Shares:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from caflux_config_api.audit import repository as audit
 from caflux_config_api.pvs import repository
 from caflux_config_api.pvs.records import entry, values
+from caflux_config_api.retention import repository as retention
 from caflux_config_api.revision import raise_revision
 
 
@@ -36,9 +37,14 @@ class Changes:
         return self._revision
 
     async def put(self, changes: Sequence[tuple[PvRow | None, PvRow]]) -> None:
-        """Store PVs, each given with what it was before; None: it is new."""
+        """Store PVs, each given with what it was before; None: it is new.
+
+        Raises:
+            Invalid: one names a retention class that there is not.
+        """
         if not changes:
             return
+        await retention.check_known(self._session, [after.retention for _, after in changes])
         revision = await self.revision()
         rows = await asyncio.to_thread(values, [after for _, after in changes])
         await repository.upsert(self._session, rows, self._by.name, self._now, revision)

@@ -1,11 +1,12 @@
 """Judge the rows of an import: what they add, what they change, and what is wrong with them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeGuard
 
 from caflux_contracts.names import check_pv_name
 from caflux_contracts.pvs import PvRow, RowError
+from caflux_contracts.retention import STANDARD
 from caflux_service.problems import describe
 from pydantic import ValidationError
 
@@ -52,8 +53,11 @@ def plan(
     rows: Sequence[Mapping[str, Any]],
     existing: Mapping[str, Mapping[str, Any]],
     taken: Mapping[str, str],
+    classes: Collection[str] = (),
 ) -> Plan:
     """Judge `rows` against the `existing` PVs, by name, and against names that are `taken`, and by what.
+
+    Those that name a retention class name one of `classes`, or `standard`.
 
     What a row leaves out stays as it is, and is the default of a PV that is new.
     """
@@ -69,6 +73,9 @@ def plan(
             continue
         if (by := _taken_by(row.name, seen, taken)) is not None:
             result.refuse(number, name, f"{by} has the same name")
+            continue
+        if row.retention not in {None, STANDARD, *classes}:
+            result.refuse(number, name, f"there is no retention class {row.retention}")
             continue
         seen[row.name] = number
         if before is None:

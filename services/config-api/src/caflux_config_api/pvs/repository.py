@@ -26,6 +26,7 @@ SETTINGS = (
     "groups",
     "tags",
     "owner",
+    "retention",
     "description",
 )
 _ROW = (PvRecord.name, *(getattr(PvRecord, field) for field in SETTINGS))

@@ -22,6 +22,7 @@ from caflux_config_api.pvs import repository
 from caflux_config_api.pvs.imports import names_in, plan
 from caflux_config_api.pvs.records import entry, row_of, row_with, to_deleted, to_pv, values
 from caflux_config_api.pvs.search import fold, read_name
+from caflux_config_api.retention import repository as retention
 from caflux_config_api.revision import RevisionWatch, lock_revision, raise_revision
 from caflux_config_api.virtual import repository as virtual
 
@@ -82,6 +83,7 @@ class Pvs:
                 policy = (await defaults(session, [name])).get(name)
                 given = with_policy(policy, settings.model_dump(include=settings.model_fields_set))
             row = row_with(name, PvState.ACTIVE if before is None else before.state, given)
+            await retention.check_known(session, [row.retention])
             if found is not None and before != row:
                 match.demand(name, found[0].revision)
             if before != row:
@@ -197,7 +199,8 @@ class Pvs:
             await lock_revision(session)
             names = names_in(rows)
             before = await repository.rows_by_name(session, names)
-            what = await asyncio.to_thread(plan, rows, before, await taken_among(session, names))
+            classes = {record.name for record in await retention.every(session) if not record.deleted}
+            what = await asyncio.to_thread(plan, rows, before, await taken_among(session, names), classes)
             if what.errors:
                 raise Invalid(what.summary, errors=[error.model_dump() for error in what.errors])
             changed = [(PvRow.model_validate(before[row.name]), row) for row in what.changed]

@@ -15,7 +15,7 @@ from caflux_query_api.answers import binned_document, dump, raw_document
 from caflux_query_api.arrow import MEDIA_TYPE, arrow
 from caflux_query_api.asked import Asked, AskedDep
 from caflux_query_api.beside import Beside, beside
-from caflux_query_api.data import Budget, read_series
+from caflux_query_api.data import Budget, read_remains, read_series
 from caflux_query_api.gone import unless_gone
 from caflux_query_api.parts import Parts, PartsDep, SpanDep
 from caflux_query_api.rolled import may_be_rolled
@@ -88,11 +88,16 @@ async def _computed(parts: Parts, asked: Asked, span: Span, points: int) -> dict
 
 
 async def _series(parts: Parts, pv: str, points: int, known: Beside, budget: Budget) -> dict[str, Any]:
-    found = await read_series(parts.archive, pv, points, known, budget, parts.spans)
+    found = None
+    if known.aged:
+        found = await read_remains(parts.archive, pv, points, await known.recording(pv), budget)
+    if found is None:
+        found = await read_series(parts.archive, pv, points, known, budget, parts.spans)
     recording = await known.recording(pv)
+    gaps = recording.gaps if found.gaps is None else found.gaps
     if found.bins is not None:
-        return binned_document(pv, found.bins, found.source, recording.gaps, found.completeness)
+        return binned_document(pv, found.bins, found.source, gaps, found.completeness)
     samples = found.raw if found.raw is not None else Samples.empty()
     if not len(samples) and not recording.gaps:
         await parts.known.check([pv])
-    return raw_document(pv, samples, recording.gaps, found.completeness)
+    return raw_document(pv, samples, gaps, found.completeness)

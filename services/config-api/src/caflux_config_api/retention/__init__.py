@@ -1,0 +1,1 @@
+"""Retention classes: for how long samples and rollups are kept."""
