@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from caflux import monitor
+from caflux_testing.http_server import HttpServer
+from fastapi import FastAPI, Request
 
 
 def test_it_needs_nothing_but_the_standard_library() -> None:
@@ -86,3 +88,23 @@ def test_what_stays_wrong_is_told_again_after_a_day(
         monitor.tell(mailer, tmp_path / "state.json", (wrong, [], wrong), hour * 3_600.0)
         told.append("query-api: not well" in capsys.readouterr().out)
     assert told == [True, False, False, True, False, True, False]
+
+
+def test_it_says_who_it_is_where_reading_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = FastAPI()
+    shown: list[str | None] = []
+
+    @app.get("/api/{part}/readyz")
+    async def ready(part: str) -> str:
+        return part
+
+    @app.get("/api/supervisor/v1/health")
+    async def health(request: Request) -> dict[str, list[str]]:
+        shown.append(request.headers.get("authorization"))
+        return {"components": []}
+
+    with HttpServer(app) as server:
+        monitor.Answers(lambda: server.url).faults()
+        monkeypatch.setenv("CAFLUX_TOKEN", "reads")
+        assert monitor.Answers(lambda: server.url).faults() == {}
+    assert shown == [None, "Bearer reads"]

@@ -211,6 +211,8 @@ class Answers:
     @staticmethod
     def _get(url: str) -> bytes:
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        if token := os.environ.get("CAFLUX_TOKEN"):  # reading may be closed
+            opener.addheaders = [("Authorization", f"Bearer {token}")]
         try:
             return bytes(opener.open(url, timeout=ANSWER_S).read())
         except urllib.error.HTTPError as error:
@@ -222,11 +224,9 @@ class Answers:
 def wait(ready: Callable[[], bool], seconds: float) -> bool:
     """Tell whether something becomes true in time."""
     end = time.monotonic() + seconds
-    while not ready():
-        if time.monotonic() > end:
-            return False
+    while not (there := ready()) and time.monotonic() < end:
         time.sleep(0.5)
-    return True
+    return there
 
 
 class Mailer:
