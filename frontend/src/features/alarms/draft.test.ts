@@ -51,6 +51,8 @@ describe("a rule's form", () => {
 
   it("says a condition in words", () => {
     expect(inWords(vacuum)).toBe("Beyond a limit: high, minor 5e-8; high, major 1e-7");
+    const silent = { kind: "silent" as const, longer_than_s: 600, level: "major" as const };
+    expect(inWords({ ...vacuum, condition: silent })).toBe("Silent for too long: longer than 600 s");
     expect(inWords({ ...vacuum, condition: { kind: "severity", at_least: "minor" } })).toBe(
       "Its own severity",
     );

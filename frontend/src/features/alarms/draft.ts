@@ -135,7 +135,10 @@ export function inWords(rule: AlarmRuleSettings): string {
   const condition = rule.condition as Record<string, unknown> & { kind: Kind };
   const set = FIELDS[condition.kind]
     .filter(({ key }) => typeof condition[key] === "number" && condition[key] !== 0)
-    .map(({ key, label }) => `${label.toLowerCase()} ${String(condition[key])}`);
+    .map(({ key, label }) => {
+      const [words = "", unit = ""] = label.toLowerCase().split(/, (?=s$|per s$)/);
+      return `${words} ${String(condition[key])} ${unit}`.trim();
+    });
   const label = KINDS.find(({ value }) => value === condition.kind)?.label ?? condition.kind;
   return set.length === 0 ? label : `${label}: ${set.join("; ")}`;
 }
