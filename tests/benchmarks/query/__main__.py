@@ -8,11 +8,13 @@ import argparse
 import json
 import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import cases
 import disk
 import exports
+import live
 import machine
 import year
 from rig import Rig, rig
@@ -33,6 +35,8 @@ MEASUREMENTS: dict[str, Callable[[Rig, int], cases.Result]] = {
     "bytes": disk.signals,
     "export-100m": exports.hundred_million,
 }
+_LIVE = {"live": 20, "live-200": 200}
+"""Clients; these measurements run beside an IOC and an engine, not on the data of the others."""
 _ASKED_FOR = ("export-100m",)
 """These take long, and run where they are named only."""
 
@@ -43,14 +47,19 @@ def main() -> None:
     parser.add_argument(
         "--only",
         nargs="+",
-        choices=MEASUREMENTS,
-        default=[name for name in MEASUREMENTS if name not in _ASKED_FOR],
+        choices=[*MEASUREMENTS, *_LIVE],
+        default=[name for name in (*MEASUREMENTS, *_LIVE) if name not in _ASKED_FOR],
     )
     parser.add_argument("--repeat", type=int, default=9)
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="caflux-bench-") as folder, rig(Path(folder)) as measured:
+    with tempfile.TemporaryDirectory(prefix="caflux-bench-") as folder, ExitStack() as started:
+        measured: Rig | None = None
         for name in given.only:
-            result = MEASUREMENTS[name](measured, given.repeat)
+            if name in _LIVE:
+                result = live.live(Path(folder) / name, _LIVE[name])
+            else:
+                measured = measured or started.enter_context(rig(Path(folder)))
+                result = MEASUREMENTS[name](measured, given.repeat)
             print(json.dumps({"measurement": name, **result}), flush=True)  # noqa: T201 - this is its result
 
 
