@@ -14,15 +14,18 @@ from caflux_contracts.health import (
     IncidentUpdated,
     Severity,
 )
+from caflux_supervisor.checks.seen import Seen
 from caflux_supervisor.decide import State, begin
 from caflux_supervisor.incidents import PVS, Incidents
 from caflux_supervisor.incidents.develop import develop
+from caflux_supervisor.looks import WELL
 from hypothesis import given
 from hypothesis import strategies as st
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 LATER = START + timedelta(minutes=5)
 ENGINE = "lab/engine"
+SEEN = Seen(ENGINE, "engine", WELL)
 
 
 def state(health: Health, detail: str = "away", at: datetime = START) -> State:
@@ -45,10 +48,10 @@ def opened(incidents: Incidents, component: str = ENGINE) -> Incident:
 
 
 def test_incident_begins_gets_worse_and_ends(incidents: Incidents) -> None:
-    develop(incidents, ENGINE, "engine", state(Health.DEGRADED, "slow"))
-    develop(incidents, ENGINE, "engine", state(Health.DOWN))
-    develop(incidents, ENGINE, "engine", state(Health.DEGRADED, "slow"))
-    develop(incidents, ENGINE, "engine", state(Health.OK, at=LATER))
+    develop(incidents, SEEN, state(Health.DEGRADED, "slow"))
+    develop(incidents, SEEN, state(Health.DOWN))
+    develop(incidents, SEEN, state(Health.DEGRADED, "slow"))
+    develop(incidents, SEEN, state(Health.OK, at=LATER))
 
     began, worse, ended = incidents.after(0)
     assert isinstance(began, IncidentOpened)
@@ -63,13 +66,13 @@ def test_incident_begins_gets_worse_and_ends(incidents: Incidents) -> None:
 
 @pytest.mark.parametrize("health", [Health.OK, Health.UNKNOWN])
 def test_nothing_comes_of_a_part_that_is_well_or_starting(incidents: Incidents, health: Health) -> None:
-    develop(incidents, ENGINE, "engine", state(health))
+    develop(incidents, SEEN, state(health))
     assert incidents.last == 0
 
 
 def test_what_is_not_known_ends_no_incident(incidents: Incidents) -> None:
     opened(incidents)
-    develop(incidents, ENGINE, "engine", state(Health.UNKNOWN))
+    develop(incidents, SEEN, state(Health.UNKNOWN))
     assert set(incidents.open()) == {ENGINE}
 
 
@@ -215,7 +218,7 @@ def test_a_reader_that_is_far_behind_is_given_what_is_on_disk(incidents: Inciden
 def test_an_incident_is_open_exactly_while_the_part_is_not_well(course: list[Health]) -> None:
     incidents = Incidents(Path(":memory:"))
     for health in course:
-        develop(incidents, ENGINE, "engine", state(health))
+        develop(incidents, SEEN, state(health))
         if health in {Health.DEGRADED, Health.DOWN}:
             assert ENGINE in incidents.open()
         if health is Health.OK:

@@ -7,6 +7,7 @@ from caflux_contracts.engine import Counts, EngineStatus, ThreadStatus
 from caflux_contracts.health import Health
 from caflux_supervisor.looks import (
     Look,
+    at_database,
     at_engine,
     at_manager,
     at_service,
@@ -127,11 +128,28 @@ def test_losses_of_long_ago_and_of_an_earlier_process_are_no_news() -> None:
     assert at_engine(lost, engine(pid=6)).health is Health.OK
 
 
-def test_few_disconnected_pvs_are_normal_and_many_are_not() -> None:
-    assert at_engine(engine(connected=8), None).health is Health.OK
-    look = at_engine(engine(connected=7), None)
-    assert look.health is Health.DEGRADED
-    assert "3 of 10 PVs" in look.detail
+def test_what_waits_is_told_before_it_is_lost() -> None:
+    look = at_engine(engine(thread(ring_fill=0.7)), None)
+    assert (look.health, look.blames) == (Health.DEGRADED, ())
+    assert "the ring of work-0 is 70% full" in look.detail
+    look = at_engine(engine(thread(spool_bytes=5_000_000, spool_age_s=1_200)), None)
+    assert (look.health, look.blames) == (Health.DEGRADED, ("influxdb",))
+    assert "5 MB of work-0 have waited on disk for 20 min" in look.detail
+    assert at_engine(engine(thread(spool_bytes=5, spool_age_s=20)), None).health is Health.OK
+
+
+def test_the_database_is_told_from_config_api() -> None:
+    assert at_database(None, "no answer").health is Health.UNKNOWN
+    assert at_database(503, "the database is away").health is Health.DOWN
+    assert at_database(503, "the watch over collectors has ended").health is Health.OK
+    assert at_service(503, "the database is away", ("database",)).blames == ("database",)
+    assert at_service(None, "refused", ("database",)).blames == ()
+
+
+def test_an_engine_that_keeps_failing_is_told_with_its_last_words() -> None:
+    look = at_manager({"state": "failing", "last_words": ["can't listen", "bye"]}, "")
+    assert look.health is Health.DOWN
+    assert look.detail.endswith("It says:\ncan't listen\nbye")
 
 
 def test_engine_that_has_just_started_is_still_finding_its_pvs() -> None:

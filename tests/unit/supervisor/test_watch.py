@@ -79,10 +79,17 @@ async def test_healthy_stack_is_well_and_nobody_is_mailed(
 
     names = {component.name: component.kind for component in report.components}
     assert names == {
+        "clocks": "clock",
         "config-api": "service",
-        "query-api": "service",
+        "database": "service",
+        "lab/canary": "canary",
+        "lab/disk": "disk",
         "lab/engine": "engine",
+        "lab/lease": "lease",
         "lab/manager": "manager",
+        "lab/pvs": "pvs",
+        "query-api": "service",
+        "supervisor/disk": "disk",
     }
     assert [engine.collector for engine in report.engines] == ["lab"]
     assert smtp_server.messages == []
@@ -253,3 +260,21 @@ async def test_collector_that_answers_nonsense_is_not_the_end_of_the_watch(
 
         await reach(watch, Health.DOWN, "lab/engine")
         await reach(watch, Health.OK, "query-api")
+
+
+async def test_what_has_another_cause_is_told_with_that_and_not_by_itself(
+    settings: SupervisorSettings, watched: Watched
+) -> None:
+    watched.problem = "the database is away: connection refused"
+    async with running(settings) as watch:
+        await reach(watch, Health.OK)
+        watched.ready["config"] = False
+        await reach(watch, Health.DOWN, "config-api")
+        await reach(watch, Health.DOWN, "database")
+        await eventually(lambda: watch.incidents(10) and watch.incidents(10)[0].actions, "the note")
+        [incident] = watch.incidents(10)
+        assert incident.component == "database"
+        assert incident.actions[0].endswith("because of this, config-api is not well")
+        watched.ready["config"] = True
+        await reach(watch, Health.OK)
+        assert all(each.ended_at for each in watch.incidents(10))

@@ -766,6 +766,16 @@ export interface components {
             /** Threads */
             threads: components["schemas"]["ThreadStatus"][];
             /**
+             * Disk Free Bytes
+             * @description Of the disk with the rings and the spool.
+             */
+            disk_free_bytes?: number | null;
+            /**
+             * Disk Bytes
+             * @description Size of that disk.
+             */
+            disk_bytes?: number | null;
+            /**
              * Threads Replaced
              * @description Work threads that died or stalled since the start.
              * @default 0
@@ -1245,6 +1255,11 @@ export interface components {
              * @default 0
              */
             spool_bytes: number;
+            /**
+             * Spool Age S
+             * @description Seconds for which something of it has been on disk; None: nothing is.
+             */
+            spool_age_s?: number | null;
             /**
              * Ring Fill
              * @description Used part of the ring, 0 to 1; at 1 events are dropped.

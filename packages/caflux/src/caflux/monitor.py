@@ -205,7 +205,7 @@ class Answers:
     def _collectors(self, url: str) -> str:
         """Say what is down of managers and engines."""
         report = self._get(f"{url.rstrip('/')}/api/supervisor/v1/health")
-        parts = [part for part in json.loads(report)["components"] if part["kind"] != "service"]
+        parts = [part for part in json.loads(report)["components"] if part["kind"] in ("engine", "manager")]
         return "; ".join(f"{part['name']}: {part['detail']}" for part in parts if part["health"] == "down")
 
     @staticmethod

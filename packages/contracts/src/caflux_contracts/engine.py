@@ -31,6 +31,9 @@ class ThreadStatus(Model):
     counts: Counts
     queue_bytes: int = Field(description="Encoded batches that wait for the archive.")
     spool_bytes: int = Field(default=0, description="On disk, waiting for the archive.")
+    spool_age_s: float | None = Field(
+        default=None, description="Seconds for which something of it has been on disk; None: nothing is."
+    )
     ring_fill: float = Field(default=0, description="Used part of the ring, 0 to 1; at 1 events are dropped.")
     in_flight: int = Field(default=0, description="Writes to the archive that are under way.")
     beat_age_s: float = Field(description="Seconds since it last finished a flush.")
@@ -62,9 +65,27 @@ class EngineStatus(Model):
     rss_bytes: int
     counts: Counts
     threads: list[ThreadStatus]
+    disk_free_bytes: int | None = Field(default=None, description="Of the disk with the rings and the spool.")
+    disk_bytes: int | None = Field(default=None, description="Size of that disk.")
     threads_replaced: int = Field(default=0, description="Work threads that died or stalled since the start.")
     thread_replaced_ns: int = Field(default=0, description="When the last of them was replaced.")
     thread_error: str | None = Field(default=None, description="Why the last of them was replaced.")
+
+
+class AwayHost(Model):
+    """PVs of one host that are not connected."""
+
+    host: str = Field(description="As it was when they were connected last; empty: they never were.")
+    away: int = Field(description="How many of its PVs are not connected.")
+    connected: int = Field(description="How many of its PVs are.")
+    pvs: list[str] = Field(description="Names of those that are not, the first thousand.")
+
+
+class AwayPvs(Model):
+    """The PVs of an engine that are not connected, by host, most first."""
+
+    now_ns: int
+    hosts: list[AwayHost]
 
 
 class PvTable(Model):

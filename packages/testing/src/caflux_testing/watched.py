@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,6 +23,7 @@ class Watched:
 
     Attributes:
         ready: Whether `config` and `query` are.
+        problem: What those say that are not.
         registered: Whether config-api knows the collector.
         pvs: The PVs that are configured.
         engine_hangs: Its status is not answered; a restart ends that if `restart_helps`.
@@ -32,6 +34,7 @@ class Watched:
         self.app = FastAPI()
         self.server = HttpServer(self.app)
         self.ready = {"config": True, "query": True}
+        self.problem = "as the test wants it"
         self.registered = True
         self.pvs: list[str] = []
         self.engine_hangs = False
@@ -40,10 +43,16 @@ class Watched:
         self._serve_apis()
         self._serve_collector()
 
-    def _serve_apis(self) -> None:
+    def _serve_readiness(self) -> None:
         @self.app.get("/{service}/readyz")
         async def readyz(service: str) -> Response:
-            return Response(status_code=200 if self.ready[service] else 503)
+            if self.ready[service]:
+                return Response()
+            told = {"type": "about:blank", "title": "Unavailable", "status": 503, "detail": self.problem}
+            return Response(json.dumps(told), 503, media_type="application/problem+json")
+
+    def _serve_apis(self) -> None:
+        self._serve_readiness()
 
         @self.app.get("/config/v1/collectors")
         async def collectors() -> list[Collector]:
@@ -108,12 +117,13 @@ class Watched:
 
     def engine(self) -> EngineStatus:
         """Give the status of an engine that is well."""
+        now_ns = time.time_ns()
         return EngineStatus(
             collector="lab",
             version="1",
             pid=7,
-            started_ns=0,
-            now_ns=60_000_000_000,
+            started_ns=now_ns - 60_000_000_000,
+            now_ns=now_ns,
             revision=1,
             config_source="config-api",
             callback="compiled",
@@ -124,4 +134,6 @@ class Watched:
             rss_bytes=1,
             counts=Counts(),
             threads=[],
+            disk_free_bytes=10**12,
+            disk_bytes=2 * 10**12,
         )

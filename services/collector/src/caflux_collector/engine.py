@@ -164,6 +164,7 @@ class Engine:
             self._list,
             clock,
             clock.time_ns(),
+            self._data,
         )
         log.info("engine started", pid=os.getpid(), callback=producer.name, recovered=recovered)
 

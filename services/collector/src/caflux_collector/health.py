@@ -3,6 +3,8 @@
 import itertools
 import os
 import resource
+import shutil
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -10,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from caflux_contracts.diagnosis import EngineDetails
-from caflux_contracts.engine import Counts, EngineStatus
+from caflux_contracts.engine import AwayHost, AwayPvs, Counts, EngineStatus
 
 from caflux_collector.accounting import Accounting
 from caflux_collector.channel import Channels
@@ -22,6 +24,7 @@ from caflux_collector.subscriptions import Subscriptions
 from caflux_collector.table import Table
 
 REFUSED_MOST = 100
+AWAY_MOST = 1_000
 
 
 @dataclass(slots=True)
@@ -45,6 +48,7 @@ class HealthView:
     pv_list: ListState
     clock: Clock
     started_ns: int
+    folder: Path
     _rates: Rates = field(init=False)
 
     def __post_init__(self) -> None:
@@ -65,6 +69,7 @@ class HealthView:
         indexed = [(worker.ring.index, worker) for worker in self.crew.workers]
         threads = [w.status(channels.connected[i], channels.opened[i]) for i, w in indexed]
         usage = resource.getrusage(resource.RUSAGE_SELF)
+        disk = _disk(self.folder)
         return EngineStatus(
             collector=self.collector,
             version=version("caflux-collector"),
@@ -85,10 +90,26 @@ class HealthView:
             rss_bytes=_rss_bytes(),
             counts=total(self.crew.counts()),
             threads=threads,
+            disk_free_bytes=disk.free if disk else None,
+            disk_bytes=disk.total if disk else None,
             threads_replaced=self.crew.replaced,
             thread_replaced_ns=self.crew.replaced_ns,
             thread_error=self.crew.reason,
         )
+
+    def away(self) -> AwayPvs:
+        """Give the PVs that are not connected, by the host that they had; any thread may ask."""
+        away, connected = defaultdict[str, list[str]](list), Counter[str]()
+        for channel in list(self.channels.by_name.values()):
+            if channel.connected:
+                connected[channel.host] += 1
+            else:
+                away[channel.host].append(channel.pv.name)
+        hosts = [
+            AwayHost(host=host, away=len(pvs), connected=connected[host], pvs=sorted(pvs)[:AWAY_MOST])
+            for host, pvs in sorted(away.items(), key=lambda item: -len(item[1]))
+        ]
+        return AwayPvs(now_ns=self.clock.time_ns(), hosts=hosts[:AWAY_MOST])
 
     def table(self, names: Sequence[str] = (), since_ns: int = 0) -> bytes:
         """Give the state of the open PVs as JSON of a `PvTable`; any thread may ask.
@@ -129,6 +150,13 @@ def total(parts: Sequence[Counts]) -> Counts:
         held=sum(part.held for part in parts),
         dropped=dropped,
     )
+
+
+def _disk(folder: Path) -> "shutil._ntuple_diskusage | None":
+    try:
+        return shutil.disk_usage(folder)
+    except OSError:
+        return None
 
 
 def _rss_bytes() -> int:

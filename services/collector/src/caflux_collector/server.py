@@ -8,7 +8,7 @@ from typing import Annotated
 
 import uvicorn
 from caflux_contracts.diagnosis import EngineDetails
-from caflux_contracts.engine import EngineStatus, PvTable
+from caflux_contracts.engine import AwayPvs, EngineStatus, PvTable
 from caflux_service.app import create_app
 from caflux_service.problems import Unavailable
 from fastapi import APIRouter, FastAPI, Query, Response
@@ -49,6 +49,11 @@ def make_app(view: HealthView) -> FastAPI:
     ) -> EngineDetails:
         """Give all that is known of some PVs, and of what they depend on."""
         return view.details(pv)
+
+    @router.get("/status/away")
+    async def away() -> AwayPvs:
+        """Give the PVs that are not connected, by host."""
+        return await asyncio.to_thread(view.away)
 
     async def ready() -> None:
         if view.pv_list.source == "none":

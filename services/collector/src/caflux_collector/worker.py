@@ -93,6 +93,7 @@ class Worker:
         self._ready = threading.Event()
         self._patience_s = 0.0
         self.beat = plan.clock.monotonic_s()
+        self._spooled_since: float | None = None
         self.error: str | None = None
         self.name = f"work-{plan.index}"
         self._thread = threading.Thread(target=self._run, name=self.name, daemon=True)
@@ -312,6 +313,8 @@ class Worker:
         """Give the thread's state."""
         deliver, clock = self._deliver, self._plan.clock
         written = deliver.last_write_ns if deliver else 0
+        spooled = deliver.spool_bytes if deliver else 0
+        self._spooled_since = (self._spooled_since or clock.monotonic_s()) if spooled else None
         return ThreadStatus(
             name=self.name,
             alive=self._thread.is_alive(),
@@ -319,7 +322,8 @@ class Worker:
             connected=connected,
             counts=self.counts(),
             queue_bytes=deliver.queue_bytes if deliver else 0,
-            spool_bytes=deliver.spool_bytes if deliver else 0,
+            spool_bytes=spooled,
+            spool_age_s=round(clock.monotonic_s() - self._spooled_since, 3) if self._spooled_since else None,
             ring_fill=round(self.ring.fill(), 4),
             in_flight=deliver.in_flight if deliver else 0,
             beat_age_s=round(clock.monotonic_s() - self.beat, 3),

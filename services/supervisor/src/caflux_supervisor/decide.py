@@ -26,6 +26,15 @@ class Rules:
     window: timedelta = timedelta(minutes=30)
     """At most `restarts` of an engine within this time."""
 
+    def of(self, kind: str) -> "Rules":
+        """Give the rules for parts of a kind: what changes slowly is settled slowly."""
+        worse, better = _SLOWNESS.get(kind, (1, 1))
+        return replace(self, worse=worse * self.worse, better=better * self.better)
+
+
+_SLOWNESS = {"disk": (5, 5), "clock": (5, 5), "lease": (2, 1), "pvs": (1, 15)}
+"""How many times as long it takes until a part is worse, and better; an IOC that flaps is one incident."""
+
 
 @dataclass(frozen=True, slots=True)
 class State:

@@ -12,10 +12,11 @@ from caflux_supervisor.checks import Seen
 from caflux_supervisor.decide import Rules, State, begin, overall, settle
 from caflux_supervisor.incidents import Incidents
 from caflux_supervisor.incidents.develop import HEALTH, develop
+from caflux_supervisor.looks import Look
 
 log = structlog.get_logger("caflux.supervisor")
 
-KINDS = frozenset({"service", "engine", "manager"})
+KINDS = frozenset({"service", "engine", "manager", "lease", "pvs", "disk", "clock", "canary", "certificate"})
 """Of the incidents that checks open; others belong to whoever opened them."""
 
 
@@ -45,14 +46,41 @@ class Parts:
     def take(self, seen: Seen, at: datetime) -> None:
         """Settle a part's health after a look, and its incident."""
         before = self._states.get(seen.name) or begin(at)
-        state = settle(before, seen.look, at, self._rules)
+        state = settle(before, seen.look, at, self._rules.of(seen.kind))
         self._states[seen.name] = state
         self._seen[seen.name] = seen
         if seen.engine is not None:
             self._engines[seen.engine.collector] = seen.engine
         if state.health is not before.health:
             log.info("health changed", component=seen.name, health=state.health.value, detail=state.detail)
-        develop(self._incidents, seen.name, seen.kind, state)
+        if not self._has_another_cause(seen, state, at):
+            develop(self._incidents, seen, state)
+
+    def _has_another_cause(self, seen: Seen, state: State, at: datetime) -> bool:
+        """Tell whether a trouble belongs to the incident of a part that it blames, and note it there."""
+        incidents = self._incidents.open()
+        if seen.name in incidents or state.health not in (Health.DEGRADED, Health.DOWN):
+            return False
+        cause = next((name for name in seen.look.blames if self._is_ill(name)), None)
+        if cause is None:
+            return False
+        if cause in incidents:
+            self._incidents.note(incidents[cause].id, f"because of this, {seen.name} is not well", at)
+        return True
+
+    def _is_ill(self, name: str) -> bool:
+        state = self._states.get(name)
+        return state is not None and (state.health in (Health.DEGRADED, Health.DOWN) or state.doubt > 0)
+
+    def doubtful(self, name: str) -> bool:
+        """Tell whether a part looks otherwise than it did, or was never seen."""
+        state = self._states.get(name)
+        return state is not None and (state.doubt != 0 or state.checked is None)
+
+    def away(self) -> dict[str, int]:
+        """Give how many PVs open incidents say are away, by collector."""
+        found = self._incidents.open().values()
+        return {each.component.removesuffix("/pvs"): each.pv_count for each in found if each.kind == "pvs"}
 
     def reported(self, name: str, kind: str, text: str, at: datetime) -> None:
         """Take in what somebody nearer saw of a part: it was not well, however it looks from here."""
@@ -62,7 +90,7 @@ class Parts:
             return
         state = replace(begin(at, Health.DEGRADED, text), first=at)
         self._states[name] = state
-        develop(self._incidents, name, kind, state)
+        develop(self._incidents, Seen(name, kind, Look(state.health, text)), state)
 
     def keep_only(self, names: set[str], at: datetime) -> None:
         """Let go of parts that are not watched any more; an incident of theirs ends."""

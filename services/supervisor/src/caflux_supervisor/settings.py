@@ -23,6 +23,28 @@ class SupervisorSettings(RemoteAccessSettings, ListenSettings):
         default=3, gt=0, le=60, description="Seconds after which no answer is a bad answer."
     )
 
+    archive_url: str | None = Field(
+        default=None, description="Of InfluxDB, to see that it answers; SQLite needs no look."
+    )
+    canary_pv: str | None = Field(
+        default=None,
+        description="A PV that changes every few seconds, by which is seen that events travel; without, "
+        "one that the engine says is lively.",
+    )
+    canary_s: float = Field(
+        default=30, ge=1, le=3_600, description="Seconds within which its event must come out of query-api."
+    )
+    together: int = Field(
+        default=50, ge=1, description="So many more PVs than usual that are not connected are an incident."
+    )
+    disk_free_percent: float = Field(
+        default=5, ge=0, le=100, description="Of the disks of the collectors and of `CAFLUX_DATA`."
+    )
+    certificate_days: int = Field(
+        default=14, ge=0, description="Days before its end at which a certificate should be renewed."
+    )
+    clock_offset_s: float = Field(default=5, gt=0, description="Seconds by which clocks may differ.")
+
     alarm_max_pvs: int = Field(
         default=10_000, ge=1, le=100_000, description="Most PVs and expressions that alarm rules watch."
     )

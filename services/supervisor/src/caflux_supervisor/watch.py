@@ -53,7 +53,7 @@ class Watch:
         self._metrics = metrics
         self._clock = clock
         self._rules = rules or Rules()
-        self._checks = Checks(client, settings)
+        self._checks = Checks(client, settings, clock)
         self._memory = Memory(settings.data / "collectors.json")
         self._collectors = self._memory.recall()
         self._incidents = Incidents(settings.data / "incidents.db")
@@ -90,8 +90,8 @@ class Watch:
     async def _round(self) -> None:
         seen = await self._look()
         at = self._clock()
-        self._parts.keep_only({each.name for each in seen}, at)
-        for each in seen:
+        self._parts.keep_only(self._checks.names(seen), at)
+        for each in sorted(seen, key=lambda each: len(each.look.blames)):  # causes before what they cause
             self._parts.take(each, at)
         for collector in self._collectors:
             await self._help(collector, at)
@@ -109,17 +109,16 @@ class Watch:
             log.error("what is known can't be written", folder=str(self._settings.data), reason=reason(error))  # noqa: TRY400 - the reason says it all
 
     async def _look(self) -> list[Seen]:
-        services, known = await asyncio.gather(self._checks.services(), self._checks.collectors())
+        known = await self._checks.collectors()
         if known is not None:
             self._collectors = watched(known, self._clock())
         nobody = [_NO_COLLECTOR] if known == [] else []
         others = [seen for look in self._others for seen in look()]
-        return [
-            *services,
-            *nobody,
-            *others,
-            *await self._checks.all_of(self._collectors, self._parts.engines),
-        ]
+        parts = self._parts
+        looks = await self._checks.look(
+            self._collectors, parts.engines, parts.away(), parts.doubtful, leases_known=known is not None
+        )
+        return [*looks, *nobody, *others]
 
     async def _help(self, collector: Collector, at: datetime) -> None:
         """Restart an engine that hangs, if its budget allows."""

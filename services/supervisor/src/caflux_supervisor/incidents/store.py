@@ -75,6 +75,7 @@ class Incidents:
         at: datetime,
         *,
         pvs: Collection[str] = (),
+        pv_count: int | None = None,
     ) -> Incident:
         """Open an incident; the component has none open.
 
@@ -85,6 +86,7 @@ class Incidents:
             cause: What is wrong and what to do, in a sentence.
             at: Since when.
             pvs: Those that it affects.
+            pv_count: How many these are; None: as many as are named.
         """
         assert component not in self._open
         self._last_incident += 1
@@ -96,7 +98,7 @@ class Incidents:
             began_at=at,
             cause=cause,
             pvs=sorted(pvs)[:PVS],
-            pv_count=len(pvs),
+            pv_count=len(pvs) if pv_count is None else pv_count,
         )
         self._open[component] = incident
         self._emit(IncidentOpened(id=self._next(), at=at, incident=incident))
@@ -110,6 +112,7 @@ class Incidents:
         severity: Severity | None = None,
         cause: str | None = None,
         pvs: Collection[str] | None = None,
+        pv_count: int | None = None,
         news: bool = False,
     ) -> Incident | None:
         """Change an incident where that makes a difference; None: there is no such one any more."""
@@ -119,7 +122,7 @@ class Incidents:
         if cause is not None:
             changes["cause"] = cause
         if pvs is not None:
-            changes |= {"pvs": sorted(pvs)[:PVS], "pv_count": len(pvs)}
+            changes |= {"pvs": sorted(pvs)[:PVS], "pv_count": len(pvs) if pv_count is None else pv_count}
         return self._change(id_, at, changes, news=news)
 
     def act(
@@ -134,6 +137,12 @@ class Incidents:
         if restart:
             changes["restarts"] = [*incident.restarts[-_ACTIONS:], at]
         return self._change(id_, at, changes, news=news)
+
+    def note(self, id_: int, what: str, at: datetime) -> None:
+        """Note what somebody should know about an incident, once, however often it is said."""
+        incident = self.get(id_)
+        if incident is not None and not any(action.endswith(what) for action in incident.actions):
+            self.act(id_, what, at)
 
     def mark_mailed(self, id_: int, at: datetime) -> None:
         """Note that somebody was told of an incident."""
