@@ -28,7 +28,7 @@ def settings(watched: Watched, smtp_server: SmtpServer, tmp_path: Path) -> Super
         service_token=SecretStr("service-token-of-the-test"),
         data=tmp_path,
         check_interval_s=0.05,
-        check_timeout_s=0.5,
+        check_timeout_s=1.5,
         smtp_host=smtp_server.host,
         smtp_port=smtp_server.port,
         mail_from="caflux@lab",

@@ -6,6 +6,8 @@ import httpx
 import pytest
 from caflux_supervisor.app import create
 from caflux_supervisor.settings import SupervisorSettings
+from caflux_testing.http_server import HttpServer
+from caflux_testing.sse import sent_events
 from caflux_testing.wait import until_async
 from caflux_testing.watched import Watched
 
@@ -107,3 +109,31 @@ async def test_what_a_manager_tells_is_an_incident_until_the_engine_is_well(
     assert (incident["component"], incident["cause"]) == ("lab/engine", "the engine hung")
     assert incident["severity"] == "minor"
     assert incident["began_at"] == "2023-11-14T22:13:20Z"
+
+
+async def test_incidents_are_streamed_as_they_happen_and_the_stream_resumes(
+    settings: SupervisorSettings, watched: Watched
+) -> None:
+    app = create(settings)
+    with HttpServer(app) as server:
+        async with httpx.AsyncClient(base_url=server.url, timeout=60) as client:
+            await until_async(lambda: well(client), what="health")
+            watched.ready["query"] = False
+            seen = []
+            async with client.stream("GET", "/v1/events", headers={"Last-Event-ID": "0"}) as answer:
+                assert answer.headers["content-type"].startswith("text/event-stream")
+                async for event in sent_events(answer):
+                    seen.append(event)
+                    watched.ready["query"] = True
+                    if event.event == "closed":
+                        break
+            assert seen[0].event == "opened"
+            assert {event.data["incident"]["component"] for event in seen} == {"query-api"}
+            assert int(seen[0].id or 0) == 1
+            resume = {"Last-Event-ID": str(seen[-2].id)}
+            async with client.stream("GET", "/v1/events", headers=resume) as answer:
+                again = await anext(sent_events(answer))
+            assert (again.event, again.data) == ("closed", seen[-1].data)
+            assert (await client.get("/v1/events", headers={"Last-Event-ID": "x"})).status_code == 422
+            page = (await client.get("/v1/incidents", params={"before": 1})).json()
+            assert page == []

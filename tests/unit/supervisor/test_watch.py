@@ -79,6 +79,7 @@ async def test_healthy_stack_is_well_and_nobody_is_mailed(
 
     names = {component.name: component.kind for component in report.components}
     assert names == {
+        "certificate caflux.lab:443": "certificate",
         "clocks": "clock",
         "config-api": "service",
         "database": "service",

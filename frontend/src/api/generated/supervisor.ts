@@ -45,6 +45,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream Events
+         * @description Stream what becomes of incidents as server-sent events.
+         *
+         *     Events are `opened`, `updated` and `closed` (data: the transition, with the incident as it is since then);
+         *     their id, sent back as Last-Event-ID, resumes the stream. Comments keep the connection alive.
+         *
+         *     Needs the permission `read`.
+         */
+        get: operations["stream_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reports": {
         parameters: {
             query?: never;
@@ -894,6 +919,80 @@ export interface components {
             mailed: boolean;
         };
         /**
+         * IncidentClosed
+         * @description It is well again, or nobody watches it any more.
+         */
+        IncidentClosed: {
+            /**
+             * Id
+             * @description Grows with every transition; a stream resumes after it.
+             */
+            id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** @description As it is since then. */
+            incident: components["schemas"]["Incident"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "closed";
+        };
+        /**
+         * IncidentOpened
+         * @description Something is not well.
+         */
+        IncidentOpened: {
+            /**
+             * Id
+             * @description Grows with every transition; a stream resumes after it.
+             */
+            id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** @description As it is since then. */
+            incident: components["schemas"]["Incident"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "opened";
+        };
+        /**
+         * IncidentUpdated
+         * @description Something about an incident, open or closed, is otherwise than before.
+         */
+        IncidentUpdated: {
+            /**
+             * Id
+             * @description Grows with every transition; a stream resumes after it.
+             */
+            id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** @description As it is since then. */
+            incident: components["schemas"]["Incident"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "updated";
+            /**
+             * News
+             * @description Whether it is worth a mail: it got worse, or was given up.
+             */
+            news: boolean;
+        };
+        /**
          * Limits
          * @description The value is beyond a limit; the limits themselves are well.
          */
@@ -1384,6 +1483,8 @@ export interface operations {
             query?: {
                 /** @description At most so many. */
                 limit?: number;
+                /** @description Only with a smaller id: the last of the page before. */
+                before?: number | null;
             };
             header?: never;
             path?: never;
@@ -1398,6 +1499,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Incident"][];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stream_events: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Resume after this event. */
+                "last-event-id"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
                 };
             };
             /** @description A value is missing, unknown, or out of its bounds. */

@@ -7,6 +7,7 @@ import { Collectors } from "./collectors";
 import { Components } from "./components";
 import { Engine } from "./engine";
 import { Incidents } from "./incidents";
+import { useIncidentEvents } from "./live";
 import classes from "./page.module.css";
 import { useCollectors, useHealth, useIncidents } from "./queries";
 import { Section } from "./section";
@@ -16,6 +17,7 @@ import tables from "./tables.module.css";
 export default function HealthPage() {
   const health = useHealth();
   const incidents = useIncidents();
+  useIncidentEvents();
   const collectors = useCollectors();
   const now = useNow(1_000);
   const report = health.data;

@@ -18,7 +18,7 @@ export function useIncidents() {
   return useQuery({
     queryKey: ["incidents"],
     queryFn: () => answerOf("Asking what went wrong", supervisorApi.GET("/v1/incidents")),
-    refetchInterval: 5 * EVERY_MS,
+    refetchInterval: 15 * EVERY_MS, // what happens meanwhile comes by the stream
   });
 }
 

@@ -1,13 +1,16 @@
 """Routes of the supervisor."""
 
+from collections.abc import AsyncIterator
 from typing import Annotated
 
 from caflux_contracts.collectors import ManagerReports
-from caflux_contracts.health import HealthReport, Incident
+from caflux_contracts.health import HealthReport, Incident, IncidentTransition
 from caflux_contracts.names import CollectorId
 from caflux_service.access import READS, MayCollect, MayOperate
-from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi import APIRouter, Depends, Header, Path, Query, Request
+from fastapi.sse import EventSourceResponse
 
+from caflux_supervisor.events import follow
 from caflux_supervisor.watch import Watch
 
 router = APIRouter(prefix="/v1", tags=["supervisor"])
@@ -33,9 +36,31 @@ async def get_health(watch: WatchNow) -> HealthReport:
 async def list_incidents(
     watch: WatchNow,
     limit: Annotated[int, Query(ge=1, le=1_000, description="At most so many.")] = 100,
+    before: Annotated[
+        int | None, Query(ge=1, lt=2**62, description="Only with a smaller id: the last of the page before.")
+    ] = None,
 ) -> list[Incident]:
     """List times in which a part was not well, newest first."""
-    return watch.incidents(limit)
+    return watch.incidents(limit, before)
+
+
+@router.get("/events", response_class=EventSourceResponse, dependencies=[READS])
+async def stream_events(
+    request: Request,
+    watch: WatchNow,
+    last_event_id: Annotated[
+        str | None, Header(description="Resume after this event.", max_length=20, pattern=r"^\d+$")
+    ] = None,
+) -> AsyncIterator[IncidentTransition]:
+    """Stream what becomes of incidents as server-sent events.
+
+    Events are `opened`, `updated` and `closed` (data: the transition, with the incident as it is since then);
+    their id, sent back as Last-Event-ID, resumes the stream. Comments keep the connection alive.
+    """
+    incidents = watch.incident_store
+    after = incidents.last if last_event_id is None else min(int(last_event_id), incidents.last)
+    async for event in follow(request, incidents, after):
+        yield event  # type: ignore[misc]  # FastAPI documents the type that an event wraps
 
 
 @router.post("/reports", status_code=204)

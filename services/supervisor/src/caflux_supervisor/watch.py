@@ -194,9 +194,9 @@ class Watch:
         """Say how every part is."""
         return self._parts.report(self._last_round)
 
-    def incidents(self, limit: int) -> list[Incident]:
-        """List incidents, newest first."""
-        return self._incidents.newest(limit)
+    def incidents(self, limit: int, before: int | None = None) -> list[Incident]:
+        """List incidents, newest first; only those with an id below `before`."""
+        return self._incidents.newest(limit, *([before] if before is not None else []))
 
     async def close(self) -> None:
         """Keep what is known."""
