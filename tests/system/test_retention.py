@@ -92,9 +92,11 @@ def test_to_keep_less_is_confirmed_and_done(stack: Stack) -> None:
 
     async def write_old() -> None:
         writer = open_writer(stack.archive_url)
-        await writer.write(encode_event(Event("A", old - DAY, KIND, "short")))
-        await writer.write(numbers("A", [old, time.time_ns()], [1.0, 2.0]), policy_of("short"))
-        await writer.close()
+        try:
+            await writer.write(encode_event(Event("A", old - DAY, KIND, "short")))
+            await writer.write(numbers("A", [old, time.time_ns()], [1.0, 2.0]), policy_of("short"))
+        finally:
+            await writer.close()
 
     def is_made() -> bool:
         try:

@@ -95,6 +95,7 @@ async def test_put_adds_and_then_changes(admin: ConfigClient, clock: HandClock) 
         "groups": [],
         "tags": [],
         "owner": "",
+        "collector": None,
         "retention": None,
         "description": "first",
         "created_at": "2026-01-02T03:04:05.678901Z",
