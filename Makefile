@@ -61,12 +61,15 @@ test: $(STAMPS)/dev frontend/dist/index.html ## Run unit, system and browser tes
 test-compose: $(STAMPS)/dev ## Build the images, run the stack in Docker, and test it
 	@$(RUN) pytest -p no:randomly tests/compose $(PYTEST_ARGS)
 
-.PHONY: bench-engine bench-query soak
+.PHONY: bench-engine bench-query bench-config soak
 bench-engine: $(STAMPS)/dev ## Measure the collection engine on real servers (BENCH_ARGS="--only 50k")
 	@$(RUN) python tests/benchmarks/engine $(BENCH_ARGS)
 
 bench-query: $(STAMPS)/dev ## Measure retrieval on a real influxd (BENCH_ARGS="--only hour-json")
 	@$(RUN) python tests/benchmarks/query $(BENCH_ARGS)
+
+bench-config: $(STAMPS)/dev ## Measure config-api with 100,000 PVs on a real MariaDB (BENCH_ARGS="--pvs 10000")
+	@$(RUN) python tests/benchmarks/config $(BENCH_ARGS)
 
 soak: $(STAMPS)/dev ## Run the engine at 20,000 events/s for an hour (SOAK_ARGS="--minutes 60")
 	@$(RUN) python tests/benchmarks/engine/soak.py $(SOAK_ARGS)

@@ -1,30 +1,6 @@
 // Generated from the OpenAPI document by `npm run generate`; do not edit.
 
 export interface paths {
-    "/v1/pvs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Pvs
-         * @description List PVs, with what their collectors said of them a moment ago.
-         *
-         *     Whatever is asked for, all of it must hold. The header `Link` has the address of the next page.
-         *
-         *     Needs the permission `read`.
-         */
-        get: operations["list_pvs"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/pvs/import": {
         parameters: {
             query?: never;
@@ -36,9 +12,11 @@ export interface paths {
         put?: never;
         /**
          * Import Pvs
-         * @description Add and change many PVs, all or none, from CSV or JSON.
+         * @description Add and change many PVs, from CSV, JSON, YAML, a list of names, or what other archivers export.
          *
-         *     What a row leaves out stays as it is, and is the default of a new PV. An empty cell is the default.
+         *     What a row leaves out stays as it is, and is the default of a new PV. An empty cell is the default. With
+         *     `mode=add` PVs that are there stay as they are; with `mode=replace` those that the import doesn't name are
+         *     deleted. With `Accept: application/x-ndjson` each row is told as it is done, and how far it is.
          *
          *     Needs the permission `configure`.
          */
@@ -63,6 +41,30 @@ export interface paths {
          *     Needs the permission `read`.
          */
         get: operations["export_pvs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pvs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Pvs
+         * @description List PVs, with what their collectors said of them a moment ago.
+         *
+         *     Whatever is asked for, all of it must hold. The header `Link` has the address of the next page.
+         *
+         *     Needs the permission `read`.
+         */
+        get: operations["list_pvs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1473,21 +1475,97 @@ export interface components {
             collector?: string | null;
         };
         /**
+         * ImportMode
+         * @description What an import does with PVs that are there, and with those that it doesn't name.
+         * @enum {string}
+         */
+        ImportMode: "add" | "upsert" | "replace";
+        /**
          * ImportResult
-         * @description What an import did; with errors it did nothing.
+         * @description What an import did, or would do; with errors it did nothing, unless asked for row by row.
          */
         ImportResult: {
-            /** Added */
+            /**
+             * Dry Run
+             * @default false
+             */
+            dry_run: boolean;
+            /**
+             * Added
+             * @default 0
+             */
             added: number;
-            /** Changed */
+            /**
+             * Changed
+             * @default 0
+             */
             changed: number;
-            /** Unchanged */
+            /**
+             * Unchanged
+             * @default 0
+             */
             unchanged: number;
             /**
+             * Skipped
+             * @default 0
+             */
+            skipped: number;
+            /**
+             * Deleted
+             * @default 0
+             */
+            deleted: number;
+            /**
+             * Refused
+             * @default 0
+             */
+            refused: number;
+            /**
              * Errors
+             * @description The first hundred.
              * @default []
              */
             errors: components["schemas"]["RowError"][];
+            /**
+             * Rows
+             * @description Where asked for a dry run or row by row: the first thousand that aren't unchanged. With Accept: application/x-ndjson there are all of them, as they are done.
+             * @default []
+             */
+            rows: components["schemas"]["ImportedRow"][];
+        };
+        /**
+         * ImportedRow
+         * @description What became, or would become, of one row.
+         */
+        ImportedRow: {
+            /**
+             * Row
+             * @description Counted from 1, the header not counted; None of PVs not named.
+             */
+            row: number | null;
+            /** Name */
+            name: string;
+            outcome: components["schemas"]["Outcome"];
+            /**
+             * Before
+             * @description Of what changes, how it was.
+             */
+            before?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * After
+             * @description Of what changes, how it is then.
+             */
+            after?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Detail
+             * @description Why it was refused.
+             * @default
+             */
+            detail: string;
         };
         /**
          * IssuedToken
@@ -1662,6 +1740,12 @@ export interface components {
             password: string;
             reach?: components["schemas"]["Reach"] | null;
         };
+        /**
+         * Outcome
+         * @description What an import does with a row.
+         * @enum {string}
+         */
+        Outcome: "added" | "changed" | "unchanged" | "skipped" | "deleted" | "refused";
         /**
          * PasswordChange
          * @description One's own new password.
@@ -2612,6 +2696,103 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    import_pvs: {
+        parameters: {
+            query?: {
+                /** @description What to do with PVs that are there. */
+                mode?: components["schemas"]["ImportMode"];
+                /** @description Only tell what would be done. */
+                dry_run?: boolean;
+                /** @description All or nothing; else each row by itself. */
+                atomic?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+                "application/json": (components["schemas"]["PvRow"] | string | Record<string, never>)[];
+                "application/yaml": (components["schemas"]["PvRow"] | string | Record<string, never>)[];
+                "text/plain": string;
+                "application/xml": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResult"];
+                    "application/x-ndjson": Record<string, never>;
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_pvs: {
+        parameters: {
+            query?: {
+                format?: "csv" | "json" | "yaml" | "txt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/yaml": (components["schemas"]["PvRow"] | string | Record<string, never>)[];
+                    "text/plain": string;
+                    "application/json": components["schemas"]["PvRow"][];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_pvs: {
         parameters: {
             query?: {
@@ -2645,81 +2826,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PvPage"];
-                };
-            };
-            /** @description A value is missing, unknown, or out of its bounds. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What is wrong, and what to do about it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    import_pvs: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PvRow"][];
-                "text/csv": string;
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportResult"];
-                };
-            };
-            /** @description What is wrong, and what to do about it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    export_pvs: {
-        parameters: {
-            query?: {
-                format?: "csv" | "json";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv": string;
-                    "application/json": components["schemas"]["PvRow"][];
                 };
             };
             /** @description A value is missing, unknown, or out of its bounds. */

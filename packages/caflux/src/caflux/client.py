@@ -18,8 +18,9 @@ from urllib.parse import quote, urlsplit
 import httpx
 from caflux_contracts.access import ApiToken, IssuedToken, NewUser, TokenRequest, User, UserChange
 from caflux_contracts.health import HealthReport
+from caflux_contracts.imports import ImportResult
 from caflux_contracts.problem import Problem
-from caflux_contracts.pvs import ImportResult, Pv, PvPage, PvRow, PvSettings, Rename
+from caflux_contracts.pvs import Pv, PvPage, PvRow, PvSettings, Rename
 from caflux_contracts.retrieval import DataAnswer, EventsAnswer, PvNames
 from caflux_service.reasons import reason
 from pydantic import TypeAdapter, ValidationError

@@ -211,20 +211,3 @@ class AssignedPv:
     moving: bool = False
     """Another collector is taking it over; until it is gone from here both archive it, the same points."""
     retention: RetentionName = "standard"
-
-
-class RowError(Model):
-    """Why one row of an import was refused."""
-
-    row: int = Field(description="Counted from 1, the header not counted.")
-    name: str
-    detail: str
-
-
-class ImportResult(Model):
-    """What an import did; with errors it did nothing."""
-
-    added: int
-    changed: int
-    unchanged: int
-    errors: list[RowError] = []

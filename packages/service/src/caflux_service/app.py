@@ -1,6 +1,6 @@
 """What every service's application has: problem details, /livez, /readyz, /metrics, and bounded bodies."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from importlib.metadata import version
 
@@ -31,6 +31,7 @@ def create_app(
     ready: ReadyCheck,
     registry: CollectorRegistry,
     max_body_bytes: int = MAX_BODY_BYTES,
+    larger_bodies: Mapping[str, int] | None = None,
 ) -> DocumentedApp:
     """Make a service's application.
 
@@ -41,6 +42,7 @@ def create_app(
         ready: Raises `ApiError` where the service can't serve, with the reason; asked by /readyz.
         registry: Metrics of the service, served at /metrics.
         max_body_bytes: A longer body is refused with 413 before it is read.
+        larger_bodies: Paths, and how many bytes are accepted there: routes that don't keep them in memory.
     """
     app = DocumentedApp(
         title=title,
@@ -51,7 +53,7 @@ def create_app(
         redirect_slashes=False,  # behind a proxy that strips a prefix, the redirect would lead astray
     )
     install_problems(app)
-    app.add_middleware(BodyLimit, limit=max_body_bytes)
+    app.add_middleware(BodyLimit, limit=max_body_bytes, larger=larger_bodies or {})
     for router in routers:
         app.include_router(router)
 

@@ -1,5 +1,8 @@
 """A bound on the length of request bodies, whatever their Content-Length says."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from caflux_service.problems import problem
@@ -10,20 +13,23 @@ class _TooLong(Exception):
 
 
 class BodyLimit:
-    """ASGI middleware that answers 413 to a body of more than `limit` bytes."""
+    """ASGI middleware that answers 413 to a body of more than `limit` bytes; `larger` ones for some paths."""
 
-    def __init__(self, app: ASGIApp, limit: int) -> None:
+    def __init__(self, app: ASGIApp, limit: int, larger: Mapping[str, int] = MappingProxyType({})) -> None:
         self._app = app
         self._limit = limit
+        self._larger = larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, counting its body."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        exchange = _Exchange(self._limit, scope, receive, send)
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        limit = self._larger.get(path, self._limit)
+        exchange = _Exchange(limit, scope, receive, send)
         length = dict(scope["headers"]).get(b"content-length", b"0")
-        if length.isdigit() and int(length) > self._limit:
+        if length.isdigit() and int(length) > limit:
             await exchange.refuse()
             return
         try:

@@ -22,6 +22,8 @@ from caflux_config_api.aliases.service import Aliases
 from caflux_config_api.audit import endpoints as audit_endpoints
 from caflux_config_api.audit.service import Audit
 from caflux_config_api.away import answer_when_away
+from caflux_config_api.bulk import endpoints as bulk_endpoints
+from caflux_config_api.bulk.service import Bulk
 from caflux_config_api.clock import Clock, utc_now
 from caflux_config_api.collectors import endpoints as collector_endpoints
 from caflux_config_api.collectors.leases import LeaseWatch
@@ -75,6 +77,7 @@ def create(settings: ConfigSettings, *, clock: Clock = utc_now) -> FastAPI:
         "caflux_config_polls_waiting", "Collectors that wait for a change of their PVs.", registry=registry
     )
     routers = [
+        bulk_endpoints.router,  # before PVs by name, one of which may be called export
         pv_endpoints.router,
         collector_endpoints.router,
         metadata_endpoints.router,
@@ -88,7 +91,14 @@ def create(settings: ConfigSettings, *, clock: Clock = utc_now) -> FastAPI:
         policy_endpoints.router,
         retention_endpoints.router,
     ]
-    app = create_app("CAFlux config-api", lifespan=lifespan, routers=routers, ready=ready, registry=registry)
+    app = create_app(
+        "CAFlux config-api",
+        lifespan=lifespan,
+        routers=routers,
+        ready=ready,
+        registry=registry,
+        larger_bodies={"/v1/pvs/import": bulk_endpoints.MOST_BYTES},
+    )
     answer_when_away(app)
     return app
 
@@ -125,6 +135,7 @@ async def _serving(
             virtual=VirtualPvs(database, watch, clock),
             aliases=Aliases(database, watch, clock),
             audit=Audit(database),
+            bulk=Bulk(database, watch, clock),
             listing=Listing(database, live, steady),
             policies=Policies(database, watch, clock),
             diagnoses=Diagnoses(pvs, collectors, http, clock),

@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from caflux_config_api.access.service import Access
 from caflux_config_api.aliases.service import Aliases
 from caflux_config_api.audit.service import Audit
+from caflux_config_api.bulk.service import Bulk
 from caflux_config_api.collectors.service import Collectors
 from caflux_config_api.database import Database
 from caflux_config_api.diagnosis.service import Diagnoses
@@ -41,6 +42,7 @@ class Parts:
     policies: Policies
     diagnoses: Diagnoses
     retention: RetentionClasses
+    bulk: Bulk
 
 
 def parts_of(request: Request) -> Parts:
@@ -98,6 +100,10 @@ def _retention(request: Request) -> RetentionClasses:
     return parts_of(request).retention
 
 
+def _bulk(request: Request) -> Bulk:
+    return parts_of(request).bulk
+
+
 AccessPart = Annotated[Access, Depends(_access)]
 PvsPart = Annotated[Pvs, Depends(_pvs)]
 CollectorsPart = Annotated[Collectors, Depends(_collectors)]
@@ -110,3 +116,4 @@ ListingPart = Annotated[Listing, Depends(_listing)]
 PoliciesPart = Annotated[Policies, Depends(_policies)]
 DiagnosesPart = Annotated[Diagnoses, Depends(_diagnoses)]
 RetentionPart = Annotated[RetentionClasses, Depends(_retention)]
+BulkPart = Annotated[Bulk, Depends(_bulk)]

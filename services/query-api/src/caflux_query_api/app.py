@@ -14,6 +14,8 @@ from caflux_storage import Archive, ArchiveError, open_archive
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
+from caflux_query_api.aliases import Aliases
+from caflux_query_api.joined import JoinedArchive
 from caflux_query_api.known import KnownPvs
 from caflux_query_api.live.hub import Hub
 from caflux_query_api.parts import Parts
@@ -42,19 +44,20 @@ def create(settings: QuerySettings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        archive = _open(settings)
-        hub = Hub(archive, settings.live_period_s, settings.max_live_clients, registry, time.time_ns)
         gate = RemoteGate(settings, settings.config_url)
         app.state.gate = gate
         async with aclosing(gate), httpx.AsyncClient(trust_env=False, headers=settings.own_headers()) as http:
             virtual = VirtualPvs(settings.config_url, http)
+            aliases = Aliases(settings.config_url, http)
+            archive: Archive = JoinedArchive(_open(settings), aliases.names_of)
+            hub = Hub(archive, settings.live_period_s, settings.max_live_clients, registry, time.time_ns)
             known = KnownPvs(archive, settings.config_url, http)
             pvs = PvCatalogue(archive, virtual, settings.config_url, http)
             spans = SpanCache(archive, settings.cache_mb * 1_000_000, time.time_ns, registry)
             app.state.parts = Parts(
                 settings, archive, known, hub, virtual, pvs, spans, Turns(settings.max_reads)
             )
-            async with hub.running(), virtual.running(), aclosing(pvs):
+            async with hub.running(), virtual.running(), aliases.running(), aclosing(pvs):
                 streams = asyncio.create_task(_end_streams(app.stopping, hub), name="query-streams")
                 yield
                 streams.cancel()

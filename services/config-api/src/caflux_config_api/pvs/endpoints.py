@@ -1,29 +1,22 @@
-"""Routes: PVs, one by one and in bulk."""
+"""Routes: PVs, one by one, and lists of them."""
 
-import asyncio
-from collections.abc import AsyncIterator
 from typing import Annotated, Literal
 from urllib.parse import urlencode
 
 from caflux_contracts.diagnosis import Diagnosis
 from caflux_contracts.names import PvName
-from caflux_contracts.pvs import ImportResult, Pv, PvPage, PvRow, PvSettings, PvState, Rename
+from caflux_contracts.pvs import Pv, PvPage, PvSettings, PvState, Rename
 from caflux_service.access import READS, MayConfigure, MayOperate
-from caflux_service.problems import UnsupportedMediaType
 from fastapi import APIRouter, Path, Query, Request, Response
-from fastapi.responses import StreamingResponse
 
 from caflux_config_api.conditions import IfMatch, etag_of
 from caflux_config_api.cursors import Cursor, Limit
 from caflux_config_api.listing.filters import Connection, Wanted
 from caflux_config_api.parts import DiagnosesPart, ListingPart, PvsPart
-from caflux_config_api.pvs import formats
 
 router = APIRouter(prefix="/v1/pvs", tags=["pvs"])
 
 Name = Annotated[PvName, Path()]
-_ROWS = {"type": "array", "items": {"$ref": "#/components/schemas/PvRow"}}
-_TABLE = {"type": "string", "description": f"A header, then a PV a line: {', '.join(formats.HEADER)}"}
 
 
 Text = Annotated[str | None, Query(max_length=255)]
@@ -64,52 +57,6 @@ async def list_pvs(
         query = [(key, value) for key, value in request.query_params.multi_items() if key != "cursor"]
         response.headers["Link"] = f'<?{urlencode([*query, ("cursor", page.next_cursor)])}>; rel="next"'
     return page
-
-
-@router.post(
-    "/import",
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {"application/json": {"schema": _ROWS}, "text/csv": {"schema": _TABLE}},
-        }
-    },
-)
-async def import_pvs(request: Request, principal: MayConfigure, pvs: PvsPart) -> ImportResult:
-    """Add and change many PVs, all or none, from CSV or JSON.
-
-    What a row leaves out stays as it is, and is the default of a new PV. An empty cell is the default.
-    """
-    content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if content_type == "text/csv":
-        rows = await asyncio.to_thread(formats.read_csv, await request.body())
-    elif content_type == "application/json":
-        rows = await asyncio.to_thread(formats.read_json, await request.body())
-    else:
-        raise UnsupportedMediaType(
-            f"an import is text/csv or application/json, not {content_type or 'a body without Content-Type'}"
-        )
-    return await pvs.import_rows(rows, principal)
-
-
-@router.get(
-    "/export",
-    dependencies=[READS],
-    response_class=StreamingResponse,
-    responses={200: {"model": list[PvRow], "content": {"text/csv": {"schema": _TABLE}}}},
-)
-async def export_pvs(
-    pvs: PvsPart, form: Annotated[Literal["csv", "json"], Query(alias="format")] = "csv"
-) -> StreamingResponse:
-    """Give every PV as a table or a list that import takes again."""
-    rows = pvs.export()
-    body = formats.write_csv(rows) if form == "csv" else formats.write_json(rows)
-    first = await anext(body)  # an error of the database is an answer of its own, not half of one
-    return StreamingResponse(
-        _beginning_with(first, body),
-        media_type="text/csv; charset=utf-8" if form == "csv" else "application/json",
-        headers={"Content-Disposition": f'attachment; filename="caflux-pvs.{form}"'},
-    )
 
 
 @router.get("/{name:path}/diagnosis", dependencies=[READS])
@@ -179,9 +126,3 @@ async def rename_pv(
 def _tagged(pv: Pv, status: int = 200) -> Response:
     headers = {"ETag": etag_of(pv.revision)}
     return Response(pv.model_dump_json(), status, headers, media_type="application/json")
-
-
-async def _beginning_with(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    yield first
-    async for piece in rest:
-        yield piece

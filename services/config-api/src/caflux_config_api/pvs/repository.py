@@ -116,6 +116,11 @@ def row_chunks(session: AsyncSession) -> AsyncIterator[list[dict[str, Any]]]:
     return in_chunks(session, select(*_ROW).where(THERE).order_by(PvRecord.name))
 
 
+async def all_names(session: AsyncSession) -> list[str]:
+    """Give the names of all PVs, in order."""
+    return list(await session.scalars(select(PvRecord.name).where(THERE).order_by(PvRecord.name)))
+
+
 async def upsert(
     session: AsyncSession, rows: Sequence[dict[str, Any]], by: str, now: datetime, revision: int
 ) -> None:

@@ -1,13 +1,11 @@
 """What can be done to the list of PVs."""
 
-import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
 from caflux_contracts.access import Principal
-from caflux_contracts.pvs import DeletedPage, ImportResult, Pv, PvRow, PvSettings, PvState
-from caflux_service.problems import Conflict, Invalid, NotFound
+from caflux_contracts.pvs import DeletedPage, Pv, PvSettings, PvState
+from caflux_service.problems import Conflict, NotFound
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from caflux_config_api.aliases import repository as aliases
@@ -19,8 +17,8 @@ from caflux_config_api.database import Database
 from caflux_config_api.policies.rules import with_policy
 from caflux_config_api.policies.service import defaults
 from caflux_config_api.pvs import repository
-from caflux_config_api.pvs.imports import names_in, plan
-from caflux_config_api.pvs.records import entry, row_of, row_with, to_deleted, to_pv, values
+from caflux_config_api.pvs.changes import Changes
+from caflux_config_api.pvs.records import entry, row_of, row_with, to_deleted, to_pv
 from caflux_config_api.pvs.search import fold, read_name
 from caflux_config_api.retention import repository as retention
 from caflux_config_api.revision import RevisionWatch, lock_revision, raise_revision
@@ -87,7 +85,7 @@ class Pvs:
             if found is not None and before != row:
                 match.demand(name, found[0].revision)
             if before != row:
-                await self._write(session, [(before, row)], by)
+                await Changes(session, by, self._clock()).put([(before, row)])
             pv = await _told(session, await existing(session, name))
         self._watch.announce()
         return pv, before is None
@@ -100,7 +98,8 @@ class Pvs:
             match.check(name, record.revision)
             before = row_of(record)
             if before.state is not state:
-                await self._write(session, [(before, before.model_copy(update={"state": state}))], by)
+                after = before.model_copy(update={"state": state})
+                await Changes(session, by, self._clock()).put([(before, after)])
             pv = await _told(session, await existing(session, name))
         self._watch.announce()
         return pv
@@ -108,12 +107,10 @@ class Pvs:
     async def delete(self, name: str, by: Principal, match: Match = UNCONDITIONAL) -> None:
         """Delete a PV from the list; the archive keeps its data, and for a while it can be restored."""
         async with self._database.writing() as session:
-            revision = await raise_revision(session)
+            await lock_revision(session)
             record, _ = await existing(session, name)
             match.check(name, record.revision)
-            now = self._clock()
-            await audit.record(session, [entry("deleted", row_of(record), None)], by, now)
-            await repository.change(session, [name], deleted_at=now, deleted_by=by.name, revision=revision)
+            await Changes(session, by, self._clock()).delete([row_of(record)])
         self._watch.announce()
 
     async def restore(self, name: str, by: Principal) -> Pv:
@@ -178,7 +175,9 @@ class Pvs:
         await aliases.remove(session, to)
         await repository.forget(session, to)
         controlled = [row_of(record) for record in await repository.controlled_by(session, name)]
-        now, revision = self._clock(), await raise_revision(session)
+        now = self._clock()
+        changes = Changes(session, by, now)
+        revision = await changes.revision()
         stamp = {"changed_at": now, "changed_by": by.name, "revision": revision}
         await repository.change(session, [name], name=to, name_folded=fold(to), **stamp)
         await aliases.add(session, name=name, pv_id=pv_id, renamed=True, created_at=now, created_by=by.name)
@@ -187,47 +186,7 @@ class Pvs:
             session, [audit.Entry("pv", one, "renamed", was, is_now) for one in (name, to)], by, now
         )
         after = [row.model_copy(update={"controlling_pv": to}) for row in controlled]
-        await self._write(session, list(zip(controlled, after, strict=True)), by)
-
-    async def import_rows(self, rows: Sequence[dict[str, Any]], by: Principal) -> ImportResult:
-        """Add and change many PVs, all or none.
-
-        Raises:
-            Invalid: with what is wrong, row by row.
-        """
-        async with self._database.writing() as session:
-            await lock_revision(session)
-            names = names_in(rows)
-            before = await repository.rows_by_name(session, names)
-            classes = {record.name for record in await retention.every(session) if not record.deleted}
-            what = await asyncio.to_thread(plan, rows, before, await taken_among(session, names), classes)
-            if what.errors:
-                raise Invalid(what.summary, errors=[error.model_dump() for error in what.errors])
-            changed = [(PvRow.model_validate(before[row.name]), row) for row in what.changed]
-            await self._write(session, [*((None, row) for row in what.added), *changed], by)
-        self._watch.announce()
-        return ImportResult(added=len(what.added), changed=len(what.changed), unchanged=what.unchanged)
-
-    async def export(self) -> AsyncIterator[PvRow]:
-        """Give every PV, ordered by name, as they all were at one moment."""
-        async with self._database.reading() as session:
-            async for row in repository.all_rows(session):
-                yield PvRow(**row)
-
-    async def _write(
-        self, session: AsyncSession, changes: Sequence[tuple[PvRow | None, PvRow]], by: Principal
-    ) -> None:
-        """Store PVs, each given with what it was before, and who did it."""
-        if not changes:
-            return
-        revision, now = await raise_revision(session), self._clock()
-        rows = await asyncio.to_thread(values, [after for _, after in changes])
-        await repository.upsert(session, rows, by.name, now, revision)
-        entries = (
-            entry("added" if before is None else "changed", before, after) for before, after in changes
-        )
-        await audit.record(session, entries, by, now)
-        session.expire_all()
+        await changes.put(list(zip(controlled, after, strict=True)))
 
 
 async def existing(session: AsyncSession, name: str) -> repository.Found:

@@ -1,0 +1,125 @@
+"""Judge the rows of an import: what they add, what they change, and what is wrong with them. Pure."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeGuard
+
+from caflux_contracts.imports import ImportedRow, ImportMode, Outcome
+from caflux_contracts.names import check_pv_name
+from caflux_contracts.pvs import PvRow
+from caflux_contracts.retention import STANDARD
+from caflux_service.problems import describe
+from pydantic import ValidationError
+
+Given = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a row of an import does.
+
+    Attributes:
+        number: counted from 1; None of a PV that the import doesn't name.
+        name: as it was given.
+        outcome: what is done.
+        before: the PV as it is; None where it is not there.
+        after: the PV as it is to be; None where nothing is done, or it is deleted.
+        detail: why it was refused.
+    """
+
+    number: int | None
+    name: str
+    outcome: Outcome
+    before: PvRow | None = None
+    after: PvRow | None = None
+    detail: str = ""
+
+    def told(self) -> ImportedRow:
+        """Give it as it is told to clients: of what changes only that."""
+        before, after = _settings(self.before), _settings(self.after)
+        if self.outcome is Outcome.CHANGED and before is not None and after is not None:
+            differ = [key for key, value in after.items() if before[key] != value]
+            before, after = ({key: one[key] for key in differ} for one in (before, after))
+        elif self.outcome not in {Outcome.ADDED, Outcome.DELETED}:
+            before = after = None
+        return ImportedRow(
+            row=self.number,
+            name=self.name,
+            outcome=self.outcome,
+            before=before,
+            after=after,
+            detail=self.detail,
+        )
+
+
+def _settings(row: PvRow | None) -> dict[str, Any] | None:
+    return None if row is None else row.model_dump(mode="json", exclude={"name"})
+
+
+def names_in(rows: Sequence[Given]) -> list[str]:
+    """Give the names in `rows` that are ones; only these may be there already."""
+    return [name for row in rows if _is_name(name := row.get("name"))]
+
+
+def _is_name(name: object) -> TypeGuard[str]:
+    try:
+        return isinstance(name, str) and check_pv_name(name) == name
+    except ValueError:
+        return False
+
+
+@dataclass(slots=True)
+class Judge:
+    """Judges an import's rows, some at a time.
+
+    Attributes:
+        mode: what is done with PVs that are there.
+        classes: of retention, that there are besides `standard`.
+        seen: the number of the row of each name so far, also of rows that were refused.
+    """
+
+    mode: ImportMode
+    classes: Collection[str] = ()
+    seen: dict[str, int] = field(default_factory=dict)
+    _count: int = 0
+
+    def judge(
+        self, rows: Sequence[Given], existing: Mapping[str, Given], taken: Mapping[str, str]
+    ) -> list[Judged]:
+        """Judge `rows` against the `existing` PVs, by name, and against names that are `taken`, and by what.
+
+        What a row leaves out stays as it is, and is the default of a PV that is new.
+        """
+        return [self._judge(row, existing, taken) for row in rows]
+
+    def _judge(self, given: Given, existing: Mapping[str, Given], taken: Mapping[str, str]) -> Judged:
+        self._count += 1
+        number, name = self._count, given.get("name", "")
+        told = str(name)[:300]
+        stored = existing.get(name) if isinstance(name, str) else None
+        try:
+            before = None if stored is None else PvRow.model_validate(stored)
+            after = PvRow.model_validate({**(stored or {}), **given})
+        except ValidationError as error:
+            if isinstance(name, str):
+                self.seen.setdefault(name, number)
+            return Judged(number, told, Outcome.REFUSED, detail=describe(error.errors())[0])
+        if (by := self._taken_by(after.name, taken)) is not None:
+            return Judged(number, told, Outcome.REFUSED, detail=f"{by} has the same name")
+        if after.retention not in {None, STANDARD, *self.classes}:
+            self.seen[after.name] = number
+            return Judged(
+                number, told, Outcome.REFUSED, detail=f"there is no retention class {after.retention}"
+            )
+        self.seen[after.name] = number
+        return Judged(number, told, self._outcome(before, after), before, after)
+
+    def _outcome(self, before: PvRow | None, after: PvRow) -> Outcome:
+        if before is None:
+            return Outcome.ADDED
+        if before == after:
+            return Outcome.UNCHANGED
+        return Outcome.SKIPPED if self.mode is ImportMode.ADD else Outcome.CHANGED
+
+    def _taken_by(self, name: str, taken: Mapping[str, str]) -> str | None:
+        return f"row {self.seen[name]}" if name in self.seen else taken.get(name)
