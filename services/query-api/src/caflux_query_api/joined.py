@@ -12,6 +12,7 @@ from dataclasses import fields, replace
 import numpy as np
 from caflux_storage import Archive
 from caflux_storage.bins import Bins
+from caflux_storage.retention import Retention
 from caflux_storage.rollups import HOUR, Marks
 from caflux_storage.samples import Samples
 from caflux_storage.seam import CHUNK, TAIL, Event
@@ -123,6 +124,10 @@ class JoinedArchive:
     async def happened(self, pvs: Sequence[str], after: int) -> list[Event]:
         """Give the events of PVs with time > `after` (ns), by time."""
         return self._joined_events(pvs, await self._archive.happened(self._all(pvs), after), after, CHUNK)
+
+    async def retention(self) -> Mapping[str, Retention]:
+        """Give the retention classes that were ever used, by name, but for `standard`."""
+        return await self._archive.retention()
 
     async def names(self) -> list[str]:
         """Give every name under which there are data."""
