@@ -29,11 +29,6 @@ _ROWS = {
 _TABLE = {"type": "string", "description": f"A header, then a PV a line: {', '.join(tables.HEADER)}"}
 _NAMES = {"type": "string", "description": "A name a line; # begins a comment."}
 _XML = {"type": "string", "description": "The <engineconfig> of a ChannelArchiver's engine."}
-_LINE = {
-    "type": "object",
-    "description": "A line of a stream: `row` (what became of one), `progress` (rows, bytes and of_bytes), "
-    "and at the end `result` (as application/json) or `problem` (status, detail and errors).",
-}
 _READERS: dict[str, tuple[Read, dict[str, Any]]] = {
     "text/csv": (tables.read_csv, _TABLE),
     "application/json": (documents.read_json, _ROWS),
@@ -48,7 +43,6 @@ _BODY = {"required": True, "content": {kind: {"schema": schema} for kind, (_, sc
 @router.post(
     "/import",
     response_model=ImportResult,
-    responses={200: {"content": {LINES: {"schema": _LINE}}}},
     openapi_extra={"requestBody": _BODY},
 )
 async def import_pvs(
@@ -63,7 +57,8 @@ async def import_pvs(
 
     What a row leaves out stays as it is, and is the default of a new PV. An empty cell is the default. With
     `mode=add` PVs that are there stay as they are; with `mode=replace` those that the import doesn't name are
-    deleted. With `Accept: application/x-ndjson` each row is told as it is done, and how far it is.
+    deleted. With `Accept: application/x-ndjson` each row is told as it is done, and how far it is: a line holds
+    `row`, `progress`, or at the end `result` (what is answered else) or `problem`.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     kind = _SYNONYMS.get(kind, kind)
