@@ -16,7 +16,7 @@ export interface paths {
          *
          *     What a row leaves out stays as it is, and is the default of a new PV. An empty cell is the default. With
          *     `mode=add` PVs that are there stay as they are; with `mode=replace` those that the import doesn't name are
-         *     deleted. With `Accept: application/x-ndjson` each row is told as it is done, and how far it is: a line holds
+         *     deleted. With `Accept: application/x-ndjson` each row is told as it is done, and how far it is: a line has
          *     `row`, `progress`, or at the end `result` (what is answered else) or `problem`.
          *
          *     Needs the permission `configure`.
