@@ -80,6 +80,16 @@ async def test_a_new_pv_follows_the_first_that_matches_but_for_what_is_said(admi
     assert (found["SR:VAC:own"]["fields"], found["SR:VAC:own"]["period_s"]) == (["HIHI"], None)
 
 
+async def test_rows_of_an_import_follow_too_where_they_say_nothing(admin: ConfigClient) -> None:
+    await admin.put("SR:VAC:old")
+    await put(admin, YAML)
+    rows = [{"name": "SR:VAC:old"}, {"name": "SR:VAC:new"}, {"name": "SR:VAC:own", "mode": "monitor"}]
+    assert (await admin.import_rows(rows)).status_code == 200
+
+    modes = {row["name"]: (await pv(admin, row["name"]))["mode"] for row in rows}
+    assert modes == {"SR:VAC:old": "monitor", "SR:VAC:new": "scan", "SR:VAC:own": "monitor"}
+
+
 async def test_existing_pvs_follow_when_asked_to_and_the_audit_says_so(admin: ConfigClient) -> None:
     for name in NAMES:
         await admin.put(name, description=f"about {name}")

@@ -6,10 +6,13 @@ from typing import Any, TypeGuard
 
 from caflux_contracts.imports import ImportedRow, ImportMode, Outcome
 from caflux_contracts.names import check_pv_name
+from caflux_contracts.policies import Policy
 from caflux_contracts.pvs import PvRow
 from caflux_contracts.retention import STANDARD
 from caflux_service.problems import describe
 from pydantic import ValidationError
+
+from caflux_config_api.policies.rules import with_policy
 
 Given = Mapping[str, Any]
 
@@ -84,22 +87,31 @@ class Judge:
     _count: int = 0
 
     def judge(
-        self, rows: Sequence[Given], existing: Mapping[str, Given], taken: Mapping[str, str]
+        self,
+        rows: Sequence[Given],
+        existing: Mapping[str, Given],
+        taken: Mapping[str, str],
+        policies: Mapping[str, Policy] = {},
     ) -> list[Judged]:
         """Judge `rows` against the `existing` PVs, by name, and against names that are `taken`, and by what.
 
-        What a row leaves out stays as it is, and is the default of a PV that is new.
+        What a row leaves out stays as it is; of a PV that is new its policy says it, or it is the default.
         """
-        return [self._judge(row, existing, taken) for row in rows]
+        judged = []
+        for row in rows:
+            name = row.get("name", "")
+            stored = existing.get(name) if isinstance(name, str) else None
+            new = with_policy(policies.get(name) if isinstance(name, str) else None, row)
+            judged.append(self._judge(row, stored, new if stored is None else {**stored, **row}, taken))
+        return judged
 
-    def _judge(self, given: Given, existing: Mapping[str, Given], taken: Mapping[str, str]) -> Judged:
+    def _judge(self, given: Given, stored: Given | None, wanted: Given, taken: Mapping[str, str]) -> Judged:
         self._count += 1
         number, name = self._count, given.get("name", "")
         told = str(name)[:300]
-        stored = existing.get(name) if isinstance(name, str) else None
         try:
             before = None if stored is None else PvRow.model_validate(stored)
-            after = PvRow.model_validate({**(stored or {}), **given})
+            after = PvRow.model_validate(wanted)
         except ValidationError as error:
             if isinstance(name, str):
                 self.seen.setdefault(name, number)

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from caflux_config_api.bulk.judge import Judge, Judged, names_in
 from caflux_config_api.clock import Clock
 from caflux_config_api.database import Database
+from caflux_config_api.policies.service import defaults
 from caflux_config_api.pvs import repository
 from caflux_config_api.pvs.changes import Changes
 from caflux_config_api.pvs.service import taken_among
@@ -221,7 +222,8 @@ class Bulk:
         names = names_in(chunk)
         existing = await repository.rows_by_name(session, names)
         taken = await taken_among(session, names)
-        return await asyncio.to_thread(judge.judge, chunk, existing, taken)
+        policies = await defaults(session, [name for name in names if name not in existing])
+        return await asyncio.to_thread(judge.judge, chunk, existing, taken, policies)
 
     async def export(self) -> AsyncIterator[PvRow]:
         """Give every PV, ordered by name, as they all were at one moment."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from caflux_contracts.access import Principal
-from caflux_contracts.policies import PolicyDocument, PolicyMatch, PolicyOutcome
+from caflux_contracts.policies import Policy, PolicyDocument, PolicyMatch, PolicyOutcome
 from caflux_service.problems import Forbidden
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -148,7 +148,7 @@ def _check_reach(by: Principal) -> None:
         raise Forbidden("policies are for all PVs, and you may change only some of them")
 
 
-async def defaults(session: AsyncSession, names: Sequence[str]) -> dict[str, Any]:
+async def defaults(session: AsyncSession, names: Sequence[str]) -> dict[str, Policy]:
     """Give the policy of each of some new names that has one."""
     text, _ = await repository.text_of(session)
     document = _read(text.encode())
