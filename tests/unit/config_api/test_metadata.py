@@ -120,14 +120,15 @@ async def test_a_report_without_a_time_is_of_now(admin: ConfigClient) -> None:
     assert await versions(admin, "A") == [at(FULL, 1_767_323_045_678_901_000)]
 
 
-async def test_versions_go_with_the_pv(admin: ConfigClient) -> None:
+async def test_versions_stay_when_the_pv_is_deleted_as_its_data_do(admin: ConfigClient) -> None:
     await admin.put("A")
     await report(admin, at(FULL, 1_000))
     await report(admin, at(FULL, 2_000, egu="mm"))
     await admin.http.delete(pv_path("A"))
-    problem(await admin.http.get("/v1/metadata/versions", params={"pv": "A"}), 404)
+    deleted = await versions(admin, "A")
+    assert [version["egu"] for version in deleted] == ["µm", "mm"]
     await admin.put("A")
-    assert await versions(admin, "A") == []
+    assert await versions(admin, "A") == deleted
 
 
 async def test_questions_that_make_no_sense(admin: ConfigClient) -> None:
@@ -145,7 +146,7 @@ async def test_metadata_are_no_change_of_the_configuration(admin: ConfigClient) 
     assert await admin.revision() == revision
 
 
-async def test_they_stay_when_settings_change_and_go_with_the_pv(admin: ConfigClient) -> None:
+async def test_they_stay_when_settings_change_and_when_the_pv_comes_back(admin: ConfigClient) -> None:
     await admin.put("A")
     await report(admin, FULL)
     await admin.put("A", deadband=1)
@@ -154,7 +155,7 @@ async def test_they_stay_when_settings_change_and_go_with_the_pv(admin: ConfigCl
 
     await admin.http.delete(pv_path("A"))
     await admin.put("A")
-    assert await metadata_of(admin, "A") is None
+    assert await metadata_of(admin, "A") == FULL
 
 
 async def test_of_pvs_that_are_not_configured_they_are_left_out(admin: ConfigClient) -> None:
