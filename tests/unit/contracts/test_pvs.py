@@ -37,11 +37,18 @@ def test_a_pv_is_not_controlled_by_itself(model: type[PvRow | Pv]) -> None:
     assert PvRow(name="A", controlling_pv="B").controlling_pv == "B"
 
 
-def test_an_assigned_pv_says_all_that_is_configured_but_the_description() -> None:
-    told = {name: field.default for name, field in NamedPv.model_fields.items() if name != "description"}
-    assert {field.name: field.default for field in dataclasses.fields(AssignedPv)} | {"name": None} == (
-        told | {"name": None}
-    )
+FOR_PEOPLE = {"description", "tags", "owner", "groups"}
+FOR_CONFIG_API = {"collector", "replicas", "fields"}
+"""It makes of them who has a PV, and PVs of their own."""
+
+
+def test_an_assigned_pv_says_all_that_a_collector_needs() -> None:
+    assigned = {field.name: field.default for field in dataclasses.fields(AssignedPv) if field.name != "name"}
+    configured = {name: field.default for name, field in NamedPv.model_fields.items() if name != "name"}
+
+    assert assigned.keys() == configured.keys() - FOR_PEOPLE - FOR_CONFIG_API | {"moving"}
+    same = assigned.keys() - {"moving", "retention"}  # null is the default class, which config-api knows
+    assert {name: assigned[name] for name in same} == {name: configured[name] for name in same}
 
 
 def test_unknown_fields_are_refused() -> None:

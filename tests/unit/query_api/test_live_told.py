@@ -45,7 +45,9 @@ async def test_what_comes_late_is_told_of(served: httpx.AsyncClient, place: Plac
     await place.write(numbers("A", [T0, T0 + 10 * S], [0.0, 10.0]))
 
     async with streaming(served, pv="A", **{"from": str(T0)}) as events:
-        assert [(await anext(events)).data["value"] for _ in range(2)] == [[0.0], [10.0]]
+        values: list[float] = []
+        while values != [0.0, 10.0]:
+            values += (await first_of(events, "samples")).data["value"]
         await place.write(numbers("A", [T0 + 5 * S], [5.0], 1, 3))
         event = await first_of(events, "late", "replayed")
         if event.event == "replayed":  # it is not sure that it was not read at the beginning

@@ -136,6 +136,7 @@ def test_the_canary_is_a_pv_that_is_lively_and_archived_as_it_comes() -> None:
         "name": list(rows),
         "connected": [True] * 6,
         "reason": [""] * 6,
+        "disconnects": [0] * 6,
         "also_served_by": [""] * 6,
         "received": [9] * 6,
         "archived": [9, 9, 9, 9, 9, 0],

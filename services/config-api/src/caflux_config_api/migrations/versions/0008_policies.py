@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects.mysql import DATETIME
+from sqlalchemy.dialects.mysql import DATETIME, MEDIUMTEXT
 
 revision = "0008"
 down_revision = "0007"
@@ -15,7 +15,7 @@ def upgrade() -> None:
     op.create_table(
         "policy",
         sa.Column("id", sa.Integer(), primary_key=True, autoincrement=False),
-        sa.Column("text", sa.Text(1 << 20), nullable=False),
+        sa.Column("text", sa.Text().with_variant(MEDIUMTEXT(), "mysql", "mariadb"), nullable=False),
         sa.Column("revision", sa.BigInteger(), nullable=False),
         sa.Column(
             "changed_at", sa.DateTime().with_variant(DATETIME(fsp=6), "mysql", "mariadb"), nullable=False
