@@ -225,7 +225,7 @@ def wait(ready: Callable[[], bool], seconds: float) -> bool:
     """Tell whether something becomes true in time."""
     end = time.monotonic() + seconds
     while not (there := ready()) and time.monotonic() < end:
-        time.sleep(0.5)
+        time.sleep(0.5)  # what is started tells nobody when it is ready
     return there
 
 
@@ -294,7 +294,7 @@ def watch(watched: Watched, answers: Answers, between_s: float) -> Round:
 
     for turn in range(LOOKS):
         if turn:
-            time.sleep(between_s)
+            time.sleep(between_s)  # one look may fall into a restart
         if not (wrong := look()):
             return {}, [], {}
     try:

@@ -50,7 +50,7 @@ def main() -> None:
         end(group, signal.SIGTERM)
     deadline = time.monotonic() + GRACE_S
     while any(alive(group) for group in groups) and time.monotonic() < deadline:
-        time.sleep(PAUSE_S)
+        time.sleep(PAUSE_S)  # they are not our children: nothing can be waited for
     for group in groups:
         end(group, signal.SIGKILL)
 

@@ -170,7 +170,7 @@ class Poster:
             self._post(index)
             if done % IN_A_ROW == IN_A_ROW - 1:
                 while not listing.sent(self._names[index]):
-                    time.sleep(0.000_05)
+                    time.sleep(0.000_05)  # the CA server tells nobody when its queues are empty
         self._courses[index].append(Course(number + count, start + NS, PERIOD_NS))
 
 

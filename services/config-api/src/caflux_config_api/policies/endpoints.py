@@ -13,7 +13,7 @@ from caflux_config_api.conditions import IfMatch, etag_of
 from caflux_config_api.parts import PoliciesPart
 from caflux_config_api.policies.rules import told
 from caflux_config_api.policies.service import Wish
-from caflux_config_api.policies.text import MOST_BYTES, read
+from caflux_config_api.policies.text import MOST_BYTES
 
 router = APIRouter(prefix="/v1/policies", tags=["policies"])
 
@@ -32,12 +32,12 @@ async def get_policies(
     form: Annotated[Literal["json", "yaml"], Query(alias="format")] = "json",
 ) -> Response:
     """Give all policies; as YAML just as they were written, comments too."""
-    text, revision = await policies.text()
-    headers = {"ETag": etag_of(revision)}
     if form == "yaml":
-        return Response(text, media_type=YAML, headers=headers)
-    document = [told(policy) for policy in read(text.encode()).policies]
-    return JSONResponse({"policies": document}, headers=headers)
+        text, revision = await policies.text()
+        return Response(text, media_type=YAML, headers={"ETag": etag_of(revision)})
+    document, revision = await policies.document()
+    told_of = {"policies": [told(policy) for policy in document.policies]}
+    return JSONResponse(told_of, headers={"ETag": etag_of(revision)})
 
 
 @router.put(

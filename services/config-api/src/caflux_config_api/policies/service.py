@@ -26,7 +26,7 @@ from caflux_config_api.tables import PolicyRecord
 
 NAME = "the policies"
 KIND = "policy"
-_read = lru_cache(maxsize=2)(read)
+_read = lru_cache(maxsize=2)(read)  # a large text takes a second, and every PV that is added asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,15 @@ class Policies:
         async with self._database.reading() as session:
             return await repository.text_of(session)
 
+    async def document(self) -> tuple[PolicyDocument, int]:
+        """Give the policies, and the revision of that."""
+        text, revision = await self.text()
+        return await _document(text), revision
+
     async def matches(self, names: Sequence[str]) -> list[PolicyMatch]:
         """Give which policy holds for each of some names, whether there are such PVs or not."""
-        text, _ = await self.text()
-        found = holding(_read(text.encode()), names)
+        document, _ = await self.document()
+        found = await asyncio.to_thread(holding, document, names)
         return [
             PolicyMatch(name=name, policy=None, settings={})
             if policy is None
@@ -84,7 +89,7 @@ class Policies:
                 await lock_revision(session)
             before_text, revision = await repository.text_of(session)
             match.check(NAME, revision)
-            before = _read(before_text.encode())
+            before = await _document(before_text)
             effect = await _effect(session, after)
             if not wish.dry_run and before_text.encode() != text:
                 match.demand(NAME, revision)
@@ -99,7 +104,7 @@ class Policies:
         async with self._session(wish) as session:
             if not wish.dry_run:
                 await lock_revision(session)
-            document = _read((await repository.text_of(session))[0].encode())
+            document = await _document((await repository.text_of(session))[0])
             effect = await _effect(session, document)
             if not wish.dry_run:
                 await self._apply(session, document, effect.names, by)
@@ -150,12 +155,16 @@ def _check_reach(by: Principal) -> None:
 
 async def defaults(session: AsyncSession, names: Sequence[str]) -> dict[str, Policy]:
     """Give the policy of each of some new names that has one."""
-    text, _ = await repository.text_of(session)
-    document = _read(text.encode())
+    document = await _document((await repository.text_of(session))[0])
     if not document.policies or not names:
         return {}
     found = await asyncio.to_thread(holding, document, names)
     return {name: policy for name, policy in zip(names, found, strict=True) if policy is not None}
+
+
+async def _document(text: str) -> PolicyDocument:
+    """Give the policies of a text that was taken before, without holding the others up."""
+    return await asyncio.to_thread(_read, text.encode())
 
 
 async def _effect(session: AsyncSession, document: PolicyDocument) -> Effect:
