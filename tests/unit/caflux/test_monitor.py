@@ -1,14 +1,19 @@
 """The parts of `caflux monitor` that need no CAFlux."""
 
 import ast
+import json
 import os
 import subprocess
 import sys
+from argparse import Namespace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from caflux import monitor
 from caflux_testing.http_server import HttpServer
+from caflux_testing.running import running
+from caflux_testing.smtp import Certificate, SmtpServer
 from fastapi import FastAPI, Request
 
 
@@ -55,8 +60,8 @@ def test_a_mail_goes_by_the_machines_own_program(tmp_path: Path, monkeypatch: py
     program.write_text(f"#!/bin/sh\ncat >{tmp_path}/mail\n")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
-    mailer = monitor.Mailer(monitor.read_options(["--up=x", "--mail-to=a@lab.example"]))
-    mailer.send("all is dead", "Really.")
+    options = Namespace(mail_to="a@lab.example", mail_from="caflux@lab.example", smtp=None)
+    monitor.send(options, "all is dead", "Really.")
     kept = (tmp_path / "mail").read_text()
     assert "To: a@lab.example" in kept
     assert "Subject: [CAFlux] all is dead" in kept
@@ -78,14 +83,62 @@ def test_containers_are_judged(row: dict[str, object] | None, once: bool, fault:
     assert monitor.Compose._fault(row, once=once) == fault  # compose itself: tests/compose
 
 
+@pytest.mark.parametrize("tls", ["starttls", "tls"])
+def test_it_logs_in_where_the_mail_server_is_whom_it_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tls: str
+) -> None:
+    certificate = Certificate(tmp_path)
+    (tmp_path / "password").write_text("right\n")
+    with running(SmtpServer(certificate, ("caflux", "right"), implicit=tls == "tls")) as server:
+        options = Namespace(
+            mail_to="a@lab.example",
+            mail_from="caflux@lab.example",
+            smtp=f"{server.host}:{server.port}",
+            smtp_tls=tls,
+            smtp_user="caflux",
+            smtp_password_file=tmp_path / "password",
+        )
+        with pytest.raises(monitor.MonitorError, match="certificate"):
+            monitor.send(options, "x", "y")
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate.ca))
+        monitor.send(options, "all is dead", "Really.")
+    assert [str(message["Subject"]) for message in server.messages] == ["[CAFlux] all is dead"]
+
+
+def test_what_could_not_be_mailed_is_mailed_by_the_next_round(
+    tmp_path: Path, smtp_server: SmtpServer
+) -> None:
+    options = Namespace(
+        mail_to="a@lab.example",
+        mail_from="caflux@lab.example",
+        smtp=f"{smtp_server.host}:{smtp_server.port}",
+        smtp_tls="none",
+        smtp_user=None,
+    )
+    state, was = tmp_path / "state.json", {"query-api": "answers 503"}
+
+    def told(*found: Any) -> list[str]:
+        monitor.tell(options, state, found, 0)
+        return [str(message["Subject"]) for message in smtp_server.messages]
+
+    smtp_server.stop()
+    with pytest.raises(monitor.MonitorError, match="can't mail"):
+        told(was, ["restarted query-api"], was)
+    with pytest.raises(monitor.MonitorError, match="can't mail"):
+        told({}, [], {})
+    smtp_server.start()
+    assert told({}, [], {}) == ["[CAFlux] query-api: not well", "[CAFlux] well again"]
+    assert len(told({}, [], {})) == 2
+    assert json.loads(state.read_text())["waiting"] == []
+
+
 def test_what_stays_wrong_is_told_again_after_a_day(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    mailer = monitor.Mailer(monitor.read_options(["--up=x"]))
     wrong = {"query-api": "answers 503: the archive is away"}
     told = []
     for hour in (0, 1, 23, 25, 26, 49, 51):
-        monitor.tell(mailer, tmp_path / "state.json", (wrong, [], wrong), hour * 3_600.0)
+        monitor.tell(Namespace(mail_to=None), tmp_path / "state.json", (wrong, [], wrong), hour * 3_600.0)
         told.append("query-api: not well" in capsys.readouterr().out)
     assert told == [True, False, False, True, False, True, False]
 
@@ -104,7 +157,7 @@ def test_it_says_who_it_is_where_reading_is_closed(monkeypatch: pytest.MonkeyPat
         return {"components": []}
 
     with HttpServer(app) as server:
-        monitor.Answers(lambda: server.url).faults()
+        monitor.answers(server.url)
         monkeypatch.setenv("CAFLUX_TOKEN", "reads")
-        assert monitor.Answers(lambda: server.url).faults() == {}
+        assert monitor.answers(server.url) == {}
     assert shown == [None, "Bearer reads"]

@@ -26,7 +26,10 @@ app.add_typer(access.tokens, name="tokens")
 app.command()(get.get)
 app.command()(export.export)
 app.command()(doctor.doctor)
-app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(monitor.monitor)
+# Its options are its own, --help among them.
+app.command(
+    add_help_option=False, context_settings={"allow_extra_args": True, "ignore_unknown_options": True}
+)(monitor.monitor)
 
 
 def main() -> None:

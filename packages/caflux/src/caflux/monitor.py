@@ -1,9 +1,8 @@
 """`caflux monitor`: the last watch. Run by cron or a systemd timer, it starts what should run and does not.
 
-It needs nothing of CAFlux and nothing but Python's standard library, so that it works when all else is dead.
-It watches one installation, of Docker Compose (`--compose DIR`) or of `caflux up` (`--up DATA`), and what
-answers at its address (`--url`). What is not well is looked at again for half a minute before anything is
-done; what was done, and what stays wrong, is mailed, once, and again when it is well.
+It needs Python's standard library and this one file, so that it works when all else is dead. It watches one
+installation, of Docker Compose (`--compose DIR`) or of `caflux up` (`--up DATA`), and what answers at its
+address. What stays wrong for half a minute is started again; that, and what stays wrong, is mailed once.
 """
 
 import argparse
@@ -15,6 +14,7 @@ import shutil
 import signal
 import smtplib
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -23,16 +23,20 @@ import urllib.request
 from collections.abc import Callable, Sequence
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-LOOKS = 4
-ANSWER_S, COMMAND_S = 10.0, 300.0
-STOP_S = 40.0
-START_S = 120.0
-REMIND_S = 86_400.0
+EVERY_MIN = 10
+LOOKS, MOST_WAIT = 4, 20
+ANSWER_S, COMMAND_S, STOP_S, START_S, REMIND_S = 10.0, 300.0, 40.0, 120.0, 86_400.0
 PARTS = {"config": "config-api", "query": "query-api", "supervisor": "supervisor"}
 UNHEALTHY = "runs and is unhealthy"
+# Where docker and sendmail may be: cron's PATH has none of them.
+PLACES = ("/usr/local/bin", "/usr/sbin", "/usr/lib")
+
+Faults = dict[str, str]  # what is wrong, by what it is wrong with
+Round = tuple[Faults, list[str], Faults]  # what was wrong, what was done, and what is wrong still
 
 
 class MonitorError(Exception):
@@ -43,18 +47,16 @@ class AwayError(MonitorError):
     """Nothing answers at the dashboard's address."""
 
 
-def run(command: Sequence[str], folder: Path | None = None, given: str | None = None) -> str:
-    """Run a program; give what it prints.
-
-    Raises:
-        MonitorError: it is not there, fails, or takes more than five minutes.
-    """
+def _run(command: Sequence[str], folder: Path | None = None, given: str | None = None) -> str:
+    """Run a program; give what it prints."""
+    path = os.pathsep.join([os.environ.get("PATH", os.defpath), *PLACES])
+    if (program := shutil.which(command[0], path=path)) is None:
+        raise MonitorError(f"there is no program {command[0]} on this machine, or not on cron's PATH")
+    command = [program, *command[1:]]
     try:
         done = subprocess.run(  # noqa: S603 -- a list, no shell
             command, cwd=folder, input=given, capture_output=True, text=True, timeout=COMMAND_S, check=True
         )
-    except FileNotFoundError as error:
-        raise MonitorError(f"{error.filename} is not there, or not on cron's PATH") from error
     except subprocess.TimeoutExpired as error:
         raise MonitorError(f"{shlex.join(command)} did not end within {COMMAND_S:g} s") from error
     except (subprocess.CalledProcessError, OSError) as error:
@@ -70,47 +72,46 @@ class Compose:
         self._folder = folder
 
     def url(self) -> str | None:
-        """Give none: it is not known which of the addresses is reachable from here."""
-        return None
+        """Give where the dashboard is published; None while it does not run."""
+        try:
+            at = self._run("port", "frontend", "8080").strip()
+        except MonitorError:
+            return None  # which is a fault of its own
+        return f"http://{at}" if at and not at.endswith(":0") else None
 
-    def faults(self) -> dict[str, str]:
+    def faults(self) -> Faults:
         """Give services whose container is missing, has ended, or is not healthy."""
-        wanted = self._services()
         lines = self._run("ps", "--all", "--format", "json").strip()
         rows = json.loads(lines) if lines.startswith("[") else map(json.loads, lines.splitlines())
-        there = {row["Service"]: row for row in rows}
-        faults = {
-            name: self._fault(there.get(name), once=of.get("restart") == "no") for name, of in wanted.items()
-        }
-        return {name: fault for name, fault in faults.items() if fault}
+        there, wanted = {row["Service"]: row for row in rows}, self._services()
+        found = {n: self._fault(there.get(n), once=of.get("restart") == "no") for n, of in wanted.items()}
+        return {name: fault for name, fault in found.items() if fault}
 
     @staticmethod
     def _fault(row: dict[str, object] | None, *, once: bool) -> str | None:
         if row is None:
             return "has no container"
-        state, health = str(row["State"]), str(row.get("Health") or "")
-        if once and state == "exited" and row["ExitCode"] == 0:
-            return None
-        if state != "running":
-            return f"is {state} (exit code {row['ExitCode']})"
-        return UNHEALTHY if health == "unhealthy" else None
+        state, code = row["State"], row["ExitCode"]
+        if state == "running":
+            return UNHEALTHY if row.get("Health") == "unhealthy" else None
+        return None if once and (state, code) == ("exited", 0) else f"is {state} (exit code {code})"
 
-    def repair(self, wrong: dict[str, str]) -> list[str]:
-        """Restart what runs and is not well, then start what is not there."""
+    def repair(self, wrong: Faults) -> list[str]:
+        """Restart what runs and is not well, then start what is not there, with the settings that it had."""
         services, absent = self._services(), [n for n, fault in self.faults().items() if fault != UNHEALTHY]
         # Where none of them answers it may be what stands before them.
         names = [*wrong, "frontend"] if set(PARTS.values()) <= set(wrong) else list(wrong)
         ill = [name for name in names if name in services and name not in absent]
         if ill:
             self._run("restart", *ill)
-        self._run("up", "--detach")
+        self._run("up", "--detach", "--no-recreate", "--no-build")
         return [f"restarted {name}" for name in ill] + [f"started {name}" for name in absent]
 
     def _services(self) -> dict[str, dict[str, object]]:
         return dict(json.loads(self._run("config", "--format", "json"))["services"])
 
     def _run(self, *arguments: str) -> str:
-        return run(["docker", "compose", *arguments], self._folder)
+        return _run(["docker", "compose", *arguments], self._folder)
 
 
 class Up:
@@ -119,7 +120,7 @@ class Up:
     def __init__(self, data: Path) -> None:
         self._data = data
 
-    def faults(self) -> dict[str, str]:
+    def faults(self) -> Faults:
         """Tell whether it runs."""
         return {} if self._owner() is not None else {"caflux up": f"does not run on {self._data}"}
 
@@ -127,7 +128,7 @@ class Up:
         """Give the address of when it was last started."""
         return str(self._kept()["url"])
 
-    def repair(self, wrong: dict[str, str]) -> list[str]:
+    def repair(self, wrong: Faults) -> list[str]:
         """Start it; where it runs and is not well, end it first."""
         done, owner = [], self._owner()
         if owner is not None:
@@ -156,16 +157,12 @@ class Up:
 
     def _start(self) -> list[str]:
         kept = self._kept()
+        own = {**os.environ, **kept["environment"]}
         with (self._data / "logs" / "up.log").open("ab") as log:
             subprocess.Popen(  # noqa: S603 -- as it was started before
-                kept["command"],
-                cwd=kept["folder"],
-                env={**os.environ, **kept["environment"]},
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+                kept["command"], cwd=kept["folder"], env=own, stdin=subprocess.DEVNULL, stdout=log,
+                stderr=log, start_new_session=True,
+            )  # fmt: skip
         return list(kept["command"])
 
     def _kept(self) -> dict[str, Any]:
@@ -176,49 +173,35 @@ class Up:
             raise MonitorError(f"can't tell how caflux up was started: {path}: {error}") from error
 
 
-Watched = Compose | Up
-
-
-class Answers:
-    """Whether the services answer, and the engines, of which the supervisor knows."""
-
-    def __init__(self, url: Callable[[], str | None]) -> None:
-        self._url = url
-
-    def faults(self) -> dict[str, str]:
-        """Give what does not answer, or not well, by the name of its service."""
-        url = self._url()
-        if url is None:
-            return {}
-        found = {}
-        for part, service in PARTS.items():
-            try:
-                self._get(f"{url.rstrip('/')}/api/{part}/readyz")
-            except AwayError as error:
-                return dict.fromkeys(PARTS.values(), str(error))
-            except MonitorError as error:
-                found[service] = str(error)
-        if "supervisor" not in found and (ill := self._collectors(url)):
-            found["collector"] = ill
-        return found
-
-    def _collectors(self, url: str) -> str:
-        """Say what is down of managers and engines."""
-        report = self._get(f"{url.rstrip('/')}/api/supervisor/v1/health")
-        parts = [part for part in json.loads(report)["components"] if part["kind"] in ("engine", "manager")]
-        return "; ".join(f"{part['name']}: {part['detail']}" for part in parts if part["health"] == "down")
-
-    @staticmethod
-    def _get(url: str) -> bytes:
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        if token := os.environ.get("CAFLUX_TOKEN"):  # reading may be closed
-            opener.addheaders = [("Authorization", f"Bearer {token}")]
+def answers(url: str | None) -> Faults:
+    """Give what does not answer, or not well, by the name of its service."""
+    api, found = f"{(url or '').rstrip('/')}/api", Faults()
+    for part, service in PARTS.items() if url else ():
         try:
-            return bytes(opener.open(url, timeout=ANSWER_S).read())
-        except urllib.error.HTTPError as error:
-            raise MonitorError(f"answers {error.code}: {error.read(500).decode(errors='replace')}") from error
-        except (OSError, ValueError) as error:
-            raise AwayError(f"does not answer at {url}: {error}") from error
+            _get(f"{api}/{part}/readyz")
+        except AwayError as error:
+            return dict.fromkeys(PARTS.values(), str(error))
+        except MonitorError as error:
+            found[service] = str(error)
+    if url and "supervisor" not in found:
+        parts = json.loads(_get(f"{api}/supervisor/v1/health"))["components"]
+        ill = [part for part in parts if part["kind"] in ("engine", "manager") and part["health"] == "down"]
+        if ill:
+            found["collector"] = "; ".join(f"{part['name']}: {part['detail']}" for part in ill)
+    return found
+
+
+def _get(url: str) -> bytes:
+    """Give what is answered there."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    if token := os.environ.get("CAFLUX_TOKEN"):  # reading may be closed
+        opener.addheaders = [("Authorization", f"Bearer {token}")]
+    try:
+        return bytes(opener.open(url, timeout=ANSWER_S).read())
+    except urllib.error.HTTPError as error:
+        raise MonitorError(f"answers {error.code}: {error.read(500).decode(errors='replace')}") from error
+    except (OSError, ValueError) as error:
+        raise AwayError(f"does not answer at {url}: {error}") from error
 
 
 def wait(ready: Callable[[], bool], seconds: float) -> bool:
@@ -229,67 +212,40 @@ def wait(ready: Callable[[], bool], seconds: float) -> bool:
     return there
 
 
-class Mailer:
-    """Mails by SMTP, or by the machine's own mail program, or says it where cron mails it."""
+def send(options: argparse.Namespace, subject: str, body: str) -> None:
+    """Mail by SMTP, or by the machine's own mail program, or say it where cron mails it."""
+    if not options.mail_to:
+        print(f"{subject}\n\n{body}")  # cron mails what its jobs print
+        return
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = options.mail_from, options.mail_to, f"[CAFlux] {subject}"
+    mail["Date"], mail["Message-ID"] = formatdate(localtime=True), make_msgid(domain="caflux.monitor")
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(body)
+    if not options.smtp:
+        _run(["sendmail", "-t", "-i"], given=mail.as_string())
+        return
+    host, _, port = options.smtp.partition(":")
+    trust = ssl.create_default_context()  # smtplib's own trusts any certificate
+    kind = partial(smtplib.SMTP_SSL, context=trust) if options.smtp_tls == "tls" else smtplib.SMTP
+    try:
+        with kind(host, int(port or 25), timeout=30) as server:
+            if options.smtp_tls == "starttls":
+                server.starttls(context=trust)
+            if options.smtp_user:
+                server.login(options.smtp_user, options.smtp_password_file.read_text("utf-8").strip())
+            server.send_message(mail)
+    except (OSError, smtplib.SMTPException, ValueError) as error:
+        raise MonitorError(f"can't mail by {options.smtp}: {error}") from error
 
-    def __init__(self, options: argparse.Namespace) -> None:
-        self._options = options
 
-    def send(self, subject: str, body: str) -> None:
-        """Send one mail.
+def watch(watched: Compose | Up, url: str | None, between_s: float) -> Round:
+    """Look, repair what stays wrong for LOOKS looks, and look again."""
 
-        Raises:
-            MonitorError: it could not be sent.
-        """
-        options = self._options
-        if not options.mail_to:
-            print(f"{subject}\n\n{body}")  # cron mails what its jobs print
-            return
-        mail = EmailMessage()
-        mail["From"], mail["To"], mail["Subject"] = options.mail_from, options.mail_to, f"[CAFlux] {subject}"
-        mail["Date"], mail["Message-ID"] = formatdate(localtime=True), make_msgid(domain="caflux.monitor")
-        mail["Auto-Submitted"] = "auto-generated"
-        mail.set_content(body)
-        if options.smtp:
-            self._by_smtp(mail)
-        else:
-            run([_sendmail(), "-t", "-i"], given=mail.as_string())
-
-    def _by_smtp(self, mail: EmailMessage) -> None:
-        options = self._options
-        host, _, port = options.smtp.partition(":")
-        kind = smtplib.SMTP_SSL if options.smtp_tls == "tls" else smtplib.SMTP
+    def look() -> Faults:
         try:
-            with kind(host, int(port or 25), timeout=30) as server:
-                if options.smtp_tls == "starttls":
-                    server.starttls()
-                if options.smtp_user:
-                    server.login(options.smtp_user, options.smtp_password_file.read_text("utf-8").strip())
-                server.send_message(mail)
-        except (OSError, smtplib.SMTPException, ValueError) as error:
-            raise MonitorError(f"can't mail by {options.smtp}: {error}") from error
-
-
-def _sendmail() -> str:
-    found = shutil.which("sendmail", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/lib")
-    if found is None:
-        raise MonitorError("there is no mail program (sendmail) on this machine; give --smtp HOST:PORT")
-    return found
-
-
-Round = tuple[dict[str, str], list[str], dict[str, str]]
-
-
-def watch(watched: Watched, answers: Answers, between_s: float) -> Round:
-    """Look, repair what stays wrong for LOOKS looks, and look again.
-
-    Gives what was wrong, what was done, and what is wrong still.
-    """
-
-    def look() -> dict[str, str]:
-        try:
-            return {**watched.faults(), **answers.faults()}
-        except MonitorError as error:
+            return {**watched.faults(), **answers(url or watched.url())}
+        except (MonitorError, ValueError, KeyError) as error:
             return {"caflux monitor": f"can't look: {error}"}
 
     for turn in range(LOOKS):
@@ -305,25 +261,77 @@ def watch(watched: Watched, answers: Answers, between_s: float) -> Round:
     return wrong, done, look()
 
 
-def tell(mailer: Mailer, state: Path, found: Round, now: float) -> None:
-    """Mail what was wrong and done, once; again after a day, and when it is well."""
+def tell(options: argparse.Namespace, state: Path, found: Round, now: float) -> None:
+    """Mail what was wrong and done, once; again after a day, and when it is well.
+
+    What can't be mailed (`MonitorError`) waits in `state` for the next round.
+    """
     wrong, done, left = found
     try:
         before = json.loads(state.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        before = {"left": [], "told": 0.0}
+        before = {}
+    was, told, mails = before.get("left", []), before.get("told", 0.0), before.get("waiting", [])
     text, actions = [f"{name} {fault}." for name, fault in (left or wrong).items()], [f"- {a}" for a in done]
-    told = now
     if wrong and not left:
         body = [*text, "", "Done:", *actions, "", "All is well now."]
-        mailer.send("started again what did not run", "\n".join(body))
-    elif left and (list(left) != before["left"] or now - before["told"] >= REMIND_S):
-        mailer.send(f"{', '.join(left)}: not well", "\n".join([*text, "", "Tried, in vain:", *actions]))
-    elif left:
-        told = before["told"]
-    elif before["left"]:
-        mailer.send("well again", f"{', '.join(before['left'])}: all is well again.")
-    state.write_text(json.dumps({"left": list(left), "told": told, "looked": now}), encoding="utf-8")
+        mails.append(["started again what did not run", "\n".join(body)])
+    elif left and (list(left) != was or now - told >= REMIND_S):
+        mails.append([f"{', '.join(left)}: not well", "\n".join([*text, "", "Tried, in vain:", *actions])])
+        told = now
+    elif was and not left:
+        mails.append(["well again", f"{', '.join(was)}: all is well again."])
+    try:
+        while mails:
+            send(options, *mails[0])
+            del mails[0]
+    finally:
+        state.write_text(json.dumps({"left": list(left), "told": told, "waiting": mails[-MOST_WAIT:]}))
+
+
+def crontab(command: Sequence[str], name: str, *, remove: bool) -> str:
+    """Put an entry into this user's crontab in place of the one it had, or only take that out."""
+    # In a crontab a percent sign ends the command unless it is escaped.
+    line, mark = (w.replace("%", r"\%") for w in (shlex.join(command), f"# caflux monitor of {name}"))
+    try:
+        lines = _run(["crontab", "-l"]).splitlines()
+    except MonitorError as error:
+        if "no crontab" not in str(error):
+            raise
+        lines = []
+    kept = [line for line in lines if not line.endswith(mark)]
+    if not remove:
+        kept.append(f"*/{EVERY_MIN} * * * * {line} {mark}")
+    _run(["crontab", "-"], given="".join(f"{line}\n" for line in kept))
+    return f"{'removed from' if remove else f'runs every {EVERY_MIN} min by'} the crontab (crontab -l)"
+
+
+def timer(command: Sequence[str], name: str, *, remove: bool) -> str:
+    """Make a systemd timer, of the system for root, else of the user; or take it out."""
+    root = os.geteuid() == 0
+    folder = Path("/etc/systemd/system") if root else Path.home() / ".config/systemd/user"
+    control = ["systemctl"] if root else ["systemctl", "--user"]
+    clock = folder / f"caflux-monitor-{slug(name)}.timer"
+    own = str.maketrans({"%": "%%", "$": "$$", "\\": r"\\", '"': r"\""})
+    line = " ".join(f'"{word.translate(own)}"' for word in command)
+    if remove:
+        for step in ("stop", "disable") if clock.exists() else ():
+            _run([*control, step, clock.name])
+        for path in (clock, clock.with_suffix(".service")):
+            path.unlink(missing_ok=True)
+        return f"removed {clock}"
+    about = f"[Unit]\nDescription=Watch CAFlux of {name.replace('%', '%%')}\n\n"
+    folder.mkdir(parents=True, exist_ok=True)
+    clock.write_text(
+        f"{about}[Timer]\nOnBootSec=2min\nOnUnitActiveSec={EVERY_MIN}min\n\n[Install]\nWantedBy=timers.target\n"
+    )
+    # What the monitor starts is to live on when the monitor ends.
+    clock.with_suffix(".service").write_text(
+        f"{about}[Service]\nType=oneshot\nKillMode=process\nExecStart={line}\n"
+    )
+    for words in (["daemon-reload"], ["enable", clock.name], ["start", clock.name]):
+        _run([*control, *words])
+    return f"runs every {EVERY_MIN} min by {clock}"
 
 
 def slug(name: str) -> str:
@@ -331,19 +339,14 @@ def slug(name: str) -> str:
     return "".join(c if c.isalnum() else "-" for c in name).strip("-")[-80:]
 
 
-def parser() -> argparse.ArgumentParser:
-    """Give the parser of the command line."""
-    made = argparse.ArgumentParser(
-        prog="caflux monitor",
-        description="Start what should run of CAFlux and does not, and mail; for cron, every 10 minutes.",
-    )
+def main(arguments: Sequence[str]) -> int:
+    """Do one round, or have cron do them; give the exit code: 0 all is well, 1 something is not."""
+    made = argparse.ArgumentParser("caflux monitor", description=(__doc__ or "").partition("\n\n")[0])
     what = made.add_mutually_exclusive_group(required=True)
     what.add_argument("--compose", metavar="DIR", type=Path, help="folder of docker-compose.yml")
     what.add_argument("--up", metavar="DATA", type=Path, help="data folder of caflux up")
-    made.add_argument("--url", help="of the dashboard; of a caflux up it is known")
-    made.add_argument(
-        "--mail-to", metavar="A,B", help="who gets mail; without, it is printed, which cron mails"
-    )
+    made.add_argument("--url", help="of the dashboard; mostly it is known")
+    made.add_argument("--mail-to", metavar="A,B", help="who gets mail; without, it is printed for cron")
     made.add_argument("--mail-from", default=f"caflux@{socket.getfqdn()}", help="sender")
     made.add_argument("--smtp", metavar="HOST:PORT", help="mail server; without, the program sendmail")
     made.add_argument("--smtp-tls", choices=["none", "starttls", "tls"], default="none")
@@ -351,34 +354,32 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--smtp-password-file", type=Path, metavar="FILE")
     made.add_argument("--state", type=Path, metavar="DIR", help="folder for what it remembers")
     made.add_argument("--between", type=float, default=10, metavar="S", help="seconds between two looks")
-    return made
-
-
-def read_options(arguments: Sequence[str]) -> argparse.Namespace:
-    """Read the command line; ends the program where it makes no sense."""
-    made = parser()
+    made.add_argument("--install", action="store_true", help="have cron run it every 10 minutes")
+    made.add_argument("--uninstall", action="store_true", help="take that out again")
+    made.add_argument("--systemd", action="store_true", help="with these two: a timer, not cron")
     options = made.parse_args(arguments)
     if options.smtp_user and (options.smtp_tls == "none" or options.smtp_password_file is None):
         made.error("--smtp-user needs --smtp-password-file, and --smtp-tls: no password is sent in the clear")
-    return options
-
-
-def main(arguments: Sequence[str]) -> int:
-    """Do one round; give the exit code: 0 all is well, 1 something is not."""
-    options = read_options(arguments)
     try:
-        return _round(options, target_of(options))
-    except MonitorError as error:
+        return _schedule(options, made) if options.install or options.uninstall else _round(options)
+    except (MonitorError, OSError) as error:
         print(f"caflux monitor: {error}", file=sys.stderr)
         return 1
 
 
-def target_of(options: argparse.Namespace) -> Path:
-    """Give the folder that is watched."""
-    return Path(options.compose or options.up).expanduser().resolve()
+def _schedule(options: argparse.Namespace, made: argparse.ArgumentParser) -> int:
+    command = [sys.executable, "-I", str(Path(__file__).resolve())]
+    for name, value in vars(options).items():
+        if value != made.get_default(name) and not isinstance(value, bool):
+            given = value.expanduser().resolve() if isinstance(value, Path) else value  # cron is elsewhere
+            command.append(f"--{name.replace('_', '-')}={given}")
+    how = timer if options.systemd else crontab
+    print(how(command, str((options.compose or options.up).expanduser().resolve()), remove=options.uninstall))
+    return 0
 
 
-def _round(options: argparse.Namespace, target: Path) -> int:
+def _round(options: argparse.Namespace) -> int:
+    target = (options.compose or options.up).expanduser().resolve()
     folder = options.state or Path.home() / ".local/state/caflux"
     folder.mkdir(parents=True, exist_ok=True)
     state = folder / f"monitor-{slug(str(target))}.json"
@@ -387,12 +388,10 @@ def _round(options: argparse.Namespace, target: Path) -> int:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return 0  # the round before is at it still
-        watched: Watched = Compose(target) if options.compose else Up(target)
-        answers = Answers(lambda: options.url or watched.url())
-        found = watch(watched, answers, options.between)
-        tell(Mailer(options), state, found, time.time())
-    for name, fault in found[2].items():
-        print(f"{name} {fault}", file=sys.stderr)
+        found = watch(Compose(target) if options.compose else Up(target), options.url, options.between)
+        for name, fault in found[2].items():
+            print(f"{name} {fault}", file=sys.stderr)
+        tell(options, state, found, time.time())
     return 1 if found[2] else 0
 
 

@@ -79,6 +79,8 @@ class SmtpServer:
     Args:
         certificate: With one, it wants STARTTLS before anything else; with `login`, also that.
         login: User and password that it wants.
+        implicit: TLS from the first byte instead of STARTTLS.
+        host: Address to listen at.
 
     Attributes:
         host: Its address.
@@ -86,12 +88,20 @@ class SmtpServer:
         inbox: What it took, and what it is to refuse.
     """
 
-    def __init__(self, certificate: Certificate | None = None, login: tuple[str, str] | None = None) -> None:
-        self.host = LOOPBACK
+    def __init__(
+        self,
+        certificate: Certificate | None = None,
+        login: tuple[str, str] | None = None,
+        *,
+        implicit: bool = False,
+        host: str = LOOPBACK,
+    ) -> None:
+        self.host = host
         self.port = free_port()
         self.inbox = Inbox()
         self._certificate = certificate
         self._login = login
+        self._implicit = implicit
         self._controller: Controller | None = None
 
     @property
@@ -102,10 +112,13 @@ class SmtpServer:
     def start(self) -> None:
         """Listen."""
         more: dict[str, Any] = {}
-        if self._certificate is not None:
+        if self._certificate is not None and self._implicit:
+            more |= {"ssl_context": self._certificate.context, "auth_require_tls": False}
+        elif self._certificate is not None:
             more |= {"tls_context": self._certificate.context, "require_starttls": True}
         if self._login is not None:
-            more |= {"authenticator": self._authenticate, "auth_required": True}
+            # aiosmtpd does not see TLS that was there before it: it must not ask for any.
+            more |= {"authenticator": self._authenticate, "auth_required": not self._implicit}
         self._controller = Controller(self.inbox, hostname=self.host, port=self.port, **more)
         self._controller.start()
 
