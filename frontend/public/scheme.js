@@ -1,4 +1,4 @@
-// Sets the colour scheme before the first paint, so that a dark control room sees no white flash.
+// Sets the theme before the first paint, so that a dark control room sees no white flash.
 (() => {
   let chosen = null;
   try {
@@ -6,7 +6,11 @@
   } catch {
     // Storage may be refused; the system's scheme is taken then.
   }
+  const { dataset } = document.documentElement;
   const dark =
-    chosen === "dark" || (chosen !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
-  document.documentElement.dataset.mantineColorScheme = dark ? "dark" : "light";
+    chosen === "dark" ||
+    chosen === "control" ||
+    (chosen !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+  dataset.mantineColorScheme = dark ? "dark" : "light";
+  if (chosen === "control") dataset.theme = "control";
 })();

@@ -8,9 +8,10 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createQueryClient } from "./app/query-client";
 import { createAppRouter } from "./app/router";
-import { schemeManager, theme, variables } from "./app/theme";
+import { theme, variables } from "./app/theme";
 import { SessionProvider } from "./features/session/provider";
 import { browserLiveStore, LiveContext } from "./shared/live/hooks";
+import { themeManager } from "./shared/ui/theme-name";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no element with the id root");
@@ -31,7 +32,7 @@ createRoot(root).render(
     <MantineProvider
       theme={theme}
       cssVariablesResolver={variables}
-      colorSchemeManager={schemeManager}
+      colorSchemeManager={themeManager()}
       defaultColorScheme="auto"
     >
       <QueryClientProvider client={createQueryClient()}>

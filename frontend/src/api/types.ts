@@ -22,6 +22,9 @@ export type ApiToken = Config["schemas"]["ApiToken"];
 export type IssuedToken = Config["schemas"]["IssuedToken"];
 export type TokenRequest = Config["schemas"]["TokenRequest"];
 export type Change = Config["schemas"]["Change"];
+export type DocumentKind = Config["schemas"]["DocumentKind"];
+export type DocumentEntry = Config["schemas"]["DocumentEntry"];
+export type SavedDocument = Config["schemas"]["SavedDocument"];
 
 export type Raw = Query["schemas"]["Raw"];
 export type Binned = Query["schemas"]["Binned"];

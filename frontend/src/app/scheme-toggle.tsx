@@ -1,16 +1,20 @@
 import { ActionIcon, Menu, useMantineColorScheme } from "@mantine/core";
-import { IconCheck, IconDeviceDesktop, IconMoon, IconSun } from "@tabler/icons-react";
+import { IconBuildingLighthouse, IconCheck, IconDeviceDesktop, IconMoon, IconSun } from "@tabler/icons-react";
+import { chooseTheme, chosenTheme, useThemeName } from "@/shared/ui/theme-name";
 
-const SCHEMES = [
+const THEMES = [
   { value: "auto", label: "As the system", Icon: IconDeviceDesktop },
   { value: "light", label: "Light", Icon: IconSun },
   { value: "dark", label: "Dark", Icon: IconMoon },
+  { value: "control", label: "Control room (dim)", Icon: IconBuildingLighthouse },
 ] as const;
 
-/** Chooses light or dark; the browser remembers it. */
+/** Chooses the theme; the browser remembers it. */
 export function SchemeToggle() {
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const Current = SCHEMES.find(({ value }) => value === colorScheme)?.Icon ?? IconDeviceDesktop;
+  const { setColorScheme } = useMantineColorScheme();
+  useThemeName(); // drawn anew with it
+  const chosen = chosenTheme();
+  const Current = THEMES.find(({ value }) => value === chosen)?.Icon ?? IconDeviceDesktop;
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -19,12 +23,12 @@ export function SchemeToggle() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {SCHEMES.map(({ value, label, Icon }) => (
+        {THEMES.map(({ value, label, Icon }) => (
           <Menu.Item
             key={value}
             leftSection={<Icon size={15} />}
-            rightSection={value === colorScheme ? <IconCheck size={14} /> : null}
-            onClick={() => setColorScheme(value)}
+            rightSection={value === chosen ? <IconCheck size={14} /> : null}
+            onClick={() => chooseTheme(value, setColorScheme)}
           >
             {label}
           </Menu.Item>

@@ -3,7 +3,6 @@ import {
   Button,
   type CSSVariablesResolver,
   createTheme,
-  localStorageColorSchemeManager,
   type MantineColorsTuple,
   Modal,
   Tooltip,
@@ -70,5 +69,3 @@ export const variables: CSSVariablesResolver = () => {
   };
   return { variables: {}, light: shared, dark: shared };
 };
-
-export const schemeManager = localStorageColorSchemeManager({ key: "caflux.scheme" });

@@ -219,3 +219,36 @@ def test_of_two_collectors_the_connected_one_speaks() -> None:
         speakers = [both[whose].collector if whose >= 0 else None for whose in columns.whose.tolist()]
         assert speakers == ["one", "other", None]
         assert columns.rate_hz.tolist() == [3.0, 5.0, 0.0]
+
+
+async def test_a_list_is_entered_anywhere(admin: ConfigClient) -> None:
+    await admin.import_rows([{"name": f"PV{k:03}"} for k in range(50)])
+    names = [f"PV{k:03}" for k in range(50)]
+    for offset in (0, 1, 17, 48, 49, 50, 1_000):
+        query = {"offset": str(offset), "limit": "10"}
+        answer = (await admin.http.get("/v1/pvs", params=query)).json()
+        assert ([pv["name"] for pv in answer["pvs"]], answer["total"]) == (names[offset : offset + 10], 50)
+        # What follows goes on behind it, as after any page.
+        followed = await all_pages(admin, **query)
+        assert followed == names[offset:]
+    problem(await admin.http.get("/v1/pvs", params={"offset": "-1"}), 422)
+
+
+async def test_the_words_to_choose_by_are_counted(admin: ConfigClient) -> None:
+    assert (await admin.http.get("/v1/labels")).json() == {"groups": [], "tags": [], "owners": []}
+    await admin.import_rows(ROWS)
+    assert (await admin.http.get("/v1/labels")).json() == {
+        "groups": [{"name": "line", "pvs": 1}, {"name": "ring", "pvs": 3}],
+        "tags": [{"name": "beam", "pvs": 2}, {"name": "daily", "pvs": 1}],
+        "owners": [{"name": "Al", "pvs": 1}, {"name": "Jo", "pvs": 1}],
+    }
+
+
+async def test_an_export_takes_the_filters_of_the_list(admin: ConfigClient) -> None:
+    await admin.import_rows(ROWS)
+    for query, expected in FILTERS:
+        answer = await admin.http.get("/v1/pvs/export", params={**query, "format": "txt"})
+        assert answer.text.split() == expected, query
+    answer = await admin.http.get("/v1/pvs/export", params={"group": "line", "format": "json"})
+    assert [(row["name"], row["tags"]) for row in answer.json()] == [("LT:I", ["beam"])]
+    assert "RE2" in problem(await admin.http.get("/v1/pvs/export", params={"regex": "("}), 422)

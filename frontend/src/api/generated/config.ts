@@ -37,7 +37,7 @@ export interface paths {
         };
         /**
          * Export Pvs
-         * @description Give every PV as a table or a list that import takes again.
+         * @description Give every PV, or those that match, by name, as a table or a list that import takes again.
          *
          *     Needs the permission `read`.
          */
@@ -929,6 +929,172 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Documents
+         * @description List the views and boards that are shared, and one's own, without their content.
+         *
+         *     Needs the permission `read`.
+         */
+        get: operations["list_documents"];
+        put?: never;
+        /**
+         * Add Document
+         * @description Keep a view or a board; to share it needs the permission to operate.
+         */
+        post: operations["add_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/documents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Document
+         * @description Give a view or a board that is shared, or one's own.
+         *
+         *     Needs the permission `read`.
+         */
+        get: operations["get_document"];
+        /**
+         * Put Document
+         * @description Change one's own document; those that are shared, whoever may operate.
+         */
+        put: operations["put_document"];
+        post?: never;
+        /**
+         * Delete Document
+         * @description Delete one's own document; those that are shared, whoever may operate.
+         */
+        delete: operations["delete_document"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pv-batches/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause Pvs
+         * @description Stop archiving many PVs for a while.
+         *
+         *     Needs the permission `operate`.
+         */
+        post: operations["pause_pvs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pv-batches/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Pvs
+         * @description Archive many paused PVs again.
+         *
+         *     Needs the permission `operate`.
+         */
+        post: operations["resume_pvs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pv-batches/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete Pvs
+         * @description Stop archiving many PVs; the archive keeps their data, and for 30 days `restore` brings them back.
+         *
+         *     Needs the permission `configure`.
+         */
+        post: operations["delete_pvs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pv-batches/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Pvs
+         * @description Undo that many PVs were deleted: they are archived again as they were.
+         *
+         *     Needs the permission `configure`.
+         */
+        post: operations["restore_pvs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Labels
+         * @description Give every group, tag and owner that PVs have, with how many have it.
+         *
+         *     Needs the permission `read`.
+         */
+        get: operations["list_labels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1108,6 +1274,35 @@ export interface components {
             keeper: boolean;
             /** Pvs */
             pvs: components["schemas"]["AssignedPv"][];
+        };
+        /**
+         * Batch
+         * @description The PVs to which something is to be done.
+         */
+        Batch: {
+            /** Names */
+            names: string[];
+        };
+        /**
+         * BatchResult
+         * @description What became of a batch: all of it is one change.
+         */
+        BatchResult: {
+            /**
+             * Done
+             * @description PVs to which it was done, by name.
+             */
+            done: string[];
+            /**
+             * Unchanged
+             * @description PVs that were so already.
+             */
+            unchanged: number;
+            /**
+             * Missing
+             * @description There is none of this name to do it to; the first hundred.
+             */
+            missing: string[];
         };
         CatalogueEntry: [
             string,
@@ -1436,6 +1631,83 @@ export interface components {
             findings: components["schemas"]["Finding"][];
         };
         /**
+         * DocumentEntry
+         * @description A document in a list, without its content.
+         */
+        DocumentEntry: {
+            /** Id */
+            id: string;
+            kind: components["schemas"]["DocumentKind"];
+            /** Name */
+            name: string;
+            /** Description */
+            description: string;
+            /** Shared */
+            shared: boolean;
+            /**
+             * Owner
+             * @description Whose it is; empty of a shared one whose owner is no user any more.
+             */
+            owner: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Changed By */
+            changed_by: string;
+            /**
+             * Version
+             * @description Counts its changes; in quotes it is its ETag.
+             */
+            version: number;
+        };
+        /**
+         * DocumentKind
+         * @description What a document is to the dashboard.
+         * @enum {string}
+         */
+        DocumentKind: "view" | "board";
+        /**
+         * DocumentList
+         * @description The documents that somebody may see, by name.
+         */
+        DocumentList: {
+            /** Documents */
+            documents: components["schemas"]["DocumentEntry"][];
+        };
+        /**
+         * DocumentSettings
+         * @description What somebody decides about a document.
+         */
+        DocumentSettings: {
+            /** Name */
+            name: string;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /**
+             * Shared
+             * @description Whether everybody who may read sees it.
+             * @default false
+             */
+            shared: boolean;
+            /**
+             * Content
+             * @description What the dashboard makes of it is its own affair; at most 256 KiB of JSON.
+             */
+            content: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * Draining
          * @description Whether a collector is to have no PVs, so that it can be taken out of service.
          */
@@ -1586,6 +1858,28 @@ export interface components {
             expires_at: string;
         };
         /**
+         * LabelCount
+         * @description A group, tag or owner, and how many PVs have it.
+         */
+        LabelCount: {
+            /** Name */
+            name: string;
+            /** Pvs */
+            pvs: number;
+        };
+        /**
+         * LabelList
+         * @description All words by which PVs can be chosen, by name.
+         */
+        LabelList: {
+            /** Groups */
+            groups: components["schemas"]["LabelCount"][];
+            /** Tags */
+            tags: components["schemas"]["LabelCount"][];
+            /** Owners */
+            owners: components["schemas"]["LabelCount"][];
+        };
+        /**
          * ListedPv
          * @description A PV in a list.
          */
@@ -1726,6 +2020,33 @@ export interface components {
          * @enum {string}
          */
         Mode: "monitor" | "scan";
+        /**
+         * NewDocument
+         * @description A document to keep.
+         */
+        NewDocument: {
+            /** Name */
+            name: string;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /**
+             * Shared
+             * @description Whether everybody who may read sees it.
+             * @default false
+             */
+            shared: boolean;
+            /**
+             * Content
+             * @description What the dashboard makes of it is its own affair; at most 256 KiB of JSON.
+             */
+            content: {
+                [key: string]: unknown;
+            };
+            kind: components["schemas"]["DocumentKind"];
+        };
         /**
          * NewUser
          * @description A user to add.
@@ -2491,6 +2812,47 @@ export interface components {
             detail: string;
         };
         /**
+         * SavedDocument
+         * @description A document.
+         */
+        SavedDocument: {
+            /** Id */
+            id: string;
+            kind: components["schemas"]["DocumentKind"];
+            /** Name */
+            name: string;
+            /** Description */
+            description: string;
+            /** Shared */
+            shared: boolean;
+            /**
+             * Owner
+             * @description Whose it is; empty of a shared one whose owner is no user any more.
+             */
+            owner: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Changed By */
+            changed_by: string;
+            /**
+             * Version
+             * @description Counts its changes; in quotes it is its ETag.
+             */
+            version: number;
+            /** Content */
+            content: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * SessionState
          * @description What a browser needs to know before it offers anything.
          */
@@ -2754,6 +3116,18 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "json" | "yaml" | "txt";
+                /** @description Part of a name, or a whole one with * and ?, of any case. */
+                search?: string | null;
+                /** @description RE2 expression that is found in the name. */
+                regex?: string | null;
+                state?: components["schemas"]["PvState"] | null;
+                group?: string | null;
+                tag?: string | null;
+                owner?: string | null;
+                /** @description As its collector says. */
+                connection?: ("connected" | "disconnected" | "unknown") | null;
+                /** @description With - before it the greatest first. */
+                sort?: "name" | "state" | "changed" | "connection" | "rate" | "last_event" | "dropped" | "-name" | "-state" | "-changed" | "-connection" | "-rate" | "-last_event" | "-dropped";
             };
             header?: never;
             path?: never;
@@ -2796,6 +3170,12 @@ export interface operations {
     list_pvs: {
         parameters: {
             query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Most entries of the page. */
+                limit?: number;
+                /** @description PVs to pass over, instead of a cursor: to jump. */
+                offset?: number;
                 /** @description Part of a name, or a whole one with * and ?, of any case. */
                 search?: string | null;
                 /** @description RE2 expression that is found in the name. */
@@ -2808,10 +3188,6 @@ export interface operations {
                 connection?: ("connected" | "disconnected" | "unknown") | null;
                 /** @description With - before it the greatest first. */
                 sort?: "name" | "state" | "changed" | "connection" | "rate" | "last_event" | "dropped" | "-name" | "-state" | "-changed" | "-connection" | "-rate" | "-last_event" | "-dropped";
-                /** @description `next_cursor` of the page before. */
-                cursor?: string | null;
-                /** @description Most entries of the page. */
-                limit?: number;
             };
             header?: never;
             path?: never;
@@ -4959,6 +5335,428 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_documents: {
+        parameters: {
+            query?: {
+                /** @description Of this kind only. */
+                kind?: components["schemas"]["DocumentKind"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentList"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDocument"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedDocument"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedDocument"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_document: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of what was read, or * for whatever is there. */
+                "if-match"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentSettings"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedDocument"];
+                };
+            };
+            /** @description It is not what the ETag in If-Match says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no If-Match. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_document: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of what was read, or * for whatever is there. */
+                "if-match"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pause_pvs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Batch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResult"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_pvs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Batch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResult"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_pvs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Batch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResult"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_pvs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Batch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResult"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_labels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelList"];
                 };
             };
             /** @description What is wrong, and what to do about it. */

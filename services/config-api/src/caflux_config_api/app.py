@@ -30,6 +30,9 @@ from caflux_config_api.collectors.leases import LeaseWatch
 from caflux_config_api.collectors.service import Collectors
 from caflux_config_api.database import Database, normalise
 from caflux_config_api.diagnosis.service import Diagnoses
+from caflux_config_api.documents import endpoints as document_endpoints
+from caflux_config_api.documents.service import Documents
+from caflux_config_api.listing import endpoints as label_endpoints
 from caflux_config_api.listing.live import PATIENCE_S, Live
 from caflux_config_api.listing.service import Listing
 from caflux_config_api.metadata import endpoints as metadata_endpoints
@@ -38,8 +41,10 @@ from caflux_config_api.metadata.service import Metadata
 from caflux_config_api.parts import Parts
 from caflux_config_api.policies import endpoints as policy_endpoints
 from caflux_config_api.policies.service import Policies
+from caflux_config_api.pvs import batch_endpoints
 from caflux_config_api.pvs import deleted as deleted_endpoints
 from caflux_config_api.pvs import endpoints as pv_endpoints
+from caflux_config_api.pvs.batches import Batches
 from caflux_config_api.pvs.service import Pvs
 from caflux_config_api.retention import endpoints as retention_endpoints
 from caflux_config_api.retention.service import RetentionClasses
@@ -90,6 +95,9 @@ def create(settings: ConfigSettings, *, clock: Clock = utc_now) -> FastAPI:
         audit_endpoints.router,
         policy_endpoints.router,
         retention_endpoints.router,
+        document_endpoints.router,
+        batch_endpoints.router,
+        label_endpoints.router,
     ]
     app = create_app(
         "CAFlux config-api",
@@ -140,6 +148,8 @@ async def _serving(
             policies=Policies(database, watch, clock),
             diagnoses=Diagnoses(pvs, collectors, http, clock),
             retention=RetentionClasses(database, watch, clock),
+            documents=Documents(database, clock),
+            batches=Batches(database, watch, clock),
         )
     finally:
         polls.cancel()

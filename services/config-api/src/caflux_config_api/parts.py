@@ -12,10 +12,12 @@ from caflux_config_api.bulk.service import Bulk
 from caflux_config_api.collectors.service import Collectors
 from caflux_config_api.database import Database
 from caflux_config_api.diagnosis.service import Diagnoses
+from caflux_config_api.documents.service import Documents
 from caflux_config_api.listing.service import Listing
 from caflux_config_api.metadata.catalogue import Catalogue
 from caflux_config_api.metadata.service import Metadata
 from caflux_config_api.policies.service import Policies
+from caflux_config_api.pvs.batches import Batches
 from caflux_config_api.pvs.service import Pvs
 from caflux_config_api.retention.service import RetentionClasses
 from caflux_config_api.revision import RevisionWatch
@@ -43,6 +45,8 @@ class Parts:
     diagnoses: Diagnoses
     retention: RetentionClasses
     bulk: Bulk
+    documents: Documents
+    batches: Batches
 
 
 def parts_of(request: Request) -> Parts:
@@ -104,6 +108,14 @@ def _bulk(request: Request) -> Bulk:
     return parts_of(request).bulk
 
 
+def _batches(request: Request) -> Batches:
+    return parts_of(request).batches
+
+
+def _documents(request: Request) -> Documents:
+    return parts_of(request).documents
+
+
 AccessPart = Annotated[Access, Depends(_access)]
 PvsPart = Annotated[Pvs, Depends(_pvs)]
 CollectorsPart = Annotated[Collectors, Depends(_collectors)]
@@ -117,3 +129,5 @@ PoliciesPart = Annotated[Policies, Depends(_policies)]
 DiagnosesPart = Annotated[Diagnoses, Depends(_diagnoses)]
 RetentionPart = Annotated[RetentionClasses, Depends(_retention)]
 BulkPart = Annotated[Bulk, Depends(_bulk)]
+DocumentsPart = Annotated[Documents, Depends(_documents)]
+BatchesPart = Annotated[Batches, Depends(_batches)]

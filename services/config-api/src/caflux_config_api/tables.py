@@ -205,6 +205,25 @@ class PolicyRecord(Base):
     changed_by: Mapped[str] = mapped_column(String(64))
 
 
+class DocumentRecord(Base):
+    """A view or a board of the dashboard that somebody saved; its content is JSON that only browsers read."""
+
+    __tablename__ = "document"
+    __table_args__ = (Index("document_of", "owner", "kind", "name"), MYSQL_OPTIONS)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    name: Mapped[str] = mapped_column(String(100))
+    description: Mapped[str] = mapped_column(String(1_000))
+    owner: Mapped[str] = mapped_column(String(64))
+    shared: Mapped[bool] = mapped_column(index=True)
+    content: Mapped[str] = mapped_column(Text().with_variant(MEDIUMTEXT(), "mysql", "mariadb"))
+    version: Mapped[int] = mapped_column(BigInteger)
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[str] = mapped_column(String(64))
+
+
 class RetentionRecord(Base):
     """A retention class, as durations like 30d; None: for ever. One that was deleted is remembered."""
 

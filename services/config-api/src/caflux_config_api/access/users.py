@@ -11,6 +11,7 @@ from caflux_config_api.access.passwords import Passwords
 from caflux_config_api.audit import repository as audit
 from caflux_config_api.clock import Clock
 from caflux_config_api.database import Database
+from caflux_config_api.documents import repository as documents
 from caflux_config_api.revision import lock_revision
 from caflux_config_api.tables import UserRecord
 
@@ -115,7 +116,7 @@ class Users:
             await audit.record(session, [entry], by, record.changed_at)
 
     async def delete(self, name: str, by: Principal) -> None:
-        """Delete one, with their sessions and tokens.
+        """Delete one, with their sessions, tokens, and what they kept for themselves; what they shared stays.
 
         Raises:
             Conflict: nobody could administer CAFlux any more.
@@ -125,6 +126,7 @@ class Users:
             record = await _existing(session, name)
             entry = audit.Entry(KIND, name, "deleted", _noted(record), None)
             await session.delete(record)
+            await documents.leave(session, name)
             await _find_admin(session, name)
             await audit.record(session, [entry], by, self._clock())
 

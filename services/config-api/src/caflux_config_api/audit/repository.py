@@ -15,7 +15,7 @@ from caflux_config_api.tables import ChangeRecord
 __all__ = ["PRIVATE", "Entry", "Wanted", "page", "record"]
 
 CHUNK = 1_000
-PRIVATE = frozenset({"user", "token", "session"})
+PRIVATE = frozenset({"user", "token", "session", "own_view", "own_board"})
 """Kinds of changes that only admins are told of."""
 
 

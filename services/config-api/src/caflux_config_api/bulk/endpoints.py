@@ -16,7 +16,8 @@ from caflux_config_api.bulk import documents, foreign, tables
 from caflux_config_api.bulk.exports import FORMS, Form
 from caflux_config_api.bulk.judge import Judged
 from caflux_config_api.bulk.service import Bulk, Read, Tally, Upload, Wish, upload
-from caflux_config_api.parts import BulkPart
+from caflux_config_api.listing.endpoints import Filter
+from caflux_config_api.parts import BulkPart, ListingPart
 
 router = APIRouter(prefix="/v1/pvs", tags=["pvs"])
 
@@ -135,11 +136,15 @@ def _problem(error: Exception) -> dict[str, Any]:
     },
 )
 async def export_pvs(
-    bulk: BulkPart, form: Annotated[Form, Query(alias="format")] = "csv"
+    bulk: BulkPart,
+    listing: ListingPart,
+    wanted: Filter,
+    form: Annotated[Form, Query(alias="format")] = "csv",
 ) -> StreamingResponse:
-    """Give every PV as a table or a list that import takes again."""
+    """Give every PV, or those that match, by name, as a table or a list that import takes again."""
     written = FORMS[form]
-    body = written.write(bulk.export())
+    names = None if wanted.everything else await listing.names(wanted)
+    body = written.write(bulk.export(names))
     first = await anext(body)  # an error of the database is an answer of its own, not half of one
     return StreamingResponse(
         _beginning_with(first, body),

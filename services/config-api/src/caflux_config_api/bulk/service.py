@@ -2,7 +2,7 @@
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Callable, Generator
+from collections.abc import AsyncIterator, Callable, Generator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import islice
@@ -15,6 +15,7 @@ from caflux_service.problems import ApiError, Invalid, Unavailable
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from caflux_config_api.bulk.judge import Judge, Judged, names_in
+from caflux_config_api.chunks import batched
 from caflux_config_api.clock import Clock
 from caflux_config_api.database import Database
 from caflux_config_api.policies.service import defaults
@@ -225,11 +226,17 @@ class Bulk:
         policies = await defaults(session, [name for name in names if name not in existing])
         return await asyncio.to_thread(judge.judge, chunk, existing, taken, policies)
 
-    async def export(self) -> AsyncIterator[PvRow]:
-        """Give every PV, ordered by name, as they all were at one moment."""
+    async def export(self, names: Sequence[str] | None = None) -> AsyncIterator[PvRow]:
+        """Give every PV, or those of `names`, ordered by name, as they all were at one moment."""
         async with self._database.reading() as session:
-            async for row in repository.all_rows(session):
-                yield PvRow(**row)
+            if names is None:
+                async for row in repository.all_rows(session):
+                    yield PvRow(**row)
+            for chunk in batched(names or (), CHUNK):
+                rows = await repository.rows_by_name(session, chunk)
+                for name in chunk:
+                    if name in rows:  # else it was deleted since the names were found
+                        yield PvRow(**rows[name])
 
 
 async def _write(changes: Changes, judged: list[Judged]) -> None:

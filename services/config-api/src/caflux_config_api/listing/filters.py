@@ -45,6 +45,11 @@ class Wanted:
     connection: Connection | None = None
     sort: str = "name"
 
+    @property
+    def everything(self) -> bool:
+        """Whether it is all of them that are asked for."""
+        return self == Wanted(sort=self.sort)
+
 
 def matching(index: Index, live: LiveColumns, wanted: Wanted) -> Rows:
     """Give the rows that match, in order of name.

@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import Callable, Mapping
 
+from caflux_contracts.batches import LabelCount, LabelList
 from caflux_contracts.pvs import ListedPv, PvLive, PvPage
 
 from caflux_config_api.aliases import repository as aliases
 from caflux_config_api.cursors import read_cursor, write_cursor
 from caflux_config_api.database import Database
 from caflux_config_api.listing.filters import Wanted, begin_after, in_order, matching
-from caflux_config_api.listing.index import Index, IndexCache
+from caflux_config_api.listing.index import Index, IndexCache, Rows
 from caflux_config_api.listing.live import Heard, Live, LiveColumns, columns_of
 from caflux_config_api.pvs import repository
 from caflux_config_api.pvs.records import to_pv
@@ -31,8 +32,28 @@ class Listing:
         self._index = IndexCache()
         self._columns: tuple[Index, Mapping[str, Heard], LiveColumns] | None = None
 
-    async def page(self, wanted: Wanted, cursor: str | None, limit: int) -> PvPage:
-        """Give one page of the PVs that match.
+    async def names(self, wanted: Wanted) -> list[str]:
+        """Give the names of all PVs that match, in order of name.
+
+        Raises:
+            Invalid: the regular expression is none.
+        """
+        async with self._database.reading() as session:
+            index = await self._index.at(session)
+            live = await self._live_of(index)
+        rows = await asyncio.to_thread(matching, index, live, wanted)
+        return [index.names[row] for row in rows.tolist()]
+
+    async def labels(self) -> LabelList:
+        """Give every group, tag and owner, by name, with how many PVs have it."""
+        async with self._database.reading() as session:
+            index = await self._index.at(session)
+        return LabelList(
+            groups=_counted(index.groups), tags=_counted(index.tags), owners=_counted(index.owners)
+        )
+
+    async def page(self, wanted: Wanted, cursor: str | None, limit: int, offset: int = 0) -> PvPage:
+        """Give one page of the PVs that match, behind a cursor's place or `offset` PVs.
 
         Raises:
             BadRequest: the cursor is none of such a page.
@@ -44,7 +65,7 @@ class Listing:
             live = await self._live_of(index)
             rows = await asyncio.to_thread(matching, index, live, wanted)
             ordered, keys = in_order(index, live, rows, wanted.sort)
-            begin = 0 if cursor is None else begin_after(index, ordered, keys, place, wanted.sort)
+            begin = offset if cursor is None else begin_after(index, ordered, keys, place, wanted.sort)
             shown = ordered[begin : begin + limit].tolist()
             found = await repository.by_names(session, [index.names[row] for row in shown])
             names = await aliases.of_pvs(session, [record.id for record, _ in found.values()])
@@ -90,3 +111,7 @@ class Listing:
             last_event_ns=last or None,
             dropped=int(live.dropped[row]),
         )
+
+
+def _counted(rows: Mapping[str, Rows]) -> list[LabelCount]:
+    return [LabelCount(name=name, pvs=len(of_it)) for name, of_it in sorted(rows.items())]

@@ -62,3 +62,12 @@ class Changes:
         await audit.record(self._session, entries, self._by, self._now)
         stamp = {"deleted_at": self._now, "deleted_by": self._by.name, "revision": await self.revision()}
         await repository.change(self._session, [row.name for row in rows], **stamp)
+
+    async def restore(self, rows: Sequence[PvRow]) -> None:
+        """Undo that PVs were deleted."""
+        if not rows:
+            return
+        await audit.record(self._session, (entry("restored", None, row) for row in rows), self._by, self._now)
+        stamp = {"changed_at": self._now, "changed_by": self._by.name, "revision": await self.revision()}
+        names = [row.name for row in rows]
+        await repository.change(self._session, names, deleted_at=None, deleted_by=None, **stamp)

@@ -1,6 +1,6 @@
 """Routes: PVs, one by one, and lists of them."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 from urllib.parse import urlencode
 
 from caflux_contracts.diagnosis import Diagnosis
@@ -11,7 +11,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from caflux_config_api.conditions import IfMatch, etag_of
 from caflux_config_api.cursors import Cursor, Limit
-from caflux_config_api.listing.filters import Connection, Wanted
+from caflux_config_api.listing.endpoints import Filter
 from caflux_config_api.parts import DiagnosesPart, ListingPart, PvsPart
 
 router = APIRouter(prefix="/v1/pvs", tags=["pvs"])
@@ -19,42 +19,29 @@ router = APIRouter(prefix="/v1/pvs", tags=["pvs"])
 Name = Annotated[PvName, Path()]
 
 
-Text = Annotated[str | None, Query(max_length=255)]
-Sort = Literal[
-    "name", "state", "changed", "connection", "rate", "last_event", "dropped",
-    "-name", "-state", "-changed", "-connection", "-rate", "-last_event", "-dropped",
-]  # fmt: skip
-
-
 @router.get("", dependencies=[READS])
 async def list_pvs(
     listing: ListingPart,
     request: Request,
     response: Response,
-    search: Annotated[
-        str | None,
-        Query(max_length=255, description="Part of a name, or a whole one with * and ?, of any case."),
-    ] = None,
-    regex: Annotated[
-        str | None, Query(max_length=255, description="RE2 expression that is found in the name.")
-    ] = None,
-    state: PvState | None = None,
-    group: Text = None,
-    tag: Text = None,
-    owner: Text = None,
-    connection: Annotated[Connection | None, Query(description="As its collector says.")] = None,
-    sort: Annotated[Sort, Query(description="With - before it the greatest first.")] = "name",
+    wanted: Filter,
     cursor: Cursor = None,
     limit: Limit = 100,
+    offset: Annotated[
+        int, Query(ge=0, le=10_000_000, description="PVs to pass over, instead of a cursor: to jump.")
+    ] = 0,
 ) -> PvPage:
     """List PVs, with what their collectors said of them a moment ago.
 
     Whatever is asked for, all of it must hold. The header `Link` has the address of the next page.
     """
-    wanted = Wanted(search, regex, state, group, tag, owner, connection, sort)
-    page = await listing.page(wanted, cursor, limit)
+    page = await listing.page(wanted, cursor, limit, offset)
     if page.next_cursor is not None:
-        query = [(key, value) for key, value in request.query_params.multi_items() if key != "cursor"]
+        query = [
+            (key, value)
+            for key, value in request.query_params.multi_items()
+            if key not in {"cursor", "offset"}
+        ]
         response.headers["Link"] = f'<?{urlencode([*query, ("cursor", page.next_cursor)])}>; rel="next"'
     return page
 

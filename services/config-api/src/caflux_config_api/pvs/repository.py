@@ -104,6 +104,12 @@ async def rows_by_name(session: AsyncSession, names: Iterable[str]) -> dict[str,
     return found
 
 
+async def deleted_rows(session: AsyncSession, names: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Give name and settings of those of a few names whose PVs were deleted."""
+    rows = await session.execute(select(*_ROW).where(PvRecord.name.in_(names), DELETED))
+    return {row["name"]: dict(row) for row in rows.mappings()}
+
+
 async def all_rows(session: AsyncSession) -> AsyncIterator[dict[str, Any]]:
     """Give name and settings of every PV, ordered by name."""
     async for chunk in row_chunks(session):

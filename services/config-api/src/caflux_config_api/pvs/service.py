@@ -18,10 +18,10 @@ from caflux_config_api.policies.rules import with_policy
 from caflux_config_api.policies.service import defaults
 from caflux_config_api.pvs import repository
 from caflux_config_api.pvs.changes import Changes
-from caflux_config_api.pvs.records import entry, row_of, row_with, to_deleted, to_pv
+from caflux_config_api.pvs.records import row_of, row_with, to_deleted, to_pv
 from caflux_config_api.pvs.search import fold, read_name
 from caflux_config_api.retention import repository as retention
-from caflux_config_api.revision import RevisionWatch, lock_revision, raise_revision
+from caflux_config_api.revision import RevisionWatch, lock_revision
 from caflux_config_api.virtual import repository as virtual
 
 
@@ -121,15 +121,12 @@ class Pvs:
             Conflict: something else has it now.
         """
         async with self._database.writing() as session:
-            revision = await raise_revision(session)
+            await lock_revision(session)
             record = await repository.deleted(session, name)
             if record is None:
                 raise NotFound(f"there is no deleted PV {name}")
             await check_free(session, name)
-            now = self._clock()
-            await audit.record(session, [entry("restored", None, row_of(record))], by, now)
-            stamp = {"changed_at": now, "changed_by": by.name, "revision": revision}
-            await repository.change(session, [name], deleted_at=None, deleted_by=None, **stamp)
+            await Changes(session, by, self._clock()).restore([row_of(record)])
             pv = await _told(session, await existing(session, name))
         self._watch.announce()
         return pv
