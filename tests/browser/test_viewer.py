@@ -152,8 +152,11 @@ async def test_states_texts_and_waveforms_are_drawn_as_what_they_are(page: Page,
     states, text, wave = "DEMO:BL:SHUTTER", "DEMO:SR:STATUS", "DEMO:BPM:X"
     await page.goto(address(states, text, wave, **{"from": "now-1m"}))
     await expect(row(page, states).get_by_test_id("reading")).to_have_text(re.compile("^(Open|Closed)"))
+    await expect(page.get_by_role("region", name=f"States of {states}")).to_contain_text(
+        re.compile("Open|Closed")
+    )
 
-    lane = page.get_by_role("region", name=f"Texts of {text}")
+    lane = page.get_by_role("region", name=f"States of {text}")
     [raw] = client.data([text], "now-1m", "now").series
     assert isinstance(raw, Raw)
     await expect(lane).to_contain_text(str(raw.value[0]))
@@ -165,19 +168,31 @@ async def test_states_texts_and_waveforms_are_drawn_as_what_they_are(page: Page,
 
 async def test_the_address_holds_everything(page: Page) -> None:
     await page.goto(address(BEAM, "DEMO:VAC:S01:PRESSURE", **{"from": "now-8h"}))
-    pressure = page.get_by_role("button", name="Logarithmic axis mbar")
-    await expect(pressure).to_have_attribute("aria-pressed", "true")
+    pressure, current = (page.get_by_role("button", name=f"Axis {unit}") for unit in ("mbar", "mA"))
+    await expect(pressure).to_contain_text("log")
     await pressure.click()
-    await page.get_by_role("button", name="Logarithmic axis mA").click()
+    form = page.get_by_role("dialog", name="Axis mbar")
+    await form.get_by_text("Linear", exact=True).click()
+    await page.keyboard.press("Escape")
+    await expect(form).to_be_hidden()
+    await current.click()
+    form = page.get_by_role("dialog", name="Axis mA")
+    await form.get_by_text("Log", exact=True).click()
+    await form.get_by_role("textbox", name="To").fill("500")
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Escape")
+    await expect(form).to_be_hidden()
     await page.get_by_text("5 min", exact=True).click()
-    await row(page, "DEMO:VAC:S01:PRESSURE").get_by_role("button", name="Remove").hover()
     await expect(page).to_have_url(re.compile("from=now-5m"))
 
     await page.reload()
-    await expect(pressure).to_have_attribute("aria-pressed", "false")
-    current = page.get_by_role("button", name="Logarithmic axis mA")
-    await expect(current).to_have_attribute("aria-pressed", "true")
+    await expect(pressure).not_to_contain_text("log")
+    await expect(current).to_contain_text("log, auto … 500")
     await expect(page.get_by_role("radio", name="5 min")).to_be_checked()
+
+    for _ in range(4):
+        await page.go_back()
+    await expect(pressure).to_contain_text("log")
 
 
 async def test_a_range_can_be_typed_and_nonsense_is_refused(page: Page, ramp: str) -> None:

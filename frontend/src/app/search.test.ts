@@ -26,7 +26,7 @@ describe("the address", () => {
       from: "2026-03-01T12:00:00.000Z",
       to: "2026-03-01T13:00:00.000Z",
       paused: true,
-      log: ["mbar", "-Pa"],
+      axis: ["log:1;name:mbar", "panel:1;name:Pa"],
     };
     expect(validateViewer(through(search))).toEqual(search);
   });

@@ -43,7 +43,9 @@ export function newestReading(trace: PvTrace, end: number): Reading | null {
 }
 
 /** Say in words what was drawn of a PV. */
-export function drawnOf(trace: PvTrace): { points: number; width: number | null } | null {
+export function drawnOf(
+  trace: Pick<PvTrace, "history" | "band" | "samples">,
+): { points: number; width: number | null } | null {
   const { history } = trace;
   if (!history) return null;
   if (history.bins) return { points: trace.band?.t.length ?? 0, width: history.bins.width };

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { DEFAULT_RANGE, follows, isLog, rangeOf, spanOf, switchLog } from "./search";
+import { MOST_SHOWN } from "@/app/search";
+import { withAxis, writeAxis } from "./model/axis-spec";
+import { axesOf, DEFAULT_RANGE, follows, rangeOf, spanOf, tracesOf, validateViewer } from "./search";
 
 describe("the range", () => {
   it("is the last hour where the address makes no sense", () => {
@@ -20,14 +22,52 @@ describe("the range", () => {
   });
 });
 
-describe("logarithmic axes", () => {
-  it("switch there and back, and leave no trace in the address", () => {
-    expect(isLog(undefined, "mbar", true)).toBe(true);
-    const off = switchLog(undefined, "mbar", true);
-    expect(isLog(off, "mbar", true)).toBe(false);
-    expect(switchLog(off, "mbar", true)).toEqual([]);
-    const on = switchLog(["-mbar"], "mA", false);
-    expect(on).toEqual(["-mbar", "mA"]);
-    expect(isLog(on, "mA", false)).toBe(true);
+describe("what the address says", () => {
+  const read = (search: Record<string, unknown>) => validateViewer(search);
+
+  it("stays short where traces are no more than PVs", () => {
+    const search = read({ pv: ["A", "B", "A"] });
+    expect(search).toEqual({ pv: ["A", "B"] });
+    expect(tracesOf(search)).toEqual([
+      { kind: "pv", text: "A" },
+      { kind: "pv", text: "B" },
+    ]);
+  });
+
+  it("keeps all that is said of a trace, and its order", () => {
+    const trace = ["shift:-1d;colour:3;draw:line;pv:A;B:C", 'label:50%25%3B x;expr:"A" - "B"'];
+    const search = read({ trace });
+    expect(search).toEqual({ trace });
+    expect(tracesOf(search)).toEqual([
+      { kind: "pv", text: "A;B:C", colour: 3, draw: "line", shift: "-1d" },
+      { kind: "expr", text: '"A" - "B"', label: "50%; x" },
+    ]);
+  });
+
+  it("leaves out what makes no sense", () => {
+    const search = read({
+      trace: ["rubbish", "shift:yesterday;pv:A"],
+      axis: ["nonsense"],
+      zone: "Mars/Olympus",
+    });
+    expect(search).toEqual({ pv: ["A"] });
+    expect(read({ tab: "nothing", draw: "step", mark: ["2026-03-01T00:00:00Z"] })).toEqual({});
+  });
+
+  it("is bounded, however many PVs it names", () => {
+    expect(read({ pv: Array.from({ length: 10_000 }, (_, i) => `P${i}`) }).pv).toHaveLength(MOST_SHOWN);
+  });
+});
+
+describe("axes", () => {
+  it("say only what was chosen", () => {
+    const log = withAxis([], "mA", { log: true });
+    expect(log.map(writeAxis)).toEqual(["log:1;name:mA"]);
+    expect(withAxis(log, "mA", { log: undefined })).toEqual([]);
+    const both = withAxis(withAxis(log, "mA", { min: 0, max: 1e-9 }), "", { panel: 1 });
+    expect(axesOf({ axis: both.map(writeAxis) })).toEqual([
+      { name: "mA", log: true, min: 0, max: 1e-9 },
+      { name: "", panel: 1 },
+    ]);
   });
 });

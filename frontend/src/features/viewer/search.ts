@@ -1,15 +1,30 @@
-import { flagOf, listOf, pvsOf, textOf } from "@/app/search";
+import { flagOf, listOf, MOST_SHOWN, textOf } from "@/app/search";
 import { isRelative, parseDuration, resolveRange, type TimeRange } from "@/shared/time/range";
+import { isZone } from "@/shared/time/zone";
+import { type AxisSpec, readAxis } from "./model/axis-spec";
+import { DRAWINGS, type Drawing, readTraces, type TraceSpec, writeTraces } from "./model/trace-spec";
+import { PANELS, type PanelKey } from "./panels/keys";
 
-/** What the viewer's address says: everything that it shows. */
+/** What the viewer's address says: everything that it shows. Read it with `tracesOf`, `axesOf`, `rangeOf`. */
 export interface ViewerSearch {
-  pv?: string[];
-  from?: string;
-  to?: string;
+  /** Traces that are no more than PVs. */
+  pv?: string[] | undefined;
+  /** Traces of which more is said, see `model/trace-spec.ts`; then all of them are here. */
+  trace?: string[] | undefined;
+  /** Axes of which something was chosen, see `model/axis-spec.ts`. */
+  axis?: string[] | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
   /** A range that ends now stands still. */
-  paused?: boolean;
-  /** Units with a logarithmic axis, and those that would have one of themselves but don't (`-mbar`). */
-  log?: string[];
+  paused?: boolean | undefined;
+  /** `UTC` or an IANA zone; without: the browser's. */
+  zone?: string | undefined;
+  /** How samples are joined, where a trace does not say. */
+  draw?: Drawing | undefined;
+  /** Which panel is open beside the chart; without: the traces. */
+  tab?: PanelKey | undefined;
+  /** Where the two measuring cursors stand, ISO 8601. */
+  mark?: string[] | undefined;
 }
 
 export const DEFAULT_RANGE: TimeRange = { from: "now-1h", to: "now" };
@@ -23,18 +38,32 @@ export const PRESETS = [
 ] as const;
 
 export function validateViewer(search: Record<string, unknown>): ViewerSearch {
-  const pv = pvsOf(search.pv);
-  const log = listOf(search.log);
+  const { pv, trace } = writeTraces(readTraces(listOf(search.pv), listOf(search.trace)).slice(0, MOST_SHOWN));
+  const axis = listOf(search.axis).filter((text) => readAxis(text) !== null);
   const from = textOf(search.from);
   const to = textOf(search.to);
+  const zone = textOf(search.zone);
+  const draw = DRAWINGS.find((one) => one === textOf(search.draw));
+  const tab = PANELS.find((one) => one === textOf(search.tab));
+  const mark = listOf(search.mark).filter((text) => !Number.isNaN(Date.parse(text)));
   return {
-    ...(pv.length > 0 ? { pv } : {}),
+    ...(pv ? { pv } : {}),
+    ...(trace ? { trace } : {}),
+    ...(axis.length > 0 ? { axis } : {}),
     ...(from ? { from } : {}),
     ...(to && to !== "now" ? { to } : {}),
     ...(flagOf(search.paused) ? { paused: true } : {}),
-    ...(log.length > 0 ? { log } : {}),
+    ...(zone && isZone(zone) ? { zone } : {}),
+    ...(draw && draw !== "step" ? { draw } : {}),
+    ...(tab && tab !== PANELS[0] ? { tab } : {}),
+    ...(mark.length === 2 ? { mark } : {}),
   };
 }
+
+export const tracesOf = ({ pv, trace }: ViewerSearch): TraceSpec[] => readTraces(pv ?? [], trace ?? []);
+
+export const axesOf = ({ axis }: ViewerSearch): AxisSpec[] =>
+  (axis ?? []).map(readAxis).filter((one) => one !== null);
 
 /** Give the range that the address asks for, or the default where it makes no sense. */
 export function rangeOf({ from, to }: ViewerSearch): TimeRange {
@@ -51,16 +80,8 @@ export function spanOf({ from, to }: TimeRange): number | null {
   return parseDuration(from.slice(4));
 }
 
-/** Whether the axis of a unit is logarithmic: as the address says, else as the unit is usually looked at. */
-export function isLog(log: readonly string[] | undefined, unit: string, usually: boolean): boolean {
-  if (log?.includes(`-${unit}`)) return false;
-  return usually || (log?.includes(unit) ?? false);
-}
-
-/** Give the `log` parameter after the axis of a unit was switched. */
-export function switchLog(log: readonly string[] | undefined, unit: string, usually: boolean): string[] {
-  const others = (log ?? []).filter((one) => one !== unit && one !== `-${unit}`);
-  const becomes = !isLog(log, unit, usually);
-  if (becomes === usually) return others;
-  return [...others, becomes ? unit : `-${unit}`];
+/** Give the times of the two measuring cursors, ms; null where there are none. */
+export function marksOf({ mark }: ViewerSearch): [number, number] | null {
+  const [first, second] = (mark ?? []).map((text) => Date.parse(text));
+  return first === undefined || second === undefined ? null : [first, second];
 }

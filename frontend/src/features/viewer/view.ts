@@ -1,66 +1,152 @@
 import { useLocation, useNavigate, useRouter, useSearch } from "@tanstack/react-router";
-import { useCallback, useMemo } from "react";
+import { useCallback, useMemo, useRef } from "react";
 import { absoluteRange, resolveRange, type TimeRange } from "@/shared/time/range";
-import { DEFAULT_RANGE, follows, rangeOf, type ViewerSearch } from "./search";
+import { zoneOf } from "@/shared/time/zone";
+import { type AxisSpec, withAxis, writeAxis } from "./model/axis-spec";
+import { distinct, type TraceSpec, traceId, writeTraces } from "./model/trace-spec";
+import { backFrom, forwardFrom, leave, NO_ZOOMS, type Zooms } from "./model/zooms";
+import { axesOf, DEFAULT_RANGE, follows, rangeOf, spanOf, tracesOf, type ViewerSearch } from "./search";
 
 declare module "@tanstack/react-router" {
   interface HistoryState {
-    /** How many ranges lie behind this one: as often one can go back without leaving the viewer. */
-    zoom?: number;
+    /** The ranges that were looked at before this one. */
+    zooms?: Zooms;
+    /** How many changes lie behind this one: as many can be undone without leaving the viewer. */
+    step?: number;
   }
 }
 
 const LEAST_SPAN_MS = 2;
 
-/** The viewer's state, all of which is in the address, and what changes it. */
+const searchOfRange = ({ from, to }: TimeRange): ViewerSearch => ({
+  from,
+  to: to === "now" ? undefined : to,
+  paused: undefined,
+});
+
+/**
+ * The viewer's state, all of which is in the address, and what changes it. Each change is an entry of the
+ * browser's history, so that it can be undone; ranges have a history of their own beside it.
+ */
 export function useView() {
   const search = useSearch({ from: "/viewer" });
   const navigate = useNavigate({ from: "/viewer" });
-  const router = useRouter();
-  const depth = useLocation({ select: (location) => location.state.zoom ?? 0 });
-  const pvs = useMemo(() => search.pv ?? [], [search.pv]);
-  const range = useMemo(() => rangeOf({ ...search }), [search]);
+  const { history } = useRouter();
+  const zooms = useLocation({ select: ({ state }) => state.zooms ?? NO_ZOOMS });
+  const step = useLocation({ select: ({ state }) => state.step ?? 0 });
+  const furthest = useRef(step);
+  furthest.current = Math.max(furthest.current, step);
 
-  /** Change what is shown; the browser's history keeps the ranges, not every legend entry. */
+  const { pv, trace, axis, from, to } = search;
+  const specs = useMemo(() => tracesOf({ pv, trace }), [pv, trace]);
+  const axes = useMemo(() => axesOf({ axis }), [axis]);
+  const range = useMemo(() => rangeOf({ from, to }), [from, to]);
+  const zone = useMemo(() => zoneOf(search.zone), [search.zone]);
+
   const change = useCallback(
+    (next: ViewerSearch, ranges?: Zooms) => {
+      void navigate({
+        search: (now) => ({ ...now, ...next }),
+        state: (state) => {
+          furthest.current = (state.step ?? 0) + 1;
+          return { ...state, step: furthest.current, ...(ranges && { zooms: ranges }) };
+        },
+      });
+    },
+    [navigate],
+  );
+  /** Change what is not worth undoing. */
+  const adjust = useCallback(
     (next: ViewerSearch) =>
       void navigate({ search: (now) => ({ ...now, ...next }), replace: true, state: true }),
     [navigate],
   );
-  const show = useCallback(
-    (next: TimeRange) =>
-      void navigate({
-        search: (now) => ({
-          ...now,
-          from: next.from,
-          to: next.to === "now" ? undefined : next.to,
-          paused: undefined,
+  const setTraces = useCallback(
+    (next: readonly TraceSpec[]) => change(writeTraces(distinct(next)) satisfies ViewerSearch),
+    [change],
+  );
+  /** Change one trace by its id; null takes it away. */
+  const setTrace = useCallback(
+    (id: string, patch: { [K in keyof TraceSpec]?: TraceSpec[K] | undefined } | null) =>
+      setTraces(
+        specs.flatMap((spec) => {
+          if (traceId(spec) !== id) return [spec];
+          return patch === null ? [] : [{ ...spec, ...patch } as TraceSpec];
         }),
-        state: (state) => ({ ...state, zoom: (state.zoom ?? 0) + 1 }),
-      }),
-    [navigate],
+      ),
+    [specs, setTraces],
+  );
+  const setAxis = useCallback(
+    (name: string, patch: Parameters<typeof withAxis>[2]) =>
+      change({ axis: withAxis(axes, name, patch).map((one: AxisSpec) => writeAxis(one)) }),
+    [axes, change],
+  );
+
+  const show = useCallback(
+    (next: TimeRange) => change(searchOfRange(next), leave(zooms, range)),
+    [change, zooms, range],
   );
   const zoom = useCallback(
     (start: number, stop: number) => {
-      const middle = (start + stop) / 2;
-      const half = Math.max(LEAST_SPAN_MS, stop - start) / 2;
-      show(absoluteRange(middle - half, middle + half));
+      const lacking = Math.max(0, LEAST_SPAN_MS - (stop - start)) / 2;
+      show(absoluteRange(start - lacking, stop + lacking));
     },
     [show],
   );
   const widen = useCallback(() => {
-    const [start, stop] = resolveRange(range, Date.now()) ?? [0, 0];
     const now = Date.now();
+    const [start, stop] = resolveRange(range, now) ?? [0, 0];
     const margin = (stop - start) / 2;
     zoom(start - margin, Math.min(stop + margin, Math.max(now, stop)));
   }, [range, zoom]);
   const back = useCallback(() => {
-    if (depth > 0) router.history.back();
+    const before = backFrom(zooms, range);
+    if (before) change(searchOfRange(before.range), before.zooms);
     else widen();
-  }, [depth, router, widen]);
-  const reset = useCallback(() => show(DEFAULT_RANGE), [show]);
+  }, [zooms, range, change, widen]);
+  const forward = useCallback(() => {
+    const after = forwardFrom(zooms, range);
+    if (after) change(searchOfRange(after.range), after.zooms);
+  }, [zooms, range, change]);
 
-  return { search, pvs, range, live: follows(search), depth, change, show, zoom, widen, back, reset };
+  const live = follows(search);
+  /** Go on with the clock, showing as much as now. */
+  const follow = useCallback(() => {
+    if (spanOf(range) !== null) return change({ paused: undefined });
+    const [start, stop] = resolveRange(range, Date.now()) ?? [0, 0];
+    const span = Math.round((stop - start) / 1000);
+    show(span > 0 ? { from: `now-${span}s`, to: "now" } : DEFAULT_RANGE);
+  }, [range, change, show]);
+  const pause = useCallback(() => change({ paused: true }), [change]);
+
+  const undo = useCallback(() => history.back(), [history]);
+  const redo = useCallback(() => history.forward(), [history]);
+
+  return {
+    search,
+    specs,
+    axes,
+    range,
+    zone,
+    live,
+    zooms,
+    canUndo: step > 0,
+    canRedo: step < furthest.current,
+    change,
+    adjust,
+    setTraces,
+    setTrace,
+    setAxis,
+    show,
+    zoom,
+    widen,
+    back,
+    forward,
+    follow,
+    pause,
+    undo,
+    redo,
+  };
 }
 
 export type View = ReturnType<typeof useView>;

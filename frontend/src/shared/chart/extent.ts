@@ -1,5 +1,6 @@
 import { indexAt } from "@/shared/pv/samples";
 import type { Band, Steps } from "./model";
+import type { Scale, Trace } from "./trace";
 
 export type Extent = [number, number];
 
@@ -47,4 +48,23 @@ export function padLog([low, high]: Extent): Extent {
   const lacking = Math.max(0, 1 - (top - bottom)) / 2;
   const room = Math.max(0.04 * (top - bottom), lacking);
   return [10 ** (bottom - room), 10 ** (top + room)];
+}
+
+/** Give where an axis begins and ends: as was chosen, else so that what is seen of its traces fits. */
+export function rangeOfScale(scale: Scale, traces: readonly Trace[], start: number, stop: number): Extent {
+  if (scale.states) return [-0.4, scale.states.length - 0.6];
+  const { log } = scale;
+  const fits = (value: number | undefined): value is number => value !== undefined && (!log || value > 0);
+  const min = fits(scale.min) ? scale.min : null;
+  const max = fits(scale.max) ? scale.max : null;
+  if (min !== null && max !== null && min < max) return [min, max];
+  const mine = traces.filter((trace) => trace.scale === scale.key);
+  const extent = extentOf(mine, start, stop, log);
+  const [low, high] = extent ? (log ? padLog(extent) : padLinear(extent)) : log ? [0.1, 10] : [0, 1];
+  // A limit beyond all data still leaves room for an axis.
+  const beyond = (value: number, sign: 1 | -1) =>
+    log ? value * 10 ** sign : value + sign * Math.max(Math.abs(value) * 0.1, 1);
+  if (min !== null) return [min, min < high ? high : beyond(min, 1)];
+  if (max !== null) return [max > low ? low : beyond(max, -1), max];
+  return [low, high];
 }

@@ -126,6 +126,25 @@ export function cutGaps(steps: Steps, gaps: readonly Span[]): Steps {
   return { t, v };
 }
 
+/** Give the times within [start, stop) at which each of several lists of gaps has one. */
+export function commonGaps(
+  lists: readonly (readonly Span[])[],
+  start: number,
+  stop: number,
+): [number, number][] {
+  let common: [number, number][] = lists.length > 0 && start < stop ? [[start, stop]] : [];
+  for (const gaps of lists) {
+    const lost = gaps.filter((gap) => !gap.known && gap.stop > start && gap.start < stop);
+    common = common.flatMap(([from, to]) =>
+      lost
+        .map((gap): [number, number] => [Math.max(from, gap.start), Math.min(to, gap.stop)])
+        .filter(([first, last]) => first < last),
+    );
+    if (common.length === 0) break;
+  }
+  return common;
+}
+
 /** Append later steps to a line. */
 export function joinSteps(base: Steps, tail: Steps): Steps {
   const last = base.t.at(-1) ?? Number.NEGATIVE_INFINITY;

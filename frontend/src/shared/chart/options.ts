@@ -1,9 +1,17 @@
 import type uPlot from "uplot";
 import { formatSecond } from "@/shared/time/format";
+import type { Zone } from "@/shared/time/zone";
 import { paintTraces } from "./painter";
 import { axisSize, tickLabels } from "./ticks";
-import { TIME_STEPS, timeTicks } from "./time-ticks";
+import { dateIn, timeAxis } from "./time-axis";
 import type { Scale, Trace } from "./trace";
+
+/** Where the plot area lies, in CSS pixels from the left; `right` is what is beside it. */
+export interface Area {
+  left: number;
+  width: number;
+  right: number;
+}
 
 export interface ChartEvents {
   /** A span was dragged over, ms. */
@@ -11,21 +19,42 @@ export interface ChartEvents {
   back(): void;
   cursor(time: number | null): void;
   traces(): readonly Trace[];
-  area(left: number, width: number): void;
+  area(area: Area): void;
 }
 
 export interface ChartStyle {
   axis: string;
   grid: string;
+  gap: string;
+  font: string;
   narrow: boolean;
 }
 
-const FONT = '11px "Inter Variable", system-ui, sans-serif';
-const LABEL_FONT = '500 11px "Inter Variable", system-ui, sans-serif';
+export interface ChartShape {
+  width: number;
+  height: number;
+  /** Free room left and right of the axes, CSS pixels, so that charts above one another begin alike. */
+  room: readonly [left: number, right: number];
+  zone: Zone;
+  /** Whether times are written below it. */
+  labelled: boolean;
+  /** Whether it draws its own line where the cursor is. */
+  line: boolean;
+  syncKey: string | undefined;
+}
 
-/** Where each axis stands: left, right, left, right…; on a narrow screen only the first two are drawn. */
-export function axisPlaces(count: number, narrow: boolean): { left: boolean; show: boolean }[] {
-  return Array.from({ length: count }, (_, i) => ({ left: i % 2 === 0, show: i < (narrow ? 2 : 6) }));
+const RIGHT_PX = 14;
+
+/** Where each axis stands: left, right, left, right…, unless told; on a narrow screen only the first two are drawn. */
+export function axisPlaces(scales: readonly Scale[], narrow: boolean): { left: boolean; show: boolean }[] {
+  let left = 0;
+  let right = 0;
+  return scales.map(({ side }, i) => {
+    const here = side ? side === "left" : left <= right;
+    if (here) left += 1;
+    else right += 1;
+    return { left: here, show: i < (narrow ? 2 : 8) };
+  });
 }
 
 function valueAxis(
@@ -40,8 +69,8 @@ function valueAxis(
     show: place.show,
     side: place.left ? 3 : 1,
     stroke: scale.colour ?? style.axis,
-    font: FONT,
-    labelFont: LABEL_FONT,
+    font: style.font,
+    labelFont: style.font.replace(/^/, "500 "),
     labelSize: 18,
     labelGap: 2,
     size: axisSize,
@@ -63,17 +92,21 @@ function valueAxis(
  * because each PV has times of its own, and joining them into one column would cost PVs × samples.
  */
 export function chartOptions(
-  size: { width: number; height: number },
+  shape: ChartShape,
   scales: readonly Scale[],
   style: ChartStyle,
   events: ChartEvents,
-  syncKey: string | undefined,
 ): uPlot.Options {
-  const places = axisPlaces(scales.length, style.narrow);
+  const { width, height, room, zone, syncKey } = shape;
+  const places = axisPlaces(scales, style.narrow);
+  const onRight = places.some(({ left, show }) => show && !left);
+  const onLeft = places.some(({ left, show }) => show && left);
   return {
-    ...size,
+    width,
+    height,
     ms: 1,
-    padding: [10, scales.length > 1 ? null : 14, 0, null],
+    tzDate: dateIn(zone),
+    padding: [10, room[1] + (onRight ? 0 : RIGHT_PX), 0, room[0] + (onLeft ? 0 : RIGHT_PX)],
     legend: { show: false },
     scales: {
       x: { time: true, auto: false },
@@ -81,42 +114,20 @@ export function chartOptions(
     },
     series: [{}, ...scales.map(({ key }) => ({ scale: key, paths: () => null, points: { show: false } }))],
     axes: [
-      {
-        stroke: style.axis,
-        font: FONT,
-        grid: { stroke: style.grid, width: 1 },
-        ticks: { stroke: style.grid, width: 1, size: 4 },
-        gap: 6,
-        space: 72,
-        incrs: TIME_STEPS,
-        splits: (_u, _axis, from, to, step) => timeTicks(from, to, step),
-        size: 36,
-        values: [
-          [31_536_000_000, "{YYYY}", null, null, null, null, null, null, 1],
-          [2_419_200_000, "{YYYY}-{MM}", null, null, null, null, null, null, 1],
-          [86_400_000, "{MM}-{DD}", "\n{YYYY}", null, null, null, null, null, 1],
-          [60_000, "{HH}:{mm}", "\n{YYYY}-{MM}-{DD}", null, "\n{MM}-{DD}", null, null, null, 1],
-          [1_000, "{HH}:{mm}:{ss}", "\n{YYYY}-{MM}-{DD}", null, "\n{MM}-{DD}", null, null, null, 1],
-          [
-            1,
-            "{ss}.{fff}",
-            "\n{YYYY}-{MM}-{DD} {HH}:{mm}",
-            null,
-            "\n{HH}:{mm}",
-            null,
-            "\n{HH}:{mm}",
-            null,
-            1,
-          ],
-        ],
-      },
+      timeAxis(style, zone, shape.labelled),
       ...scales.map((scale, i) => valueAxis(scale, places[i] ?? { left: true, show: false }, i === 0, style)),
     ],
     cursor: {
+      x: shape.line,
       y: false,
       points: { show: false },
       drag: { x: true, y: false, setScale: false, dist: 4 },
       bind: {
+        // A drag with shift moves the chart, see `gestures.ts`.
+        mousedown: (_u, _target, handler) => (event) => {
+          if (!event.shiftKey) handler(event);
+          return null;
+        },
         dblclick: () => () => {
           events.back();
           return null;
@@ -125,7 +136,7 @@ export function chartOptions(
       ...(syncKey ? { sync: { key: syncKey, scales: ["x", null] as [string, null] } } : {}),
     },
     hooks: {
-      draw: [(u) => paintTraces(u, events.traces())],
+      draw: [(u) => paintTraces(u, events.traces(), style.gap)],
       setCursor: [
         (u) => {
           const left = u.cursor.left ?? -1;
@@ -134,18 +145,24 @@ export function chartOptions(
       ],
       setSelect: [
         (u) => {
-          const { left, width } = u.select;
-          if (width < 4) return;
+          const { left, width: dragged } = u.select;
+          if (dragged < 4) return;
           u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
-          events.zoom(u.posToVal(left, "x"), u.posToVal(left + width, "x"));
+          events.zoom(u.posToVal(left, "x"), u.posToVal(left + dragged, "x"));
         },
       ],
-      drawAxes: [(u) => events.area(u.bbox.left / devicePixelRatio, u.bbox.width / devicePixelRatio)],
+      drawAxes: [
+        ({ bbox, width: whole }) => {
+          const left = bbox.left / devicePixelRatio;
+          const inner = bbox.width / devicePixelRatio;
+          events.area({ left, width: inner, right: whole - left - inner });
+        },
+      ],
     },
   };
 }
 
 /** Say in words what a chart shows, for who can't see it. */
-export function describe(pvs: readonly string[], start: number, stop: number): string {
-  return `Chart of ${pvs.join(", ")} from ${formatSecond(start)} to ${formatSecond(stop)}`;
+export function describe(names: readonly string[], start: number, stop: number, zone?: Zone): string {
+  return `Chart of ${names.join(", ")} from ${formatSecond(start, zone)} to ${formatSecond(stop, zone)}`;
 }

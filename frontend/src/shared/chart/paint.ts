@@ -55,6 +55,53 @@ export function traceSteps(path: Path2D, steps: Steps, map: Mapping, end: number
   }
 }
 
+/** Trace straight lines from sample to sample into `path`, broken where nothing is known, the last one held. */
+export function traceLine(path: Path2D, steps: Steps, map: Mapping, end: number): void {
+  const { t, v } = steps;
+  const perMs = map.width / (map.stop - map.start);
+  let pen = false;
+  let lastX = Number.NaN;
+  let lastY = Number.NaN;
+  for (let i = Math.max(0, indexAt(t, map.start)); i < t.length; i++) {
+    const time = t[i] as number;
+    if (time > end) break;
+    const y = map.y(v[i] as number);
+    if (Number.isNaN(y)) {
+      pen = false;
+      continue;
+    }
+    const x = map.left + (time - map.start) * perMs;
+    // What lies in the same column of pixels at the same height is drawn once.
+    if (pen && x - lastX < 0.25 && Math.abs(y - lastY) < 0.25) continue;
+    if (pen) path.lineTo(x, y);
+    else path.moveTo(x, y);
+    pen = true;
+    lastX = x;
+    lastY = y;
+    if (time > map.stop) return;
+  }
+  if (pen) path.lineTo(map.left + (Math.min(end, map.stop) - map.start) * perMs, lastY);
+}
+
+/** Trace each sample as a dot of a radius in device pixels; those that lie over one another once. */
+export function tracePoints(path: Path2D, steps: Steps, map: Mapping, end: number, radius: number): void {
+  const { t, v } = steps;
+  const perMs = map.width / (map.stop - map.start);
+  let lastX = Number.NaN;
+  let lastY = Number.NaN;
+  for (let i = Math.max(0, indexAt(t, map.start)); i < t.length; i++) {
+    const time = t[i] as number;
+    if (time > Math.min(end, map.stop)) break;
+    const x = map.left + (time - map.start) * perMs;
+    const y = map.y(v[i] as number);
+    if (Number.isNaN(y) || (Math.abs(x - lastX) < 0.5 && Math.abs(y - lastY) < 0.5)) continue;
+    path.moveTo(x + radius, y);
+    path.arc(x, y, radius, 0, 2 * Math.PI);
+    lastX = x;
+    lastY = y;
+  }
+}
+
 /** Trace the outline of a min–max band into `path`, one shape for each run of adjacent bins. */
 export function traceBand(path: Path2D, band: Band, map: Mapping): void {
   const perMs = map.width / (map.stop - map.start);

@@ -1,5 +1,7 @@
 import type uPlot from "uplot";
-import { type Mapping, traceBand, traceSteps } from "./paint";
+import { hatch } from "./hatch";
+import { commonGaps } from "./model";
+import { type Mapping, traceBand, traceLine, tracePoints, traceSteps } from "./paint";
 import type { Trace } from "./trace";
 
 const LINE_WIDTH = 1.5;
@@ -26,15 +28,15 @@ function mappingOf(u: uPlot, scale: string): Mapping | null {
   };
 }
 
-/** Paint every trace into the plot area: bands below, lines above. */
-export function paintTraces(u: uPlot, traces: readonly Trace[]): void {
+/** Paint every trace into the plot area: where none of them was recorded, bands, and lines above. */
+export function paintTraces(u: uPlot, traces: readonly Trace[], gapColour: string): void {
   const { ctx } = u;
-  const ratio = devicePixelRatio;
   ctx.save();
   ctx.beginPath();
   ctx.rect(u.bbox.left, u.bbox.top, u.bbox.width, u.bbox.height);
   ctx.clip();
   ctx.lineJoin = "round";
+  paintGaps(u, traces, gapColour);
   for (const { band, pen, scale } of traces) {
     const map = mappingOf(u, scale);
     if (!band || !map) continue;
@@ -45,15 +47,46 @@ export function paintTraces(u: uPlot, traces: readonly Trace[]): void {
     ctx.fill(path);
   }
   ctx.globalAlpha = 1;
-  for (const trace of traces) {
-    const map = mappingOf(u, trace.scale);
-    if (!map) continue;
-    const path = new Path2D();
-    traceSteps(path, trace.steps, map, trace.end);
-    ctx.strokeStyle = trace.pen.colour;
-    ctx.lineWidth = LINE_WIDTH * ratio;
-    ctx.setLineDash(trace.pen.dash.map((length) => length * ratio));
-    ctx.stroke(path);
-  }
+  for (const trace of traces) paintLine(u, trace);
   ctx.restore();
+}
+
+function paintLine(u: uPlot, trace: Trace): void {
+  const { ctx } = u;
+  const map = mappingOf(u, trace.scale);
+  if (!map) return;
+  const ratio = devicePixelRatio;
+  const path = new Path2D();
+  const { steps, end, pen, draw = "step" } = trace;
+  const width = (pen.width ?? LINE_WIDTH) * ratio;
+  if (draw === "points") {
+    tracePoints(path, steps, map, end, 1.5 * width);
+    ctx.fillStyle = pen.colour;
+    ctx.fill(path);
+    return;
+  }
+  if (draw === "line") traceLine(path, steps, map, end);
+  else traceSteps(path, steps, map, end);
+  ctx.strokeStyle = pen.colour;
+  ctx.lineWidth = width;
+  ctx.setLineDash(pen.dash.map((length) => length * ratio));
+  ctx.stroke(path);
+}
+
+/** Hatch the times in which none of the traces was recorded. */
+function paintGaps({ ctx, bbox, scales }: uPlot, traces: readonly Trace[], colour: string): void {
+  const { min: start, max: stop } = scales.x ?? {};
+  if (start == null || stop == null) return;
+  const end = Math.min(stop, Math.max(start, ...traces.map((trace) => trace.end)));
+  const gaps = commonGaps(
+    traces.map((trace) => trace.gaps),
+    start,
+    end,
+  );
+  if (gaps.length === 0) return;
+  const perMs = bbox.width / (stop - start);
+  ctx.fillStyle = hatch(ctx, colour, devicePixelRatio);
+  for (const [from, to] of gaps) {
+    ctx.fillRect(bbox.left + (from - start) * perMs, bbox.top, Math.max(1, (to - from) * perMs), bbox.height);
+  }
 }

@@ -2,6 +2,7 @@
  * Trace colours that stay apart for the common kinds of colour blindness (after Okabe and Ito), darkened or
  * lightened until each has a contrast of 3:1 with the chart's background. After one round the line is dashed.
  */
+export const COLOURS = 8;
 const LIGHT = ["#0067b0", "#c75000", "#00795c", "#a33b83", "#8a6d00", "#2a8fbd", "#7a4b9e", "#5c6670"];
 const DARK = ["#5ab4f0", "#f0903c", "#2ec498", "#e388bd", "#e3cc4a", "#8fd3f4", "#b79cf0", "#a9b4c0"];
 const DASHES: readonly number[][] = [[], [8, 4], [2, 3], [10, 3, 2, 3]];
@@ -9,6 +10,8 @@ const DASHES: readonly number[][] = [[], [8, 4], [2, 3], [10, 3, 2, 3]];
 export interface Pen {
   colour: string;
   dash: number[];
+  /** Of the line, CSS pixels; without: as usual. */
+  width?: number;
 }
 
 /** Give the pen of the n-th trace. */

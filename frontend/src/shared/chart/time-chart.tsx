@@ -1,126 +1,183 @@
 import "uplot/dist/uPlot.min.css";
 import { useComputedColorScheme } from "@mantine/core";
 import { useElementSize, useMergedRef } from "@mantine/hooks";
-import { type KeyboardEvent, useEffect, useRef } from "react";
+import { useEffect, useRef } from "react";
 import uPlot from "uplot";
+import { useZone } from "@/shared/time/zone";
 import type { Cursor } from "./cursor";
-import { type Extent, extentOf, padLinear, padLog } from "./extent";
-import { type ChartEvents, chartOptions, describe } from "./options";
+import { rangeOfScale } from "./extent";
+import { attachGestures } from "./gestures";
+import { moveOfKey } from "./moves";
+import { type Area, type ChartEvents, chartOptions, describe } from "./options";
 import classes from "./time-chart.module.css";
 import type { Scale, Trace } from "./trace";
+import type { Viewport, Window } from "./viewport";
 
 interface Props {
   traces: readonly Trace[];
   scales: readonly Scale[];
-  /** What is shown, ms. */
-  window: readonly [number, number];
+  /** What is shown unless the viewport holds something else, ms. */
+  window: Window;
   height: number;
   cursor: Cursor;
+  /** Given, the chart can be moved: wheel, shift-drag, two fingers. `onRest` tells when it has come to rest. */
+  viewport?: Viewport;
+  onRest?: () => void;
   onZoom?: (start: number, stop: number) => void;
   onBack?: () => void;
-  /** Where the plot area lies, in CSS pixels from the left. */
-  onArea?: (left: number, width: number) => void;
+  onArea?: (area: Area) => void;
+  /** Free room left and right of the axes, so that charts above one another begin alike. */
+  room?: readonly [left: number, right: number];
+  /** Without: times are written below it. */
+  labelled?: boolean;
+  /** Without: it draws a line where the cursor is. */
+  line?: boolean;
   /** Charts with the same key share their cursor. */
   syncKey?: string;
 }
 
-function rangeOf(scale: Scale, traces: readonly Trace[], start: number, stop: number): Extent {
-  if (scale.states) return [-0.4, scale.states.length - 0.6];
-  const mine = traces.filter((trace) => trace.scale === scale.key);
-  const extent = extentOf(mine, start, stop, scale.log);
-  if (!extent) return scale.log ? [0.1, 10] : [0, 1];
-  return scale.log ? padLog(extent) : padLinear(extent);
-}
+const NO_ROOM = [0, 0] as const;
 
 /** A chart over time. Drag to zoom, double click to go back; arrows, + and − with the keyboard. */
 export function TimeChart(props: Props) {
-  const { traces, scales, window: shown, height, onZoom, onBack, syncKey } = props;
-  const [start, stop] = shown;
+  const {
+    traces,
+    scales,
+    window: told,
+    height,
+    viewport,
+    room = NO_ROOM,
+    labelled = true,
+    line = true,
+  } = props;
+  const { syncKey } = props;
+  const zone = useZone();
   const scheme = useComputedColorScheme("light");
   const { ref: measured, width } = useElementSize();
   const box = useRef<HTMLDivElement>(null);
   const attach = useMergedRef(box, measured);
   const chart = useRef<uPlot | null>(null);
+  const frame = useRef(0);
   const latest = useRef(props);
   latest.current = props;
   const measuredOnce = width > 0;
   const narrow = width < 560;
-  const structure = JSON.stringify(scales);
+  // Ranges are set as they change; all else of a scale makes another chart.
+  const structure = JSON.stringify(scales.map(({ min: _min, max: _max, ...rest }) => rest));
+  const [left, right] = room;
 
   useEffect(() => {
     const target = box.current;
     if (!target || !measuredOnce) return;
-    const style = getComputedStyle(document.documentElement);
     const events: ChartEvents = {
       zoom: (from, to) => latest.current.onZoom?.(from, to),
       back: () => latest.current.onBack?.(),
       cursor: (time) => latest.current.cursor.set(time),
       traces: () => latest.current.traces,
-      area: (left, areaWidth) => latest.current.onArea?.(left, areaWidth),
-    };
-    const colours = {
-      axis: style.getPropertyValue("--cf-axis").trim(),
-      grid: style.getPropertyValue("--cf-grid").trim(),
-      narrow,
-      scheme,
+      area: (area) => latest.current.onArea?.(area),
     };
     const parsed = JSON.parse(structure) as Scale[];
-    const options = chartOptions({ width: target.clientWidth, height }, parsed, colours, events, syncKey);
-    const made = new uPlot(options, [[0, 1], ...parsed.map(() => [null, null])] as uPlot.AlignedData, target);
+    const shape = {
+      width: target.clientWidth,
+      height: latest.current.height,
+      room: [left, right],
+      zone,
+      labelled,
+      line,
+      syncKey,
+    } as const;
+    const options = chartOptions(shape, parsed, styleOf(scheme, narrow), events);
+    const made = new uPlot(options, noData(0, 1, parsed), target);
     chart.current = made;
+    const detach = viewport ? attachGestures(made.over, gesturesOf(made, latest, viewport)) : undefined;
     return () => {
+      detach?.();
       chart.current = null;
       made.destroy();
     };
-  }, [structure, scheme, narrow, height, syncKey, measuredOnce]);
+  }, [structure, scheme, narrow, syncKey, measuredOnce, zone, labelled, line, viewport, left, right]);
 
   useEffect(() => {
     if (width > 0) chart.current?.setSize({ width, height });
   }, [width, height]);
 
   useEffect(() => {
-    const u = chart.current;
-    if (!u) return;
-    u.batch(() => {
-      u.setData([[start, stop], ...scales.map(() => [null, null])] as uPlot.AlignedData, false);
-      u.setScale("x", { min: start, max: stop });
-      for (const scale of scales) {
-        const [min, max] = rangeOf(scale, traces, start, stop);
-        u.setScale(scale.key, { min, max });
-      }
-    });
-    u.redraw(false, true);
-  });
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    const span = stop - start;
-    const moves: Record<string, [number, number]> = {
-      ArrowLeft: [start - span / 4, stop - span / 4],
-      ArrowRight: [start + span / 4, stop + span / 4],
-      "+": [start + span / 4, stop - span / 4],
-      "-": [start - span / 2, stop + span / 2],
+    const paint = () => {
+      frame.current = 0;
+      if (chart.current) show(chart.current, latest.current);
     };
-    const move = moves[event.key];
-    if (move) onZoom?.(...move);
-    else if (event.key === "Backspace") onBack?.();
-    else return;
-    event.preventDefault();
-  };
+    const paintSoon = () => {
+      if (frame.current === 0) frame.current = requestAnimationFrame(paint);
+    };
+    paintSoon();
+    return viewport?.subscribe(paintSoon);
+  });
+  useEffect(() => () => cancelAnimationFrame(frame.current), []);
 
+  const [start, stop] = told;
   return (
     <div
       ref={attach}
       className={classes.chart}
       style={{ height }}
       role="application"
+      aria-roledescription="chart"
       aria-label={describe(
         traces.map(({ pv }) => pv),
         start,
         stop,
+        zone,
       )}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the chart is moved and zoomed with the keyboard
       tabIndex={0}
-      onKeyDown={onKeyDown}
+      onKeyDown={(event) => {
+        const move = event.altKey || event.ctrlKey || event.metaKey ? null : moveOfKey(event.key, told);
+        if (move) props.onZoom?.(...move);
+        else if (event.key === "Backspace" && !event.shiftKey) props.onBack?.();
+        else return;
+        event.preventDefault();
+      }}
     />
   );
+}
+
+const noData = (start: number, stop: number, scales: readonly Scale[]) =>
+  [[start, stop], ...scales.map(() => [null, null])] as uPlot.AlignedData;
+
+function show(u: uPlot, { traces, scales, window: told, viewport }: Props): void {
+  const [start, stop] = viewport?.get() ?? told;
+  u.batch(() => {
+    u.setData(noData(start, stop, scales), false);
+    u.setScale("x", { min: start, max: stop });
+    for (const scale of scales) {
+      const [min, max] = rangeOfScale(scale, traces, start, stop);
+      u.setScale(scale.key, { min, max });
+    }
+  });
+  u.redraw(false, true);
+}
+
+function gesturesOf(u: uPlot, latest: { readonly current: Props }, viewport: Viewport) {
+  return {
+    window: () => viewport.get() ?? latest.current.window,
+    hold: (window: Window) => viewport.hold(window),
+    rest: () => latest.current.onRest?.(),
+    touch: (place: number | null) => {
+      const width = u.over.clientWidth;
+      u.setCursor({ left: place === null ? -10 : place * width, top: u.over.clientHeight / 2 });
+    },
+  };
+}
+
+function styleOf(scheme: string, narrow: boolean) {
+  void scheme; // The variables below are those of the scheme.
+  const style = getComputedStyle(document.documentElement);
+  const colour = (name: string) => style.getPropertyValue(name).trim();
+  return {
+    axis: colour("--cf-axis"),
+    grid: colour("--cf-grid"),
+    gap: colour("--cf-line-strong"),
+    font: '11px "Inter Variable", system-ui, sans-serif',
+    narrow,
+  };
 }

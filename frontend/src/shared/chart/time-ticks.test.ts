@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { zoneOf } from "@/shared/time/zone";
 import { TIME_STEPS, timeTicks } from "./time-ticks";
 
 const at = (...parts: [number, number, number, number?, number?, number?]) => {
@@ -38,4 +39,16 @@ it("are never too many nor out of the window, whatever the step", () => {
     expect(ticks.every((tick) => tick >= from && tick <= from + step * 12)).toBe(true);
     expect([...ticks].sort((a, b) => a - b)).toEqual(ticks);
   }
+});
+
+it("stand where the clocks of another zone show whole hours and days", () => {
+  const kathmandu = zoneOf("Asia/Kathmandu");
+  const from = Date.UTC(2026, 2, 1, 0, 0);
+  expect(timeTicks(from, from + 4 * 60 * MIN, 2 * 60 * MIN, kathmandu)).toEqual([
+    Date.UTC(2026, 2, 1, 0, 15),
+    Date.UTC(2026, 2, 1, 2, 15),
+  ]);
+  const berlin = zoneOf("Europe/Berlin");
+  const [before, after] = timeTicks(Date.UTC(2026, 2, 28, 12), Date.UTC(2026, 2, 30, 12), DAY, berlin);
+  expect([before, after]).toEqual([Date.UTC(2026, 2, 28, 23), Date.UTC(2026, 2, 29, 22)]);
 });

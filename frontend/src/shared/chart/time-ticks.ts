@@ -1,3 +1,5 @@
+import { instantOf, LOCAL, type Zone } from "@/shared/time/zone";
+
 const S = 1_000;
 const MIN = 60 * S;
 const H = 60 * MIN;
@@ -18,45 +20,49 @@ export const TIME_STEPS = [
   ...times(YEAR, 1, 2, 5, 10),
 ];
 
-/** Give the first tick at or before a time, and how to go to the next, in the browser's zone. */
+/** Give the first tick at or before what a clock shows, and how to go to the next; in UTC fields. */
 function calendar(from: number, step: number): [Date, (tick: Date) => void] {
   const first = new Date(from);
-  first.setHours(0, 0, 0, 0);
+  first.setUTCHours(0, 0, 0, 0);
   if (step >= YEAR) {
     const years = Math.round(step / YEAR);
-    first.setMonth(0, 1);
-    first.setFullYear(Math.floor(first.getFullYear() / years) * years);
-    return [first, (tick) => tick.setFullYear(tick.getFullYear() + years)];
+    first.setUTCMonth(0, 1);
+    first.setUTCFullYear(Math.floor(first.getUTCFullYear() / years) * years);
+    return [first, (tick) => tick.setUTCFullYear(tick.getUTCFullYear() + years)];
   }
   if (step >= MONTH) {
     const months = Math.round(step / MONTH);
-    first.setMonth(Math.floor(first.getMonth() / months) * months, 1);
-    return [first, (tick) => tick.setMonth(tick.getMonth() + months)];
+    first.setUTCMonth(Math.floor(first.getUTCMonth() / months) * months, 1);
+    return [first, (tick) => tick.setUTCMonth(tick.getUTCMonth() + months)];
   }
   const days = Math.round(step / D);
   // Counted within the month, so that a tick stays where it is as the window moves.
-  first.setDate(Math.floor((first.getDate() - 1) / days) * days + 1);
+  first.setUTCDate(Math.floor((first.getUTCDate() - 1) / days) * days + 1);
   return [
     first,
     (tick) => {
-      const month = tick.getMonth();
-      tick.setDate(tick.getDate() + days);
-      const tooNearTheNext = days > 1 && tick.getDate() > 29;
-      if (tick.getMonth() !== month) tick.setDate(1);
-      else if (tooNearTheNext) tick.setMonth(month + 1, 1);
+      const month = tick.getUTCMonth();
+      tick.setUTCDate(tick.getUTCDate() + days);
+      const tooNearTheNext = days > 1 && tick.getUTCDate() > 29;
+      if (tick.getUTCMonth() !== month) tick.setUTCDate(1);
+      else if (tooNearTheNext) tick.setUTCMonth(month + 1, 1);
     },
   ];
 }
 
-/** Give the ticks between two times: whole multiples of the step as a clock on the wall shows them. */
-export function timeTicks(from: number, to: number, step: number): number[] {
+/** Give the ticks between two times: whole multiples of the step as a clock on the wall of the zone shows them. */
+export function timeTicks(from: number, to: number, step: number, zone: Zone = LOCAL): number[] {
   const ticks: number[] = [];
+  const begin = from + zone.offset(from);
   if (step < D) {
-    const zone = new Date(from).getTimezoneOffset() * MIN;
-    for (let tick = Math.ceil((from - zone) / step) * step + zone; tick <= to; tick += step) ticks.push(tick);
+    const offset = begin - from;
+    for (let tick = Math.ceil(begin / step) * step - offset; tick <= to; tick += step) ticks.push(tick);
     return ticks;
   }
-  const [tick, next] = calendar(from, step);
-  for (; tick.getTime() <= to; next(tick)) if (tick.getTime() >= from) ticks.push(tick.getTime());
+  const [tick, next] = calendar(begin, step);
+  for (let time = instantOf(tick.getTime(), zone); time <= to; time = instantOf(tick.getTime(), zone)) {
+    if (time >= from) ticks.push(time);
+    next(tick);
+  }
   return ticks;
 }

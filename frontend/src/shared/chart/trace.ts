@@ -9,6 +9,8 @@ export interface Trace {
   steps: Steps;
   band: Band | null;
   gaps: Span[];
+  /** How samples are joined; without: each is held until the next. */
+  draw?: "step" | "line" | "points";
   /** Until when the last value is known to hold, ms. */
   end: number;
 }
@@ -22,4 +24,9 @@ export interface Scale {
   colour: string | null;
   /** Labels of the states 0, 1, 2, …; null: a numeric axis. */
   states: readonly string[] | null;
+  /** Where it stands; without: left and right in turn. */
+  side?: "left" | "right";
+  /** Where it begins and ends, each only if it is not as the data are. */
+  min?: number;
+  max?: number;
 }

@@ -18,11 +18,12 @@ function tailOf(...t: number[]): Tail {
 }
 
 const history = (t: number[], more: Partial<History> = {}): History => ({
-  pv: "A",
+  id: "A",
   samples: samples(t),
   steps: { t, v: t },
   band: null,
   gaps: [],
+  alarms: [],
   bins: null,
   lastBin: null,
   start: 0,

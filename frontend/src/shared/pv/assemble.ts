@@ -1,3 +1,4 @@
+import { type Alarm, alarmsOf, joinAlarms } from "@/shared/chart/alarms";
 import { type Band, cutGaps, joinSteps, type Span, type Steps, stepsOf } from "@/shared/chart/model";
 import type { Tail } from "@/shared/live/ring";
 import type { History } from "./history";
@@ -8,6 +9,8 @@ export interface Assembled {
   steps: Steps;
   band: Band | null;
   gaps: Span[];
+  /** When it was in alarm. */
+  alarms: Alarm[];
   /** The samples that are known one by one. */
   samples: Samples;
   /** The newest that is known: a sample, or what the last bin ended with. */
@@ -25,7 +28,15 @@ const NOTHING: Steps = { t: [], v: [] };
 export function assemble(history: History | undefined, tail: Tail | undefined): Assembled {
   const live = tail?.samples ?? NO_SAMPLES;
   if (!history) {
-    return { steps: stepsOf(live), band: null, gaps: [], samples: live, newest: lastOf(live), lost: null };
+    return {
+      steps: stepsOf(live),
+      band: null,
+      gaps: [],
+      alarms: alarmsOf(live),
+      samples: live,
+      newest: lastOf(live),
+      lost: null,
+    };
   }
   const lastKnown = history.steps.t.at(-1) ?? Number.NEGATIVE_INFINITY;
   const fresh = since(live, Math.max(lastKnown, history.bins ? history.stop : Number.NEGATIVE_INFINITY));
@@ -43,6 +54,7 @@ export function assemble(history: History | undefined, tail: Tail | undefined): 
     steps: cutGaps(joined.t.length > 0 ? joined : NOTHING, gaps),
     band: history.band,
     gaps,
+    alarms: live.t.length > 0 ? joinAlarms(history.alarms, alarmsOf(fresh), fresh.t[0]) : history.alarms,
     samples,
     newest: lastBin && (!sampled || sampled.time < lastBin.since) ? lastBin : sampled,
     lost: openGap && next === undefined ? openGap.cause : null,

@@ -1,6 +1,7 @@
 import { answerOf, queryApi } from "@/api/clients";
 import { ApiProblem, againIn } from "@/api/problems";
 import type { Binned, DataAnswer, Raw } from "@/api/types";
+import { type Alarm, alarmsOf, alarmsOfBins } from "@/shared/chart/alarms";
 import {
   type Band,
   bandOf,
@@ -11,12 +12,26 @@ import {
   stepsOf,
   stepsOfBins,
 } from "@/shared/chart/model";
-import { isRelative, type TimeRange } from "@/shared/time/range";
+import { isRelative, moveTime, type TimeRange } from "@/shared/time/range";
 import { decodeRaw, nsToMs, type Sample, type Samples } from "./samples";
 
-/** Recorded data of one PV, ready to be drawn; times in ms. */
+/** What a trace shows: a PV or an expression, as it is or as it was `-shiftMs` before. */
+export interface Source {
+  /** Tells it from others. */
+  id: string;
+  kind: "pv" | "expr";
+  /** The PV's name, or the expression. */
+  text: string;
+  /** Added to the times that are asked for: -86,400,000 shows the day before. */
+  shiftMs: number;
+}
+
+export const pvSource = (pv: string): Source => ({ id: pv, kind: "pv", text: pv, shiftMs: 0 });
+
+/** Recorded data of one source, ready to be drawn; times in ms. */
 export interface History {
-  pv: string;
+  /** Of the source. */
+  id: string;
   /** The samples themselves, or null where the answer holds bins. */
   samples: Samples | null;
   /** What the last bin ended with, at the latest when the bin ended; null for samples, and without a number. */
@@ -24,6 +39,8 @@ export interface History {
   steps: Steps;
   band: Band | null;
   gaps: Span[];
+  /** When it was in alarm. */
+  alarms: Alarm[];
   /** Width of the bins in ns and where they were made from; null for samples. */
   bins: { width: number; source: string } | null;
   /** The range as the archive understood it. */
@@ -49,51 +66,69 @@ export function historyOf(
   answer: DataAnswer,
   relative: boolean,
   arrived: number,
+  { id, shiftMs }: Pick<Source, "id" | "shiftMs"> = { id: series.pv, shiftMs: 0 },
 ): History {
-  const start = nsToMs(answer.start);
-  const stop = nsToMs(answer.stop);
-  const common = {
-    pv: series.pv,
-    gaps: spansOf(series.gaps),
-    start,
-    stop,
-    skew: relative ? stop - arrived : 0,
-  };
+  const start = nsToMs(answer.start) - shiftMs;
+  const stop = nsToMs(answer.stop) - shiftMs;
+  const gaps = spansOf(series.gaps).map((gap) => ({
+    ...gap,
+    start: gap.start - shiftMs,
+    stop: gap.stop - shiftMs,
+  }));
+  const common = { id, gaps, start, stop, skew: relative && shiftMs === 0 ? stop - arrived : 0 };
   if (series.kind === "binned") {
+    const moved = shiftMs === 0 ? series : { ...series, time: series.time.map((ns) => ns - shiftMs * 1e6) };
     const bins = { width: series.width, source: series.source ?? "raw" };
     return {
       ...common,
       samples: null,
-      lastBin: lastBinOf(series, stop),
-      steps: stepsOfBins(series, stop),
-      band: bandOf(series),
+      lastBin: lastBinOf(moved, stop),
+      steps: stepsOfBins(moved, stop),
+      band: bandOf(moved),
+      alarms: alarmsOfBins(moved),
       bins,
     };
   }
-  const samples = decodeRaw(series);
-  return { ...common, samples, lastBin: null, steps: stepsOf(samples), band: null, bins: null };
+  const decoded = decodeRaw(series);
+  const samples = shiftMs === 0 ? decoded : { ...decoded, t: decoded.t.map((time) => time - shiftMs) };
+  return {
+    ...common,
+    samples,
+    lastBin: null,
+    steps: stepsOf(samples),
+    band: null,
+    alarms: alarmsOf(samples),
+    bins: null,
+  };
 }
 
+/** Give the range to ask for: moved by the shift. */
+const asked = ({ from, to }: TimeRange, { shiftMs }: Source): TimeRange =>
+  shiftMs === 0 ? { from, to } : { from: moveTime(from, shiftMs), to: moveTime(to, shiftMs) };
+
 async function fetchHistory(
-  pv: string,
+  source: Source,
   range: TimeRange,
   points: number,
   signal: AbortSignal,
 ): Promise<History> {
-  const query = { pv: [pv], from: range.from, to: range.to, points };
-  const request = queryApi.GET("/v1/data", { params: { query }, signal });
+  const what = source.kind === "pv" ? { pv: [source.text] } : { expr: [source.text] };
+  const request = queryApi.GET("/v1/data", {
+    params: { query: { ...what, ...asked(range, source), points } },
+    signal,
+  });
   // The client's types turn pairs into lists; the document's own type keeps them.
-  const answer = (await answerOf(`Reading ${pv}`, request)) as DataAnswer;
+  const answer = (await answerOf(`Reading ${source.text}`, request)) as DataAnswer;
   const series = answer.series[0];
-  if (!series) throw new ApiProblem(`Reading ${pv}`, 500, "the answer holds no series");
-  return historyOf(series, answer, isRelative(range.to), Date.now());
+  if (!series) throw new ApiProblem(`Reading ${source.text}`, 500, "the answer holds no series");
+  return historyOf(series, answer, isRelative(range.to), Date.now(), source);
 }
 
-/** The query for a PV's history; while another range loads, the old data stay. */
-export const historyQuery = (pv: string, range: TimeRange, points: number, everyMs: number | null) => ({
-  queryKey: ["history", pv, range.from, range.to, points] as const,
-  queryFn: ({ signal }: { signal: AbortSignal }) => fetchHistory(pv, range, points, signal),
-  placeholderData: (previous: History | undefined) => (previous?.pv === pv ? previous : undefined),
+/** The query for a source's history; while another range loads, the old data stay. */
+export const historyQuery = (source: Source, range: TimeRange, points: number, everyMs: number | null) => ({
+  queryKey: ["history", source.id, range.from, range.to, points] as const,
+  queryFn: ({ signal }: { signal: AbortSignal }) => fetchHistory(source, range, points, signal),
+  placeholderData: (previous: History | undefined) => (previous?.id === source.id ? previous : undefined),
   structuralSharing: false,
   staleTime: everyMs === null && !isRelative(range.to) ? 600_000 : 0,
   refetchInterval: ({ state }: { state: { error: unknown } }) => againIn(state.error, everyMs ?? false),

@@ -4,15 +4,18 @@ import { ApiProblem } from "@/api/problems";
 import type { Pv } from "@/api/types";
 import { useLive } from "@/shared/live/hooks";
 import type { Tail } from "@/shared/live/ring";
-import { absoluteRange, formatDuration, resolveTime, type TimeRange } from "@/shared/time/range";
+import type { LiveStore } from "@/shared/live/store";
+import { moveTime, type TimeRange } from "@/shared/time/range";
 import { type Assembled, assemble } from "./assemble";
-import { type History, historyQuery } from "./history";
+import { type History, historyQuery, pvSource, type Source } from "./history";
 import { kindOf } from "./kind";
 import { usePvs } from "./queries";
 
-/** Everything that a page needs to show of a PV. */
+/** Everything that a page needs to show of a source; `pv` is its name or the expression. */
 export interface PvTrace extends Assembled {
+  id: string;
   pv: string;
+  source: Source;
   info: Pv | undefined;
   history: History | undefined;
   loading: boolean;
@@ -43,31 +46,75 @@ const SECOND_MS = 1_000;
 
 /** An hour of waveforms would be megabytes; what is drawn of them is the newest. */
 function newestOf({ to }: TimeRange): TimeRange {
-  if (to.startsWith("now")) {
-    const beforeNow = -(resolveTime(to, 0) ?? 0);
-    return { from: `now-${formatDuration(beforeNow + SECOND_MS)}`, to };
-  }
-  const stop = Date.parse(to);
-  return absoluteRange(stop - SECOND_MS, stop);
+  return { from: moveTime(to, -SECOND_MS), to };
 }
 
 const isUnknown = (error: unknown): boolean => error instanceof ApiProblem && error.status === 404;
 
+/** A shifted trace has its own future: what is shown a while from now is read already. */
+function ahead(range: TimeRange, source: Source, ms: number): TimeRange {
+  if (source.shiftMs >= 0 || !range.to.startsWith("now")) return range;
+  return { from: range.from, to: moveTime(range.to, Math.min(-source.shiftMs, ms)) };
+}
+
+/** Expressions are not streamed: their newest rows come by reading again. */
+const EXPRESSION_MS = 5_000;
+
 /** Read the history of PVs and, where it is live, keep adding what arrives. */
 export function useTraces(pvs: readonly string[], request: TracesRequest): PvTrace[] {
+  const sources = useMemo(() => pvs.map(pvSource), [pvs]);
+  return useSources(sources, request);
+}
+
+/** Read the history of sources and, where it is live, keep adding what arrives of PVs. */
+export function useSources(sources: readonly Source[], request: TracesRequest): PvTrace[] {
   const { range, points, live, everyMs = 60_000 } = request;
+  const pvs = useMemo(
+    () => [...new Set(sources.filter(({ kind }) => kind === "pv").map(({ text }) => text))],
+    [sources],
+  );
   const infos = usePvs(pvs);
-  const cache = useQueryClient();
   const histories = useQueries({
-    queries: pvs.map((pv) => {
-      const wanted = kindOf(infos.get(pv)) === "waveform" ? newestOf(range) : range;
-      return { ...historyQuery(pv, wanted, points, live ? everyMs : null), enabled: infos.has(pv) };
+    queries: sources.map((source) => {
+      const isPv = source.kind === "pv";
+      const waveform = isPv && kindOf(infos.get(source.text)) === "waveform";
+      const wanted = waveform ? newestOf(range) : live ? ahead(range, source, 2 * everyMs) : range;
+      const every = isPv ? everyMs : Math.min(everyMs, EXPRESSION_MS);
+      return {
+        ...historyQuery(source, wanted, points, live ? every : null),
+        enabled: !isPv || infos.has(source.text),
+      };
     }),
   }) as UseQueryResult<History>[];
   // A stream is refused as a whole where one PV is unknown: those that the archive does not know stay out.
-  const followed = live ? pvs.filter((_, i) => !isUnknown(histories[i]?.error)) : NO_PVS;
+  const followed = live ? streamed(sources, histories) : NO_PVS;
   const { store, version } = useLive(followed);
-  const { epoch } = store;
+  useReadAgain(pvs, store);
+
+  const kept = useRef(new Map<string, Made>());
+  return useMemo(() => {
+    void version;
+    const next = new Map<string, Made>();
+    sources.forEach((source, i) => {
+      const tail = live && isStreamed(source) ? store.tail(source.text) : undefined;
+      const info = source.kind === "pv" ? (infos.get(source.text) ?? undefined) : undefined;
+      next.set(source.id, make(source, info, histories[i], tail, kept.current.get(source.id)));
+    });
+    kept.current = next;
+    return [...next.values()].map(({ trace }) => trace);
+  }, [sources, histories, infos, store, version, live]);
+}
+
+const isStreamed = ({ kind, shiftMs }: Source): boolean => kind === "pv" && shiftMs === 0;
+
+const streamed = (sources: readonly Source[], histories: readonly UseQueryResult<History>[]): string[] =>
+  sources
+    .filter((source, i) => isStreamed(source) && !isUnknown(histories[i]?.error))
+    .map(({ text }) => text);
+
+/** Have the history read again where the stream says that it is not what it was. */
+function useReadAgain(pvs: readonly string[], { epoch, outdated }: LiveStore): void {
+  const cache = useQueryClient();
   const seen = useRef(epoch);
   useEffect(() => {
     if (seen.current === epoch) return;
@@ -75,35 +122,23 @@ export function useTraces(pvs: readonly string[], request: TracesRequest): PvTra
     void cache.invalidateQueries({ queryKey: ["history"] });
   }, [cache, epoch]);
 
-  const outdated = pvs.map((pv) => store.outdated.get(pv) ?? 0).join();
+  const counts = pvs.map((pv) => outdated.get(pv) ?? 0).join();
   const known = useRef(new Map<string, number>());
   useEffect(() => {
-    outdated.split(",").forEach((count, i) => {
-      const pv = pvs[i] as string;
+    counts.split(",").forEach((count, i) => {
+      const pv = pvs[i];
+      if (pv === undefined) return;
       const before = known.current.get(pv);
       known.current.set(pv, Number(count));
       if (before !== undefined && before !== Number(count)) {
         void cache.invalidateQueries({ queryKey: ["history", pv] });
       }
     });
-  }, [cache, outdated, pvs]);
-
-  const kept = useRef(new Map<string, Made>());
-  return useMemo(() => {
-    void version;
-    const next = new Map<string, Made>();
-    pvs.forEach((pv, i) => {
-      const query = histories[i];
-      const tail = live ? store.tail(pv) : undefined;
-      next.set(pv, make(pv, infos.get(pv) ?? undefined, query, tail, kept.current.get(pv)));
-    });
-    kept.current = next;
-    return [...next.values()].map(({ trace }) => trace);
-  }, [pvs, histories, infos, store, version, live]);
+  }, [cache, counts, pvs]);
 }
 
 function make(
-  pv: string,
+  source: Source,
   info: Pv | undefined,
   query: UseQueryResult<History> | undefined,
   tail: Tail | undefined,
@@ -120,5 +155,11 @@ function make(
   }
   const assembled = before && same ? before.assembled : assemble(history, tail);
   const retry = () => void query?.refetch();
-  return { tail, version, assembled, trace: { ...assembled, pv, info, history, loading, error, retry } };
+  const { id, text: pv } = source;
+  return {
+    tail,
+    version,
+    assembled,
+    trace: { ...assembled, id, pv, source, info, history, loading, error, retry },
+  };
 }

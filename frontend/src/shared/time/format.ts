@@ -1,28 +1,29 @@
 import { formatDuration } from "./range";
+import { LOCAL, wall, type Zone } from "./zone";
 
 const two = (n: number) => String(n).padStart(2, "0");
 const three = (n: number) => String(n).padStart(3, "0");
 
-/** Write a time of day with milliseconds, in the browser's zone. */
-export function formatClock(ms: number): string {
-  const d = new Date(ms);
-  return `${two(d.getHours())}:${two(d.getMinutes())}:${two(d.getSeconds())}.${three(d.getMilliseconds())}`;
+/** Write a time of day with milliseconds, as a clock of the zone shows it. */
+export function formatClock(ms: number, zone: Zone = LOCAL): string {
+  const d = wall(ms, zone);
+  return `${two(d.getUTCHours())}:${two(d.getUTCMinutes())}:${two(d.getUTCSeconds())}.${three(d.getUTCMilliseconds())}`;
 }
 
-/** Write a date as 2026-03-01, in the browser's zone. */
-export function formatDate(ms: number): string {
-  const d = new Date(ms);
-  return `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}`;
+/** Write a date as 2026-03-01. */
+export function formatDate(ms: number, zone: Zone = LOCAL): string {
+  const d = wall(ms, zone);
+  return `${d.getUTCFullYear()}-${two(d.getUTCMonth() + 1)}-${two(d.getUTCDate())}`;
 }
 
 /** Write date and time with milliseconds. */
-export function formatStamp(ms: number): string {
-  return `${formatDate(ms)} ${formatClock(ms)}`;
+export function formatStamp(ms: number, zone: Zone = LOCAL): string {
+  return `${formatDate(ms, zone)} ${formatClock(ms, zone)}`;
 }
 
 /** Write date and time to the second. */
-export function formatSecond(ms: number): string {
-  return formatStamp(ms).slice(0, 19);
+export function formatSecond(ms: number, zone: Zone = LOCAL): string {
+  return formatStamp(ms, zone).slice(0, 19);
 }
 
 /** Write how long ago something was, in one or two units: `now`, `12 s`, `4 min`, `3 h`, `2 d`. */

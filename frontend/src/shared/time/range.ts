@@ -61,6 +61,18 @@ export function absoluteRange(start: number, stop: number): TimeRange {
   return { from: new Date(Math.floor(start)).toISOString(), to: new Date(Math.ceil(stop)).toISOString() };
 }
 
+/** Give a time as it is written that lies `ms` after another one; negative: before it. */
+export function moveTime(text: string, ms: number): string {
+  const offset = isRelative(text) ? resolveTime(text, 0) : null;
+  if (offset !== null) {
+    const moved = Math.round(offset + ms);
+    if (moved === 0) return "now";
+    return moved < 0 ? `now-${formatDuration(-moved)}` : `now+${formatDuration(moved)}`;
+  }
+  const time = resolveTime(text, 0);
+  return time === null ? text : new Date(time + ms).toISOString();
+}
+
 /** Give the range in ms, or null where it is no range (an end that does not parse, or ends in wrong order). */
 export function resolveRange(range: TimeRange, now: number): [number, number] | null {
   const start = resolveTime(range.from, now);

@@ -1,54 +1,46 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
-import { type Cursor, useCursorTime } from "@/shared/chart/cursor";
-import type { Pen } from "@/shared/chart/palette";
+import { useCursorTime } from "@/shared/chart/cursor";
 import { displayUnit } from "@/shared/chart/scales";
 import { formatCount, formatValue } from "@/shared/format/value";
-import type { PvTrace } from "@/shared/pv/traces";
 import { formatStamp, formatWidth } from "@/shared/time/format";
+import { useZone } from "@/shared/time/zone";
 import { ErrorNote } from "@/shared/ui/error-note";
 import { Severity } from "@/shared/ui/severity";
-import classes from "./legend.module.css";
-import { drawnOf, newestReading, type Reading, readingAt } from "./reading";
-
-interface Props {
-  traces: readonly PvTrace[];
-  /** How a trace is drawn; null: not as a line. */
-  penOf(trace: PvTrace): Pen | null;
-  cursor: Cursor;
-  /** What is read where the cursor is not in the chart, ms. */
-  end: number;
-  onRemove(pv: string): void;
-}
+import { drawnOf, newestReading, type Reading, readingAt } from "../reading";
+import type { ViewerTrace } from "../traces";
+import type { PanelProps } from "./registry";
+import { Swatch, TraceStyle } from "./trace-style";
+import classes from "./traces.module.css";
 
 /** The traces, and what each was at the cursor. */
-export function Legend({ traces, penOf, cursor, end, onRemove }: Props) {
+export default function Traces({ view, traces, window: [, end], cursor }: PanelProps) {
   const time = useCursorTime(cursor);
+  const zone = useZone();
   return (
     <div className={classes.scroll}>
       <table className={classes.table}>
         <thead>
           <tr>
-            <th scope="col">PV</th>
+            <th scope="col">Trace</th>
             <th scope="col" className={classes.number}>
-              {time === null ? "Newest value" : `At ${formatStamp(time)}`}
+              {time === null ? "Newest value" : `At ${formatStamp(time, zone)}`}
             </th>
             <th scope="col">Alarm</th>
             <th scope="col">Sample’s time</th>
             <th scope="col">Drawn</th>
             <th scope="col">
-              <span className="sr-only">Remove</span>
+              <span className="sr-only">Change</span>
             </th>
           </tr>
         </thead>
         <tbody>
           {traces.map((trace) => (
             <Row
-              key={trace.pv}
+              key={trace.id}
               trace={trace}
-              pen={penOf(trace)}
               reading={time === null ? newestReading(trace, end) : readingAt(trace, time)}
-              onRemove={onRemove}
+              view={view}
             />
           ))}
         </tbody>
@@ -58,31 +50,21 @@ export function Legend({ traces, penOf, cursor, end, onRemove }: Props) {
 }
 
 interface RowProps {
-  trace: PvTrace;
-  pen: Pen | null;
+  trace: ViewerTrace;
   reading: Reading | null;
-  onRemove(pv: string): void;
+  view: PanelProps["view"];
 }
 
-function Row({ trace, pen, reading, onRemove }: RowProps) {
-  const { pv, info, error, history, retry } = trace;
+function Row({ trace, reading, view }: RowProps) {
+  const { id, info, error, history, retry, pen, kind, title, spec } = trace;
+  const zone = useZone();
   return (
-    <tr data-pv={pv}>
+    <tr data-pv={id} data-hidden={spec.hidden}>
       <th scope="row" className={classes.name}>
-        <svg width="22" height="8" aria-hidden="true" className={classes.swatch}>
-          {pen && (
-            <line
-              x1="1"
-              y1="4"
-              x2="21"
-              y2="4"
-              stroke={pen.colour}
-              strokeWidth="2.5"
-              strokeDasharray={pen.dash.join(" ")}
-            />
-          )}
-        </svg>
-        <span title={info?.description}>{pv}</span>
+        <TraceStyle trace={trace} onChange={(patch) => view.setTrace(id, patch)}>
+          <Swatch pen={kind === "text" ? null : pen} />
+        </TraceStyle>
+        <span title={info?.description}>{title}</span>
         {info?.description && <span className={classes.description}>{info.description}</span>}
       </th>
       {error && !history ? (
@@ -97,7 +79,7 @@ function Row({ trace, pen, reading, onRemove }: RowProps) {
           <td>
             {reading?.kind === "sample" && <Severity severity={reading.severity} status={reading.status} />}
           </td>
-          <td className={classes.dim}>{reading && formatStamp(reading.time)}</td>
+          <td className={classes.dim}>{reading && formatStamp(reading.time, zone)}</td>
           <td className={classes.dim} data-testid="drawn">
             <Drawn trace={trace} />
           </td>
@@ -105,7 +87,7 @@ function Row({ trace, pen, reading, onRemove }: RowProps) {
       )}
       <td>
         <Tooltip label="Remove the trace">
-          <ActionIcon size="sm" aria-label={`Remove ${pv}`} onClick={() => onRemove(pv)}>
+          <ActionIcon size="sm" aria-label={`Remove ${title}`} onClick={() => view.setTrace(id, null)}>
             <IconX size={14} />
           </ActionIcon>
         </Tooltip>
@@ -114,7 +96,7 @@ function Row({ trace, pen, reading, onRemove }: RowProps) {
   );
 }
 
-function Value({ trace, reading }: { trace: PvTrace; reading: Reading | null }) {
+function Value({ trace, reading }: { trace: ViewerTrace; reading: Reading | null }) {
   const metadata = trace.info?.metadata;
   const unit = displayUnit(metadata?.egu);
   if (!reading) return <span className={classes.dim}>not recorded</span>;
@@ -142,7 +124,7 @@ function Value({ trace, reading }: { trace: PvTrace; reading: Reading | null }) 
   );
 }
 
-function Drawn({ trace }: { trace: PvTrace }) {
+function Drawn({ trace }: { trace: ViewerTrace }) {
   const drawn = drawnOf(trace);
   if (!drawn) return <>{trace.loading ? "Reading…" : ""}</>;
   const count = formatCount(drawn.points);

@@ -9,6 +9,7 @@ import { historyQuery } from "@/shared/pv/history";
 import type { PvTrace } from "@/shared/pv/traces";
 import { formatStamp } from "@/shared/time/format";
 import { absoluteRange } from "@/shared/time/range";
+import { useZone } from "@/shared/time/zone";
 import classes from "./waveform.module.css";
 
 const HEIGHT = 170;
@@ -16,9 +17,10 @@ const FONT = '11px "Inter Variable", system-ui, sans-serif';
 
 /** The elements of a waveform: at the cursor, else the newest. */
 export function Waveform({ trace, cursor, colour }: { trace: PvTrace; cursor: Cursor; colour: string }) {
+  const zone = useZone();
   const [time] = useDebouncedValue(useCursorTime(cursor), 120);
   const at = useQuery({
-    ...historyQuery(trace.pv, absoluteRange(time ?? 0, (time ?? 0) + 1), 10, null),
+    ...historyQuery(trace.source, absoluteRange(time ?? 0, (time ?? 0) + 1), 10, null),
     enabled: time !== null,
   });
   const samples = time !== null && at.data?.samples ? at.data.samples : trace.samples;
@@ -30,7 +32,7 @@ export function Waveform({ trace, cursor, colour }: { trace: PvTrace; cursor: Cu
       <header className={classes.head}>
         <strong>{trace.pv}</strong>
         <span>{trace.info?.description}</span>
-        <time>{stamp !== undefined && formatStamp(stamp)}</time>
+        <time>{stamp !== undefined && formatStamp(stamp, zone)}</time>
       </header>
       {Array.isArray(value) ? (
         <Curve values={value} colour={colour} unit={displayUnit(trace.info?.metadata?.egu)} />

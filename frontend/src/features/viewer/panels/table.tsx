@@ -1,0 +1,5 @@
+import type { PanelProps } from "./registry";
+
+export default function Table(_: PanelProps) {
+  return null;
+}
