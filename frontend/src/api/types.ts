@@ -30,6 +30,14 @@ export type Raw = Query["schemas"]["Raw"];
 export type Binned = Query["schemas"]["Binned"];
 export type Gap = Query["schemas"]["Gap"];
 export type LiveArchive = Query["schemas"]["LiveArchive"];
+export type Moment = Query["schemas"]["Moment"];
+export type PvChange = Query["schemas"]["Change"];
+export type ChangesAnswer = Query["schemas"]["ChangesAnswer"];
+export type MomentsAnswer = Query["schemas"]["MomentsAnswer"];
+export type PvStatistics = Query["schemas"]["PvStatistics"];
+export type StatisticsAnswer = Query["schemas"]["StatisticsAnswer"];
+export type Distribution = Query["schemas"]["Distribution"];
+export type ExportState = Query["schemas"]["ExportState"];
 export type DataAnswer = Query["schemas"]["DataAnswer"];
 
 export type Health = Supervisor["schemas"]["Health"];

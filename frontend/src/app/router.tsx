@@ -5,6 +5,7 @@ import {
   lazyRouteComponent,
   type RouterHistory,
 } from "@tanstack/react-router";
+import { validateCompare } from "@/features/compare/search";
 import { validateDashboard } from "@/features/dashboard/search";
 import { validatePvs } from "@/features/pvs/search";
 import { validateViewer } from "@/features/viewer/search";
@@ -28,6 +29,13 @@ const viewer = createRoute({
   component: lazyRouteComponent(() => import("@/features/viewer/page")),
 });
 
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: "/compare",
+  validateSearch: validateCompare,
+  component: lazyRouteComponent(() => import("@/features/compare/page")),
+});
+
 const pvs = createRoute({
   getParentRoute: () => root,
   path: "/pvs",
@@ -49,7 +57,7 @@ const admin = createRoute({
 
 export function createAppRouter(history?: RouterHistory) {
   return createRouter({
-    routeTree: root.addChildren([dashboard, viewer, pvs, health, admin]),
+    routeTree: root.addChildren([dashboard, viewer, compare, pvs, health, admin]),
     ...(history ? { history } : {}),
     parseSearch,
     stringifySearch,

@@ -10,6 +10,7 @@ import classes from "./shell.module.css";
 const PAGES = [
   { to: "/", label: "Dashboard" },
   { to: "/viewer", label: "Viewer" },
+  { to: "/compare", label: "Compare" },
   { to: "/pvs", label: "PVs" },
   { to: "/health", label: "Health" },
 ] as const;

@@ -146,6 +146,29 @@ async def test_changes_are_ranked_against_what_is_usual(client: httpx.AsyncClien
     )
 
 
+async def test_waveforms_and_what_is_no_number_are_compared_as_a_whole(
+    client: httpx.AsyncClient, place: Place
+) -> None:
+    def wave(pv: str, second: int, *values: float) -> bytes:
+        return encode_array(sample_prefix(pv), at(second)[0], np.array(values), 0, 0)
+
+    await place.write(
+        *(wave("SAME", second, 1.0, math.nan) for second in (0, 20)),
+        *(wave("OTHER", second, 1.0, math.nan, second) for second in (0, 20)),
+        *(wave("LONGER", second, *[1.0] * (1 + second)) for second in (0, 20)),
+        numbers("NAN", at(0, 20), [math.nan, math.nan]),
+        numbers("GONE", at(0, 20), [1.0, math.nan]),
+        wave("MADE", 0, 1.0),
+        numbers("MADE", at(20), [1.0]),
+    )
+
+    found = await changes(client, 10, 30)
+
+    assert {one.pv: one.kind for one in found.changes} == dict.fromkeys(
+        ("OTHER", "LONGER", "GONE", "MADE"), "state"
+    )
+
+
 def moment(value: Any, *, known: bool = True, special: str | None = None) -> dict[str, Any]:
     row = Moment(
         pv="A", time=1, age=1, value=value, severity=0, status=0, known=known, special=special

@@ -45,6 +45,10 @@ function decodeValue(value: unknown): Value {
   return value.map((item) => (isOdd(item) ? SPECIAL[item] : (item as number)));
 }
 
+/** Decode one value, which is null where JSON has no number for what `special` names. */
+export const decodeSpecial = (value: unknown, special: keyof typeof SPECIAL | null): Value =>
+  special ? SPECIAL[special] : decodeValue(value);
+
 /** Decode a raw answer; what JSON has no number for (`special`) becomes NaN or an infinity again. */
 export function decodeRaw(raw: Pick<Raw, "time" | "value" | "severity" | "status" | "special">): Samples {
   const v = raw.value.map(decodeValue);

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from caflux_query_api.answers import Odd
+
 Moment = Mapping[str, Any]
 Floats = NDArray[np.float64]
 
@@ -32,7 +34,19 @@ def differs(before: Moment, after: Moment) -> bool:
     """Tell whether a PV is another than it was, or known at one of the times only."""
     if before["known"] != after["known"]:
         return True
-    return before["known"] and (before["value"], before["special"]) != (after["value"], after["special"])
+    return before["known"] and not _same(before, after)
+
+
+def _same(before: Moment, after: Moment) -> bool:
+    """Tell whether two values are one: NaN is NaN here, and a waveform is compared as a whole."""
+    if before["special"] or after["special"]:
+        return bool(before["special"] == after["special"])
+    one, other = (
+        value.array if isinstance(value, Odd) else value for value in (before["value"], after["value"])
+    )
+    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
+        return np.array_equal(one, other, equal_nan=one.dtype.kind == other.dtype.kind == "f")
+    return type(one) is type(other) and bool(one == other)
 
 
 def spread_of(samples: Floats) -> float:
