@@ -8,7 +8,19 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Boolean, DateTime, Double, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    DateTime,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+)
 from sqlalchemy.dialects.mysql import DATETIME as MYSQL_DATETIME
 from sqlalchemy.dialects.mysql import MEDIUMTEXT
 from sqlalchemy.engine import Dialect
@@ -69,6 +81,17 @@ class Base(DeclarativeBase):
         if "__table_args__" not in cls.__dict__:
             cls.__table_args__ = MYSQL_OPTIONS
         super().__init_subclass__(**kwargs)
+
+
+def table_of(records: type[Base]) -> Table:
+    """Give the table of a class, to insert many rows.
+
+    Inserted by the class, rows that have a None where the one before has none, or the other way round, become
+    statements of their own: six times the time for a list in which every third PV has a period.
+    """
+    table = records.__table__
+    assert isinstance(table, Table)
+    return table
 
 
 class RevisionRow(Base):

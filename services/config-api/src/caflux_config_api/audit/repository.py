@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from caflux_config_api.audit.reach import Entry, Guard
 from caflux_config_api.chunks import batched
-from caflux_config_api.tables import ChangeRecord
+from caflux_config_api.tables import ChangeRecord, table_of
 
 __all__ = ["PRIVATE", "Entry", "Wanted", "page", "record"]
 
@@ -39,7 +39,7 @@ async def record(session: AsyncSession, entries: Iterable[Entry], by: Principal,
             }
             for entry in chunk
         ]
-        await session.execute(insert(ChangeRecord), rows)
+        await session.execute(insert(table_of(ChangeRecord)), rows)
     guard.check()
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import mysql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from caflux_config_api.chunks import batched
-from caflux_config_api.tables import MetadataRecord, MetadataVersion, PvRecord
+from caflux_config_api.tables import MetadataRecord, MetadataVersion, PvRecord, table_of
 
 CHUNK = 1_000
 FIELDS = tuple(field for field in PvMetadata.model_fields if field != "pv")
@@ -54,12 +54,12 @@ async def put_latest(session: AsyncSession, rows: list[tuple[int, PvMetadata]], 
     """Store metadata, each with the id of its PV, in place of the latest ones."""
     columns = (*FIELDS, "reported_at")
     if session.get_bind().dialect.name == "sqlite":
-        lite = sqlite.insert(MetadataRecord)
+        lite = sqlite.insert(table_of(MetadataRecord))
         statement: Any = lite.on_conflict_do_update(
             index_elements=["pv_id"], set_={column: lite.excluded[column] for column in columns}
         )
     else:
-        my = mysql.insert(MetadataRecord)
+        my = mysql.insert(table_of(MetadataRecord))
         statement = my.on_duplicate_key_update({column: my.inserted[column] for column in columns})
     for chunk in batched(rows, CHUNK):
         await session.execute(statement, [{**_row(*row), "reported_at": now} for row in chunk])
@@ -68,7 +68,7 @@ async def put_latest(session: AsyncSession, rows: list[tuple[int, PvMetadata]], 
 async def add_older(session: AsyncSession, rows: list[tuple[int, PvMetadata]]) -> None:
     """Add versions before the latest; one that is there already stays."""
     lite = session.get_bind().dialect.name == "sqlite"
-    insert: Any = sqlite.insert(MetadataVersion) if lite else mysql.insert(MetadataVersion)
+    insert: Any = (sqlite if lite else mysql).insert(table_of(MetadataVersion))
     statement = insert.on_conflict_do_nothing() if lite else insert.prefix_with("IGNORE")
     for chunk in batched(rows, CHUNK):
         await session.execute(statement, [_row(*row) for row in chunk])

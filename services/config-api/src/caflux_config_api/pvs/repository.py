@@ -9,7 +9,7 @@ from sqlalchemy.dialects import mysql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from caflux_config_api.chunks import batched, in_chunks
-from caflux_config_api.tables import MetadataRecord, PvRecord
+from caflux_config_api.tables import MetadataRecord, PvRecord, table_of
 
 CHUNK = 1_000
 SETTINGS = (
@@ -139,13 +139,14 @@ async def upsert(
         "deleted_by": None,
     }
     changed = (*SETTINGS, *stamp)
+    table = table_of(PvRecord)
     if session.get_bind().dialect.name == "sqlite":
-        lite = sqlite.insert(PvRecord)
+        lite = sqlite.insert(table)
         statement: Any = lite.on_conflict_do_update(
             index_elements=["name"], set_={column: lite.excluded[column] for column in changed}
         )
     else:
-        my = mysql.insert(PvRecord)
+        my = mysql.insert(table)
         statement = my.on_duplicate_key_update({column: my.inserted[column] for column in changed})
     for chunk in batched(rows, CHUNK):
         values = [{**row, **stamp, "created_at": now, "created_by": by} for row in chunk]
