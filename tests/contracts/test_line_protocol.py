@@ -10,9 +10,11 @@ from caflux_storage import Event, Samples, open_archive, open_writer, prepare
 from caflux_storage.columns import samples_of
 from caflux_storage.decode import decode
 from caflux_storage.encode import encode_array, encode_event, encode_numbers, encode_text, sample_prefix
+from caflux_storage.runs import Run, encode_run
 from caflux_testing.influxd import InfluxServer
 
 FROZEN = Path(__file__).parent / "line-protocol" / "v1.lp"
+WITH_COLLECTORS = FROZEN.with_name("v2.lp")
 T = 1_790_000_000_000_000_001
 
 SAMPLES: list[tuple[str, int, Any, int, int]] = [
@@ -36,6 +38,13 @@ EVENTS = [
     Event("SR:Mode", T, "disconnected", 'IOC "away"\\\ngone', 3),
     Event("SR:Mode", T + 1, "connected"),
 ]
+
+
+BY_COLLECTOR = [
+    Event("SR:Mode", T + 2, "connected", "ioc:5064", 0, "hall-7"),
+    Event("BPM 1,x=y", T + 3, "overflow", "the disk was full; lost until 5 ns", 7, "west.2"),
+]
+RUN = Run("hall-7", T - 1, T + 8)
 
 
 def encoded(pv: str, time: int, value: Any, severity: int, status: int) -> bytes:
@@ -70,6 +79,14 @@ def test_what_is_written_today_is_what_was_written_then() -> None:
     lines = b"".join(encoded(*sample) for sample in SAMPLES) + b"".join(encode_event(e) for e in EVENTS)
 
     assert lines == FROZEN.read_bytes()
+
+
+def test_events_and_runs_of_collectors() -> None:
+    lines = b"".join(map(encode_event, BY_COLLECTOR)) + encode_run(RUN)
+
+    assert lines == WITH_COLLECTORS.read_bytes()
+    found = decode(lines)
+    assert (found.bad, found.events, found.runs) == (0, BY_COLLECTOR, [RUN])
 
 
 def test_what_was_written_then_is_read_today() -> None:

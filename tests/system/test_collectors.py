@@ -1,6 +1,8 @@
 """Three collectors share the PVs: whoever comes, is emptied or is killed, every event is archived."""
 
+import asyncio
 import random
+import time
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -8,6 +10,9 @@ from typing import Any
 
 import httpx
 import pytest
+from caflux_storage import open_archive
+from caflux_storage.recording import Span, recordings
+from caflux_testing import archive
 from caflux_testing.collecting import PATIENCE_S
 from caflux_testing.engine import EngineProcess
 from caflux_testing.influxd import InfluxServer
@@ -20,6 +25,7 @@ from caflux_testing.stack import Stack
 from caflux_testing.wait import until
 
 PVS = 3_000
+FEW = 20
 PERIOD_S = 1.0
 LEASE_S = 6
 KILLS = 3
@@ -30,10 +36,10 @@ pytestmark = pytest.mark.timeout(900)
 
 
 class Three:
-    """An IOC of 3,000 PVs, config-api, and engines that share them."""
+    """An IOC, config-api, and engines that share its PVs."""
 
-    def __init__(self, folder: Path, archive_url: str) -> None:
-        self.ioc = NumberedIoc(folder, PVS)
+    def __init__(self, folder: Path, archive_url: str, pvs: int = PVS) -> None:
+        self.ioc = NumberedIoc(folder, pvs)
         self.url = archive_url
         self.stack = Stack(folder / "stack", settings={"CAFLUX_LEASE_S": str(LEASE_S)})
         self.epics = client_environment(self.ioc.ca_port)
@@ -117,6 +123,12 @@ def three(tmp_path: Path, influxd: InfluxServer) -> Iterator[Three]:
         yield three
 
 
+@pytest.fixture
+def few(tmp_path: Path, influxd: InfluxServer) -> Iterator[Three]:
+    with running(Three(tmp_path, influxd.new_database(), FEW)) as three:
+        yield three
+
+
 def has_its_part(name: str, live: Live) -> bool:
     return name in live and live[name]["pv_count"] > PVS / 4
 
@@ -154,3 +166,53 @@ def test_nothing_is_missed_as_collectors_are_killed_where_each_pv_has_two(three:
         killed.start()
         three.wait_shared(lambda live: len(live) == len(three.engines), f"{name} to be back")
     three.finish()
+
+
+def gaps(url: str, names: list[str], since: int) -> dict[str, list[tuple[int, int | None, str]]]:
+    """Give the gaps of PVs since a time (ns), each as begin, end and cause."""
+
+    async def ask() -> dict[str, list[tuple[int, int | None, str]]]:
+        reader, now = open_archive(url), time.time_ns()
+        try:
+            known = await recordings(reader, names, Span(since, now), now)
+        finally:
+            await reader.close()
+        return {pv: [(gap.start, gap.stop, gap.cause) for gap in one.gaps] for pv, one in known.items()}
+
+    return asyncio.run(ask())
+
+
+def test_a_gap_is_only_when_none_of_two_recorded(few: Three) -> None:
+    few.configure(replicas=2)
+    few.add("one", "two")
+    few.wait_shared(lambda live: sum(each["pv_count"] for each in live.values()) == 2 * FEW, "two of each")
+    few.ioc.go(PERIOD_S)
+
+    def kill_and_start(*names: str) -> int:
+        """Kill engines, start them again, and give when they were killed."""
+        begun = time.time_ns()
+        for name in names:
+            few.engines[name].process.kill()
+        for name in names:
+            few.engines[name].start()
+            few.engines[name].wait_connected(FEW)
+        return begun
+
+    def back(since: int, names: set[str]) -> bool:
+        """Tell whether the archive knows that all of them have every PV again."""
+        told = archive.events(few.url, few.ioc.names)
+        seen = {(each.pv, each.collector) for each in told if each.kind == "connected" and each.time > since}
+        return len(seen) == FEW * len(names) and {name for _, name in seen} == names
+
+    one_killed = kill_and_start("one")
+    until(lambda: back(one_killed, {"one"}), PATIENCE_S, "its return in the archive")
+    stops = [each for each in archive.events(few.url, few.ioc.names) if each.kind == "stopped"]
+    assert {each.collector for each in stops} == {"one"}
+    assert gaps(few.url, few.ioc.names, one_killed) == {name: [] for name in few.ioc.names}
+
+    both_killed = kill_and_start("one", "two")
+    until(lambda: back(both_killed, {"one", "two"}), PATIENCE_S, "the return of both in the archive")
+    for found in gaps(few.url, few.ioc.names, both_killed).values():
+        assert [cause for _, _, cause in found] == ["stopped"]
+        assert found[0][1] is not None
+        assert found[0][1] > both_killed

@@ -110,6 +110,7 @@ def test_to_keep_less_is_confirmed_and_done(stack: Stack) -> None:
         until(is_made, what="a place for the class")
         assert archive.samples(stack.archive_url, "A").value.tolist()[0] == 1.0
 
+        api.headers["If-Match"] = "*"
         assert api.put(SHORT, json={"raw": "10d"}).status_code == 409
         told = api.put(SHORT, params={"dry_run": True}, json={"raw": "10d"}).json()
         assert ([loss["level"] for loss in told["losses"]], told["applied"]) == (["raw"], False)

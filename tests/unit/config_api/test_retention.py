@@ -8,14 +8,18 @@ from caflux_contracts.retention import KeptFor, seconds_of
 from caflux_testing.config_client import ConfigClient, problem
 
 SHORT = {"raw": "30d", "rollup_1m": "2y"}
+FOR_EVER = "Everything, for ever."
 
 
 def path(name: str) -> str:
     return f"/v1/retention-classes/{name}"
 
 
-async def put(client: ConfigClient, name: str, query: str = "", **settings: Any) -> httpx.Response:
-    return await client.http.put(path(name) + query, json=settings)
+async def put(
+    client: ConfigClient, name: str, query: str = "", match: str | None = "*", **settings: Any
+) -> httpx.Response:
+    headers = {} if match is None else {"If-Match": match}
+    return await client.http.put(path(name) + query, json=settings, headers=headers)
 
 
 async def classes(client: ConfigClient) -> dict[str, Any]:
@@ -152,6 +156,51 @@ async def test_the_default_is_the_class_of_pvs_that_name_none(admin: ConfigClien
     assert "the default class" in problem(await admin.http.delete(path("short")), 409)
     assert (await put(admin, "standard", default=True)).status_code == 200
     assert (await assigned(admin))[0] == {"C": "short"}
+
+
+async def test_nobody_overwrites_what_they_have_not_seen(admin: ConfigClient) -> None:
+    tag = (await put(admin, "short", match=None, **SHORT)).headers["etag"]
+    assert (await admin.http.get(path("short"))).headers["etag"] == tag
+    assert (await put(admin, "short", match=None, **SHORT)).status_code == 200, "the same again"
+    assert "If-Match" in problem(await put(admin, "short", match=None, raw="60d"), 428)
+    assert (await put(admin, "short", "?dry_run=true", None, raw="60d")).status_code == 200
+    newer = (await put(admin, "short", match=tag, raw="60d")).headers["etag"]
+    assert newer != tag
+    for query in ("", "?dry_run=true"):
+        assert "changed meanwhile" in problem(await put(admin, "short", query, tag, raw="90d"), 412)
+    problem(await admin.http.delete(path("short"), headers={"If-Match": tag}), 412)
+    problem(await put(admin, "long", match=tag, raw="90d"), 412)
+    assert (await classes(admin))["short"]["raw"] == "60d"
+    assert (await admin.http.delete(path("short"), headers={"If-Match": newer})).status_code == 204
+
+
+async def test_who_moves_the_default_changes_two_classes(admin: ConfigClient) -> None:
+    await put(admin, "short", **SHORT, default=True)
+    tags = {name: (await admin.http.get(path(name))).headers["etag"] for name in ("short", "standard")}
+    await put(admin, "long", raw="1y", default=True)
+    for name, tag in tags.items():
+        problem(await put(admin, name, match=tag, default=True), 412)
+
+
+async def test_the_audit_has_every_change_of_a_class(admin: ConfigClient) -> None:
+    await put(admin, "short", **SHORT)
+    await put(admin, "short", **SHORT)  # the same again is no change
+    await put(admin, "short", "?dry_run=true", raw="60d")
+    await put(admin, "short", raw="60d", default=True)
+    await put(admin, "standard", default=True)
+    await admin.http.delete(path("short"))
+
+    told = (await admin.http.get("/v1/audit", params={"kind": "retention"})).json()["changes"]
+
+    assert [(one["name"], one["action"], one["before"], one["after"]) for one in reversed(told)] == [
+        ("short", "added", None, SHORT),
+        ("short", "changed", SHORT, {"raw": "60d", "default": True}),
+        ("standard", "changed", {"description": FOR_EVER, "default": True}, {"description": FOR_EVER}),
+        ("short", "changed", {"raw": "60d", "default": True}, {"raw": "60d"}),
+        ("standard", "changed", {"description": FOR_EVER}, {"description": FOR_EVER, "default": True}),
+        ("short", "deleted", {"raw": "60d"}, None),
+    ]
+    assert {one["by"] for one in told} == {"admin"}
 
 
 async def test_one_collector_is_the_keeper(admin: ConfigClient) -> None:

@@ -274,6 +274,43 @@ async def test_who_may_change_some_pvs_changes_these_only(admin: ConfigClient) -
     assert (await ada.import_rows(rows[:1])).is_success
 
 
+async def test_rows_out_of_reach_are_refused_one_by_one_where_that_is_asked_for(admin: ConfigClient) -> None:
+    await add(admin, "ada", "engineer", reach={"names": ["SR:*"], "groups": ["magnets"]})
+    ada = await token_of(admin, "ada")
+    for name in ("SR:A", "SR:GONE", "BR:B", "BR:SAME"):
+        await admin.put(name)
+    rows: list[dict[str, Any]] = [
+        {"name": "SR:A", "deadband": 2},
+        {"name": "BR:B", "deadband": 2},
+        {"name": "BR:B2", "groups": ["magnets"]},
+        {"name": "BR:NEW"},
+        {"name": "BR:SAME"},
+    ]
+    expected = [
+        ("SR:A", "changed"),
+        ("BR:B", "refused"),
+        ("BR:B2", "added"),
+        ("BR:NEW", "refused"),
+        ("SR:GONE", "deleted"),
+    ]
+
+    for wish in ("dry_run=true", "atomic=false"):
+        answer = await ada.http.post(f"/v1/pvs/import?mode=replace&{wish}", json=rows)
+        assert answer.status_code == 200
+        told = answer.json()
+        assert [(row["name"], row["outcome"]) for row in told["rows"]] == expected, wish
+        assert [(error["row"], error["name"]) for error in told["errors"]] == [(2, "BR:B"), (4, "BR:NEW")]
+        assert "out of your reach" in told["errors"][0]["detail"]
+    assert (await admin.http.get(pv_path("BR:B"))).json()["deadband"] is None
+    assert sorted(await admin.names()) == ["BR:B", "BR:B2", "BR:SAME", "SR:A"]
+    done = (await admin.http.get("/v1/audit", params={"by": "ada", "kind": "pv"})).json()["changes"]
+    assert sorted((change["name"], change["action"]) for change in done) == [
+        ("BR:B2", "added"),
+        ("SR:A", "changed"),
+        ("SR:GONE", "deleted"),
+    ]
+
+
 async def test_the_audit_tells_admins_what_was_done_to_users(admin: ConfigClient) -> None:
     await add(admin, "ada", "engineer")
     await admin.http.patch("/v1/users/ada", json={"role": "viewer", "password": "another one 1"})

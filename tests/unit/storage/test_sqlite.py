@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from caflux_storage import ArchiveUnavailable, open_archive, open_writer, prepare
+from caflux_storage import ArchiveUnavailable, Event, open_archive, open_writer, prepare
+from caflux_storage.encode import encode_event
 
 T0 = 1_790_000_000_000_000_000
 
@@ -47,6 +48,44 @@ async def test_a_file_that_is_something_else_is_unavailable(tmp_path: Path) -> N
         with pytest.raises(ArchiveUnavailable, match=r"notes\.db can't be"):
             await call
     await archive.close()
+
+
+OLD = """
+CREATE TABLE pv (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE sample (pv_id INTEGER NOT NULL, time INTEGER NOT NULL, value REAL, text TEXT, array TEXT,
+    special TEXT, severity INTEGER, status INTEGER, PRIMARY KEY (pv_id, time)) WITHOUT ROWID;
+CREATE TABLE event (pv_id INTEGER NOT NULL, time INTEGER NOT NULL, kind TEXT NOT NULL, detail TEXT NOT NULL,
+    count INTEGER NOT NULL, PRIMARY KEY (pv_id, time, kind)) WITHOUT ROWID;
+INSERT INTO pv VALUES (1, 'A');
+INSERT INTO event VALUES (1, 10, 'connected', 'ioc', 0), (1, 20, 'stopped', '', 0);
+PRAGMA user_version = 3;
+"""
+
+
+async def test_events_from_before_collectors_said_who_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    db = sqlite3.connect(path)
+    db.executescript(f"PRAGMA journal_mode = WAL; {OLD}")
+    db.close()
+    archive, writer = open_archive(url_of(path)), open_writer(url_of(path))
+    old = [Event("A", 10, "connected", "ioc"), Event("A", 20, "stopped")]
+
+    async def told() -> list[Event]:
+        found = await archive.events(["A"], 10, 100)
+        assert await archive.happened(["A"], 5) == found
+        assert await archive.events(["A"], 90, 100, ["connected"]) == old[:1]
+        return found
+
+    assert await told() == old
+    assert await archive.runs(100) == []
+    for _ in range(2):
+        await prepare(url_of(path))
+        assert await told() == old
+    new = Event("A", 20, "stopped", collector="c")
+    await writer.write(encode_event(new))
+    assert await told() == [*old, new]
+    await archive.close()
+    await writer.close()
 
 
 async def test_an_archive_of_a_later_version_is_left_alone(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ const named = (name: string, more: Partial<RetentionClass> = {}): RetentionClass
   pvs: 0,
   changed_at: null,
   changed_by: "",
+  revision: 0,
   ...more,
 });
 

@@ -86,6 +86,7 @@ class RetentionClass(RetentionSettings):
     pvs: int = Field(description="Configured PVs that are of this class.")
     changed_at: datetime | None = Field(default=None, description="None of `standard`, which is built in.")
     changed_by: str = ""
+    revision: int = Field(default=0, description="That last changed it; the ETag.")
 
 
 class RetentionList(Model):

@@ -21,6 +21,9 @@ class ArchiveEvent(Model):
     )
     detail: str = ""
     count: int = 0
+    collector: str = Field(
+        default="", description="Which one left it; empty of events from before that was written down."
+    )
 
 
 class Gap(Model):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from caflux_storage import rollups
 from caflux_storage.columns import decode_array
+from caflux_storage.runs import Run
 from caflux_storage.seam import Event
 
 SampleRow = tuple[
@@ -19,8 +20,8 @@ SampleRow = tuple[
 RollupRow = tuple[str, str, int, dict[str, float | int | str]]  # measurement, pv, time, fields
 
 
-def _tag_of(name: bytes) -> bytes:
-    return rb"pv=(?P<" + name + rb">(?:[^\\,= \n]|\\[,= ]|\\(?![,= ]))++)"
+def _tag_of(name: bytes, key: bytes = b"pv") -> bytes:
+    return key + rb"=(?P<" + name + rb">(?:[^\\,= \n]|\\[,= ]|\\(?![,= ]))++)"
 
 
 def _string_of(name: bytes) -> bytes:
@@ -34,16 +35,26 @@ _SAMPLE = (
     + rb"(?:,severity=(?P<severity>[0-9]{1,3})i,status=(?P<status>[0-9]{1,3})i)?"
 )  # fmt: skip
 _EVENT = (
-    rb"event," + _tag_of(b"event_pv") + rb" kind=" + _string_of(b"kind")
-    + rb",detail=" + _string_of(b"detail") + rb",count=(?P<count>-?[0-9]{1,19})i"
+    rb"event,(?:" + _tag_of(b"collector", b"collector") + rb",)?" + _tag_of(b"event_pv")
+    + rb" kind=" + _string_of(b"kind") + rb",detail=" + _string_of(b"detail")
+    + rb",count=(?P<count>-?[0-9]{1,19})i"
 )  # fmt: skip
 _FIELD = rb"[a-z_]{1,20}=(?:" + _NUMBER + rb'i?|"[a-z-]{0,4}")'
 _ROLLUP = (
     rb"(?P<table>sample_1m|sample_1h|rollup)," + _tag_of(b"rollup_pv")
     + rb" (?P<fields>" + _FIELD + rb"(?:," + _FIELD + rb")*+)"
 )  # fmt: skip
+_RUN = rb"run," + _tag_of(b"runs", b"collector") + rb" until=(?P<until>-?[0-9]{1,19})i"
 _LINE = re.compile(
-    rb"(?:" + _SAMPLE + rb"|" + _EVENT + rb"|" + _ROLLUP + rb") (?P<time>-?[0-9]{1,19})(?:\n|\Z)"
+    rb"(?:"
+    + _SAMPLE
+    + rb"|"
+    + _EVENT
+    + rb"|"
+    + _ROLLUP
+    + rb"|"
+    + _RUN
+    + rb") (?P<time>-?[0-9]{1,19})(?:\n|\Z)"
 )
 _ESCAPED_TAG = re.compile(rb"\\([,= ])")
 _ESCAPED_TEXT = re.compile(rb'\\(["\\])')
@@ -53,11 +64,12 @@ _PREVIEW = 120
 
 @dataclass(slots=True)
 class Decoded:
-    """What a batch holds: samples, events, rollups and marks, and why the first of `bad` lines is none."""
+    """What a batch holds: samples, events, rollups and marks, runs; and why the first bad line is none."""
 
     samples: list[SampleRow] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     rollups: list[RollupRow] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
     bad: int = 0
     first_bad: str = ""
 
@@ -91,12 +103,17 @@ def _note_bad(found: Decoded, line: bytes, why: str) -> None:
 
 def _take(found: Decoded, match: re.Match[bytes]) -> None:
     pv, value, text, array, special, severity, status = match.groups()[:7]
-    event_pv, kind, detail, count, table, rollup_pv, fields, time_ = match.groups()[7:]
+    collector, event_pv, kind, detail, count = match.groups()[7:12]
+    table, rollup_pv, fields, runs, until, time_ = match.groups()[12:]
     time = int(time_)
     if not -_LAST_TIME <= time <= _LAST_TIME:
         raise ValueError("its time is outside of what the archive holds")
     if event_pv is not None:
-        found.events.append(Event(_tag(event_pv), time, _text(kind), _text(detail), int(count)))
+        whose = "" if collector is None else _tag(collector)
+        found.events.append(Event(_tag(event_pv), time, _text(kind), _text(detail), int(count), whose))
+        return
+    if runs is not None:
+        found.runs.append(Run(_tag(runs), time, int(until)))
         return
     if rollup_pv is not None:
         found.rollups.append((table.decode(), _tag(rollup_pv), time, _fields(table.decode(), fields)))

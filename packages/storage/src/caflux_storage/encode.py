@@ -83,7 +83,8 @@ def encode_array(prefix: str, time: int, array: NDArray[np.generic], severity: i
 
 def encode_event(event: Event) -> bytes:
     """Encode one event."""
+    whose = f"collector={event.collector.translate(_TAG)}," if event.collector else ""
     return (
-        f"event,pv={event.pv.translate(_TAG)} kind={quote(event.kind)},detail={quote(event.detail)}"
+        f"event,{whose}pv={event.pv.translate(_TAG)} kind={quote(event.kind)},detail={quote(event.detail)}"
         f",count={event.count}i {event.time}\n"
     ).encode()

@@ -1,6 +1,6 @@
 """How PVs were recorded in a range: what each held when it began, and its gaps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,6 +14,7 @@ from caflux_storage.gaps import (
     STATES,
     SUSPENSIONS,
     Samplings,
+    are_of_several,
     find_gaps,
     known_ns,
     open_since,
@@ -22,6 +23,7 @@ from caflux_storage.gaps import (
 from caflux_storage.holding import NEVER, Unknown
 from caflux_storage.retention import EXPIRED, KIND, RAW, STANDARD, Era, Kept, begins_with
 from caflux_storage.rollups import HOUR
+from caflux_storage.runs import Ends, ends_of
 from caflux_storage.samples import Samples
 from caflux_storage.seam import Archive, Event
 
@@ -114,17 +116,23 @@ async def events_until(archive: Archive, pvs: Sequence[str], at: int) -> dict[st
     return (await _recorded(archive, pvs, Span(at + 1, at + 1)))[1]
 
 
+async def ends_for(archive: Archive, events: Iterable[Sequence[Event]], stop: int) -> Ends:
+    """Give which collectors' runs had ended by `stop` (ns), where that matters to one of some PVs' events."""
+    return ends_of(await archive.runs(stop)) if any(map(are_of_several, events)) else {}
+
+
 async def _recordings(
     archive: Archive, pvs: Sequence[str], span: Span, told: Span, now: int
 ) -> dict[str, Recording]:
     """Give how each PV was recorded in `span`, from the events before and in `told`."""
     carried, events = await _recorded(archive, pvs, told)
     kept = await kept_of(archive, pvs, span, now)
-    later = await _later(archive, {pv: open_since(events[pv]) for pv in pvs}, span.stop)
+    ends = await ends_for(archive, events.values(), span.stop)
+    later = await _later(archive, {pv: open_since(events[pv], span.start, ends) for pv in pvs}, span.stop)
     found = {}
     for pv in pvs:
         sampled = int(carried[pv].time[0]) if pv in carried else NEVER
-        gaps = find_gaps(events[pv], later.get(pv), span.start, span.stop, sampled)
+        gaps = find_gaps(events[pv], later.get(pv), span.start, span.stop, sampled, ends)
         gaps = _by_start([*gaps, *kept[pv].gaps(RAW, span.start, span.stop)])
         found[pv] = Recording(span, now, carried.get(pv), gaps, unknown_in(gaps), kept[pv])
     return found

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from caflux_storage.bins import Bins
 from caflux_storage.retention import Retention
 from caflux_storage.rollups import Marks
+from caflux_storage.runs import Run
 from caflux_storage.samples import Samples
 
 CHUNK = 100_000
@@ -80,13 +81,18 @@ class ArchiveRefused(ArchiveError):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened to a PV's recording; `time` is ns since 1970."""
+    """Something that happened to a PV's recording; `time` is ns since 1970.
+
+    Attributes:
+        collector: Which collector left it; nothing where CAFlux did not write that down yet.
+    """
 
     pv: str
     time: int
     kind: str
     detail: str = ""
     count: int = 0
+    collector: str = ""
 
 
 class Writer(Protocol):
@@ -144,7 +150,7 @@ class Reader(Protocol):
     async def events(
         self, pvs: Sequence[str], start: int, stop: int, kinds: Sequence[str] = (), limit: int = CHUNK
     ) -> list[Event]:
-        """Give the events with start <= time < stop, and of each PV the last one before `start`, by time.
+        """Give the events with start <= time < stop, and before it each collector's last of a PV, by time.
 
         Args:
             pvs: Whose.
@@ -161,6 +167,9 @@ class Reader(Protocol):
 
         One question where `last` and `events` would be several.
         """
+
+    async def runs(self, stop: int) -> list[Run]:
+        """Give the runs of engines that began before `stop` (ns)."""
 
 
 class Rollups(Protocol):

@@ -30,6 +30,7 @@ from caflux_collector.heap import give_back
 from caflux_collector.keeping import Keeping
 from caflux_collector.layout import RingFileError
 from caflux_collector.lock import LockError, TakenError, lock, release
+from caflux_collector.presence import Presence
 from caflux_collector.producer import Producer, make_producer
 from caflux_collector.quarantine import Quarantine
 from caflux_collector.rebuild import Rebuild
@@ -121,7 +122,10 @@ class Engine:
             self._data / "spool", settings.threads, Bounds(settings.spool_bytes, settings.spool_free_bytes)
         )
         self._last_received = last_received(rings)
-        recovered = recover(rings, spools, clock.time_ns(), _classes_in(self._list_path))
+        self._presence = Presence(settings.collector_id, clock)
+        recovered = recover(
+            rings, spools, clock.time_ns(), _classes_in(self._list_path), settings.collector_id
+        )
         self._keeping = Keeping(self._open_keeper(), clock.time_ns, clock.monotonic_s)
         producer = make_producer()
         opened = dict(enumerate(spools))
@@ -183,6 +187,7 @@ class Engine:
             settings.flush_period_s,
             _limits(settings),
             size=settings.ring_size(),
+            collector=settings.collector_id,
             classes=lambda: self._keeping.classes,
             class_of=self._class_of,
         )
@@ -226,6 +231,7 @@ class Engine:
             self._give_sign()
             self._view.tick()
             self._too_large.look()
+            self._presence.tell(self._crew.workers[0].events)
             await asyncio.sleep(BEAT_S)
 
     def _give_sign(self, *, ended: bool = False) -> None:
@@ -349,6 +355,7 @@ class Engine:
         """Archive or spool all that has arrived, note that the engine stopped, and go."""
         log.info("engine stopping")
         self._subscriptions.stop()
+        self._presence.tell(self._crew.workers[0].events, last=True)
         workers = [*self._crew.workers, *self._crew.leaving]
         for worker in workers:
             worker.stop(PATIENCE_S)

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from caflux_storage.encode import encode_event
+from caflux_storage.runs import Run, encode_run
 from caflux_storage.seam import Event
 
 _REMEMBERED = 8
@@ -17,17 +18,27 @@ _PVS = 4_096
 class EventQueue:
     """Events from any thread, taken by the work thread.
 
-    In the archive two events of a PV at the same ns would be one point: each is moved past those before.
+    In the archive two events of a collector and a PV at the same ns would be one point: each is moved past
+    those before.
+
+    Args:
+        collector: whose events they are.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, collector: str = "") -> None:
+        self._collector = collector
         self._waiting: deque[Event] = deque()
+        self._run: Run | None = None
         self._taken: dict[str, tuple[int, ...]] = {}
         self._taken_before: dict[str, tuple[int, ...]] = {}
 
     def put(self, event: Event) -> None:
         """Add an event."""
         self._waiting.append(event)
+
+    def alive(self, run: Run) -> None:
+        """Have the archive told of the engine's run, of the newest sign of life only."""
+        self._run = run
 
     def extend(self, events: list[Event]) -> None:
         """Add events."""
@@ -43,10 +54,10 @@ class EventQueue:
 
     def encode(self, tell: Callable[[Event], None]) -> bytes:
         """Take all that wait, as line protocol, and tell of each; called by one thread."""
-        lines = []
+        run, self._run = self._run, None
+        lines = [] if run is None else [encode_run(run)]
         for event in self.take():
-            time = self._place(event)
-            told = event if time == event.time else replace(event, time=time)
+            told = replace(event, time=self._place(event), collector=self._collector)
             tell(told)
             lines.append(encode_event(told))
         return b"".join(lines)

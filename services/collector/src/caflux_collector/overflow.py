@@ -9,7 +9,7 @@ from pathlib import Path
 
 import structlog
 from caflux_storage.decode import decode
-from caflux_storage.encode import encode_event
+from caflux_storage.encode import encode_event, sample_prefix
 from caflux_storage.seam import Event
 
 from caflux_collector.segment import MAGIC, make_record
@@ -72,7 +72,7 @@ class Overflow:
             return False
         for event in decode(line).events:
             if told := _UNTIL.fullmatch(event.detail):
-                series = line.partition(_OVERFLOW)[0].replace(b"event,", b"sample,", 1)
+                series = sample_prefix(event.pv).removesuffix(" ").encode()
                 until = int(told[2])
                 first, last, count, _ = self._spans.get(series) or (event.time, until, 0, "")
                 self._spans[series] = (

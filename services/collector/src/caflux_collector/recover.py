@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +29,13 @@ log = structlog.get_logger("caflux.recover")
 _TOLD_AT_ONCE = 1_000
 
 
-def recover(folder: Path, spools: list[Spool], now_ns: int, class_of: Callable[[str], str] = standard) -> int:
+def recover(
+    folder: Path,
+    spools: list[Spool],
+    now_ns: int,
+    class_of: Callable[[str], str] = standard,
+    collector: str = "",
+) -> int:
     """Move what is left in the ring files of `folder` to the spools; give how many samples that was.
 
     The deadbands and rates of the engine that is gone are not known here: what lies in its rings is kept
@@ -40,20 +47,23 @@ def recover(folder: Path, spools: list[Spool], now_ns: int, class_of: Callable[[
         spools: of the work threads.
         now_ns: since 1970.
         class_of: gives the retention class of a PV.
+        collector: whose they are.
     """
     total = 0
     for number, path in enumerate(sorted(folder.glob("ring-*.bin"))):
-        total += recover_ring(path, spools[number % len(spools)], now_ns, class_of)
+        total += recover_ring(path, spools[number % len(spools)], now_ns, class_of, collector)
     for names in folder.glob("ring-*.names"):
         if not names.with_suffix(".bin").exists():
             names.unlink()
     return total
 
 
-def recover_ring(path: Path, spool: Spool, now_ns: int, class_of: Callable[[str], str]) -> int:
+def recover_ring(
+    path: Path, spool: Spool, now_ns: int, class_of: Callable[[str], str], collector: str = ""
+) -> int:
     """Move what is left in one ring file to a spool, as `recover` does; give how many samples that was."""
     try:
-        samples, lost = _drain(path, spool, now_ns, class_of)
+        samples, lost = _drain(path, spool, now_ns, class_of, collector)
     except (OSError, SpoolFullError) as error:
         log.exception("ring of an earlier engine stays", kept_as=_leave(path), reason=str(error))
         return 0
@@ -106,7 +116,9 @@ def _leave(path: Path) -> str:
     return str(left)
 
 
-def _drain(path: Path, spool: Spool, now_ns: int, class_of: Callable[[str], str]) -> tuple[int, int]:
+def _drain(
+    path: Path, spool: Spool, now_ns: int, class_of: Callable[[str], str], collector: str
+) -> tuple[int, int]:
     """Give how many samples went to the spool, and how many events could not be read.
 
     The rollups of their hours are doubtful: what the engine that is gone had summed up went with it.
@@ -122,17 +134,17 @@ def _drain(path: Path, spool: Spool, now_ns: int, class_of: Callable[[str], str]
         names,
         JudgeMemory(ring.layout.size.slots),
         Scanner(ring),
-        EventQueue(),
+        EventQueue(collector),
         Accounting(ring),
         Rollup(names, places),
         batches.append,
     )
     pipeline.finish(now_ns)
-    _keep(batches, spool)
+    _keep(batches, spool, collector)
     return sum(batch.points for batch in batches), ring.lost
 
 
-def _keep(batches: list[Batch], spool: Spool) -> None:
+def _keep(batches: list[Batch], spool: Spool, collector: str) -> None:
     """Spool batches, and events of those that had to leave it for them."""
     overflow = Overflow(spool.lost_path)
 
@@ -144,7 +156,8 @@ def _keep(batches: list[Batch], spool: Spool) -> None:
             spool.append(batch.lines, batch.points, gone, batch.policy)
     for _ in range(0, len(overflow), _TOLD_AT_ONCE):
         events, lines = overflow.take(_TOLD_AT_ONCE)
-        lines[""] = b"".join(map(encode_event, events)) + lines.get("", b"")
+        told = (replace(event, collector=collector) for event in events)
+        lines[""] = b"".join(map(encode_event, told)) + lines.get("", b"")
         for policy, some in lines.items():
             spool.append(some, 0, gone, policy)
     spool.sync()

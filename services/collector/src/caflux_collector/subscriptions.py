@@ -177,6 +177,7 @@ class Subscriptions:
 
     def _open(self, pv: AssignedPv, kind: str) -> None:
         self._known[pv.name] = pv
+        begun = self._clock.time_ns()  # before libca's thread can have it connected
         try:
             worker, slot = self._place.get(pv.name) or self._new_place(pv.name)
             self._channels.open(pv, worker, slot)
@@ -186,7 +187,7 @@ class Subscriptions:
             self.refused[pv.name] = str(error)
         else:
             self.refused.pop(pv.name, None)
-            self._report(worker, pv.name, kind)
+            worker.events.put(Event(pv.name, begun, kind))
             if self._has_classes():  # else all are, and were, of the one that there is
                 self._report(worker, pv.name, RETENTION, pv.retention)
 

@@ -44,6 +44,7 @@ class WorkerPlan:
     """What a work thread is made of.
 
     Attributes:
+        collector: whose thread it is: its events say so.
         classes: gives for how long each retention class keeps things.
         class_of: gives the retention class of a PV.
     """
@@ -58,6 +59,7 @@ class WorkerPlan:
     flush_period_s: float = 0.25
     limits: Limits = field(default_factory=Limits)
     size: Size = field(default_factory=Size)
+    collector: str = ""
     classes: Callable[[], Mapping[str, Retention]] = dict
     class_of: Callable[[str], str] = standard
 
@@ -78,7 +80,7 @@ class Worker:
         self.ring = Ring(plan.index, plan.ring_folder / f"ring-{plan.index}.bin", plan.size, plan.producer)
         self.ring.used = 0
         self.names = NamesFile(plan.ring_folder / f"ring-{plan.index}.names")
-        self.events = EventQueue()
+        self.events = EventQueue(plan.collector)
         self.accounting = Accounting(self.ring, self.names.slot_of, self._holding)
         self._slots = Slots(self.ring, self.names, self.accounting, self._forget)
         self._memory = Memory(plan.size.slots)
@@ -218,7 +220,8 @@ class Worker:
     def _adopt(self, estate: Estate) -> None:
         assert self._deliver is not None
         left = Spool(estate.spool_folder, self._plan.spool.bounds)
-        recovered = recover_ring(estate.ring_path, left, self._plan.clock.time_ns(), self._plan.class_of)
+        plan = self._plan
+        recovered = recover_ring(estate.ring_path, left, plan.clock.time_ns(), plan.class_of, plan.collector)
         left.close()
         self._deliver.adopt(estate.spool_folder)
         log.info("left by a dead thread", adopted_by=self.name, from_ring=recovered)

@@ -261,6 +261,7 @@ class RetentionRecord(Base):
     deleted: Mapped[bool]
     changed_at: Mapped[datetime]
     changed_by: Mapped[str] = mapped_column(String(64))
+    revision: Mapped[int] = mapped_column(BigInteger)
 
 
 class CollectorRecord(Base):

@@ -14,6 +14,7 @@ from caflux_storage import Archive
 from caflux_storage.bins import Bins
 from caflux_storage.retention import Retention
 from caflux_storage.rollups import HOUR, Marks
+from caflux_storage.runs import Run
 from caflux_storage.samples import Samples
 from caflux_storage.seam import CHUNK, TAIL, Event
 from caflux_storage.summary import Summaries
@@ -68,7 +69,7 @@ class JoinedArchive:
     async def events(
         self, pvs: Sequence[str], start: int, stop: int, kinds: Sequence[str] = (), limit: int = CHUNK
     ) -> list[Event]:
-        """Give the events of a range, and of each PV the last one before, by time."""
+        """Give the events of a range, and before it each collector's last of a PV, by time."""
         found = await self._archive.events(self._all(pvs), start, stop, kinds, limit)
         return self._joined_events(pvs, found, start, limit)
 
@@ -78,6 +79,10 @@ class JoinedArchive:
         """Give each PV's last sample with time < start, and the events of each group of kinds."""
         carried, groups = await self._archive.recorded(self._all(pvs), start, stop, kinds)
         return self._newest(pvs, carried), [self._joined_events(pvs, some, start, CHUNK) for some in groups]
+
+    async def runs(self, stop: int) -> list[Run]:
+        """Give the runs of engines that began before `stop` (ns)."""
+        return await self._archive.runs(stop)
 
     async def rollups(self, pv: str, width: int, start: int, stop: int) -> AsyncIterator[Bins]:
         """Give rollups of a range; of hours that two names share, which `marks` calls doubtful, one's."""
@@ -170,8 +175,9 @@ class JoinedArchive:
         for pv in pvs:
             events = [replace(one, pv=pv) for name in self._names_of(pv) for one in by_name.get(name, ())]
             events.sort(key=lambda event: event.time)
-            before = [event for event in events if event.time < start]
-            joined += before[-1:] + [event for event in events if event.time >= start][:limit]
+            before = {event.collector: event for event in events if event.time < start}
+            inside = [event for event in events if event.time >= start]
+            joined += [*before.values(), *inside[:limit]]
         return sorted(joined, key=lambda event: event.time)
 
     async def _joined_marks(

@@ -19,6 +19,7 @@ from caflux_storage.influx.reading import read
 from caflux_storage.influx.tail import InfluxTail
 from caflux_storage.retention import RAW, Retention
 from caflux_storage.rollups import FIELDS, HOUR, MARK_FIELDS, MARKS, Marks, fullest, marks_of, rollups_of
+from caflux_storage.runs import Run
 from caflux_storage.samples import Samples
 from caflux_storage.seam import CHUNK, ArchiveRefused, ArchiveUnavailable, Event
 
@@ -26,7 +27,8 @@ _SELECT = "SELECT value,text,array,special,severity,status FROM"
 _SELECT_ANY = "SELECT value,text,array,special FROM"
 _SELECT_FIRST = "SELECT first(value) FROM"
 _SELECT_COUNTS = "SELECT count(value),count(text),count(array),count(special),count(severity) FROM"
-_SELECT_EVENTS = "SELECT kind,detail,count FROM event"
+_SELECT_EVENTS = "SELECT kind,detail,count,collector FROM event"
+_SELECT_RUNS = "SELECT until,collector FROM run WHERE time < $stop"
 _SELECT_ROLLUPS = f"SELECT {','.join(FIELDS)} FROM"
 _SELECT_MARKS = f"SELECT {','.join(MARK_FIELDS)} FROM {MARKS}"  # noqa: S608 - constants
 _PING = "SELECT value FROM sample WHERE time = 0 LIMIT 1"
@@ -105,7 +107,7 @@ class InfluxArchive:
     async def events(
         self, pvs: Sequence[str], start: int, stop: int, kinds: Sequence[str] = (), limit: int = CHUNK
     ) -> list[Event]:
-        """Give the events of a range, and of each PV the last one before it."""
+        """Give the events of a range, and before it each collector's last of a PV."""
         those, named = _any_of("kind", "k", kinds) if kinds else ("", {})
         if await self._are_most(pvs):
             rows = await many.events(self._http, _SELECT_EVENTS, those, named, start, stop)
@@ -137,6 +139,11 @@ class InfluxArchive:
                 else:
                     rows[(series.statement - 1) // 2] += [(series.pv, row) for row in series.rows]
         return found, [_events(some) for some in rows]
+
+    async def runs(self, stop: int) -> list[Run]:
+        """Give the runs that began before a time."""
+        found = await self._http.query(_SELECT_RUNS, {"stop": stop})
+        return [Run(collector, start, until) for series in found for start, until, collector in series.rows]
 
     async def rollups(self, pv: str, width: int, start: int, stop: int) -> AsyncIterator[Bins]:
         """Give the rows of a range in chunks, each a query of its own."""
@@ -232,10 +239,10 @@ def _recorded(select: str, where: str, kinds: Sequence[Sequence[str]]) -> tuple[
 
 
 def _of_kinds(where: str, limit: int) -> str:
-    """Give two statements: the last event of each PV before a range, and those in it."""
+    """Give two statements: each collector's last event of each PV before a range, and those in it."""
     select = f"{_SELECT_EVENTS} WHERE {where}"
     return (
-        f"{select} AND time < $start GROUP BY pv ORDER BY time DESC LIMIT 1;"
+        f"{select} AND time < $start GROUP BY pv, collector ORDER BY time DESC LIMIT 1;"
         f"{select} AND time >= $start AND time < $stop GROUP BY pv LIMIT {limit}"
     )
 
@@ -243,8 +250,8 @@ def _of_kinds(where: str, limit: int) -> str:
 def _events(rows: Iterable[tuple[str, many.Row]]) -> list[Event]:
     """Give events by time; a row without a kind is something else's."""
     found = [
-        Event(pv, time, kind, detail or "", count or 0)
-        for pv, (time, kind, detail, count) in rows
+        Event(pv, time, kind, detail or "", count or 0, collector or "")
+        for pv, (time, kind, detail, count, collector) in rows
         if kind is not None
     ]
     return sorted(found, key=lambda event: event.time)

@@ -65,7 +65,7 @@ async def _rows(http: InfluxHttp, query: str, params: Params) -> AsyncIterator[t
 async def events(
     http: InfluxHttp, select: str, condition: str, params: Params, start: int, stop: int
 ) -> list[tuple[str, Row]]:
-    """Give the rows of a range of every PV, and of each PV the last one before it.
+    """Give the rows of a range of every PV, and of each PV and collector the last one before it.
 
     Grouping by PV takes three times as long as not to group, so it is done only where there is something to
     group: most kinds of events never happen.
@@ -87,7 +87,7 @@ async def events(
         inside = _rows(http, f"{ungrouped}time >= $start AND time < $stop", bound)
         found = [(row[-1], row[:-1]) async for _, row in inside]
     async for _ in _rows(http, f"{ungrouped}time < $start LIMIT 1", bound):
-        last = f"{select} WHERE {where}time < $start GROUP BY pv ORDER BY time DESC LIMIT 1"
+        last = f"{select} WHERE {where}time < $start GROUP BY pv, collector ORDER BY time DESC LIMIT 1"
         found += [one async for one in _rows(http, last, bound)]
     return found
 

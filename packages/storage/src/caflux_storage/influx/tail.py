@@ -17,7 +17,7 @@ from caflux_storage.samples import Samples
 from caflux_storage.seam import TAIL, Event
 
 _SELECT = "SELECT value,text,array,special,severity,status"
-_SELECT_EVENTS = "SELECT kind,detail,count"
+_SELECT_EVENTS = "SELECT kind,detail,count,collector"
 _MANY = 100
 """From so many PVs on, a pass may be cheaper."""
 _ALL_PER_ASKED = 12
@@ -64,8 +64,8 @@ class InfluxTail:
         else:
             found = await self._events_one_by_one(pvs, after)
         events = [
-            Event(pv, time, kind, detail or "", count or 0)
-            for pv, (time, kind, detail, count) in found
+            Event(pv, time, kind, detail or "", count or 0, collector or "")
+            for pv, (time, kind, detail, count, collector) in found
             if kind is not None
         ]
         return sorted(events, key=lambda event: event.time)

@@ -14,6 +14,7 @@ from caflux_storage.bins import Bins
 from caflux_storage.columns import samples_of
 from caflux_storage.retention import Retention
 from caflux_storage.rollups import FIELDS, MARK_FIELDS, Marks, marks_of, rollups_of
+from caflux_storage.runs import Run
 from caflux_storage.samples import Samples
 from caflux_storage.seam import CHUNK, CHUNK_BYTES, TAIL, Event
 from caflux_storage.sqlite import schema
@@ -47,19 +48,21 @@ GROUP BY (time - :start) / :width ORDER BY 1
 """
 """SQLite takes `value` from the row that has the minimum (documented: bare columns in an aggregate query)."""
 _EVENTS = """
-SELECT time, kind, detail, count FROM event
+SELECT time, kind, detail, count, {collector} FROM event
 WHERE pv_id = (SELECT id FROM pv WHERE name = :pv) AND time >= :start AND time < :stop
 AND (:kinds = '[]' OR kind IN (SELECT value FROM json_each(:kinds))) ORDER BY time LIMIT :limit
 """
-_EVENT_BEFORE = """
-SELECT time, kind, detail, count FROM event
+_EVENTS_BEFORE = """
+SELECT max(time), kind, detail, count, {collector} AS whose FROM event
 WHERE pv_id = (SELECT id FROM pv WHERE name = :pv) AND time < :start
-AND (:kinds = '[]' OR kind IN (SELECT value FROM json_each(:kinds))) ORDER BY time DESC LIMIT 1
+AND (:kinds = '[]' OR kind IN (SELECT value FROM json_each(:kinds))) GROUP BY whose
 """
+"""SQLite takes the other columns from the row that has the maximum (as above)."""
 _HAPPENED = """
-SELECT time, kind, detail, count FROM event
+SELECT time, kind, detail, count, {collector} FROM event
 WHERE pv_id = (SELECT id FROM pv WHERE name = ?) AND time > ? ORDER BY time
 """
+_RUNS = "SELECT collector, start, until FROM run WHERE start < ? ORDER BY start"
 _ROLLUPS = f"""
 SELECT time, {", ".join(FIELDS)} FROM rollup
 WHERE pv_id = (SELECT id FROM pv WHERE name = ?) AND width = ? AND time >= ? AND time < ?
@@ -116,7 +119,8 @@ class SqliteArchive:
         """Give the events after a time."""
 
         def work(db: sqlite3.Connection) -> list[Event]:
-            found = [Event(pv, *row) for pv in pvs for row in db.execute(_HAPPENED, (pv, after))]
+            happened = _said_by(_HAPPENED, db)
+            found = [Event(pv, *row) for pv in pvs for row in db.execute(happened, (pv, after))]
             return sorted(found, key=lambda event: event.time)
 
         return await self._thread.run(work)
@@ -139,14 +143,14 @@ class SqliteArchive:
     async def events(
         self, pvs: Sequence[str], start: int, stop: int, kinds: Sequence[str] = (), limit: int = CHUNK
     ) -> list[Event]:
-        """Give the events of a range, and of each PV the last one before it."""
+        """Give the events of a range, and before it each collector's last of a PV."""
         bound = {"start": start, "stop": stop, "kinds": json.dumps(list(kinds)), "limit": limit}
 
         def work(db: sqlite3.Connection) -> list[Event]:
-            found = []
+            found, before, inside = [], _said_by(_EVENTS_BEFORE, db), _said_by(_EVENTS, db)
             for pv in pvs:
-                rows = db.execute(_EVENT_BEFORE, bound | {"pv": pv}).fetchall()
-                rows += db.execute(_EVENTS, bound | {"pv": pv}).fetchall()
+                rows = db.execute(before, bound | {"pv": pv}).fetchall()
+                rows += db.execute(inside, bound | {"pv": pv}).fetchall()
                 found += [Event(pv, *row) for row in rows]
             return sorted(found, key=lambda event: event.time)
 
@@ -158,6 +162,15 @@ class SqliteArchive:
         """Give each PV's last sample before a range, and the events of each group of kinds."""
         events = [await self.events(pvs, start, stop, some) for some in kinds]
         return await self.last(pvs, start - 1), events
+
+    async def runs(self, stop: int) -> list[Run]:
+        """Give the runs that began before a time."""
+
+        def work(db: sqlite3.Connection) -> list[Run]:
+            there_are = schema.check(db) >= schema.HAS_COLLECTORS
+            return [Run(*row) for row in db.execute(_RUNS, (stop,))] if there_are else []
+
+        return await self._thread.run(work)
 
     async def rollups(self, pv: str, width: int, start: int, stop: int) -> AsyncIterator[Bins]:
         """Give the rows of a range in chunks."""
@@ -215,6 +228,11 @@ def _chunk(pv: str, start: int, stop: int, limit: int, db: sqlite3.Connection) -
 
 def _rows(sql: str, parameters: tuple[Any, ...], db: sqlite3.Connection) -> list[Row]:
     return db.execute(sql, parameters).fetchall()
+
+
+def _said_by(sql: str, db: sqlite3.Connection) -> str:
+    """Give a statement about events, of nobody where the archive is of a CAFlux that did not say whose."""
+    return sql.format(collector="collector" if schema.check(db) >= schema.HAS_COLLECTORS else "''")
 
 
 def _rolled_up(sql: str, parameters: tuple[Any, ...], db: sqlite3.Connection) -> list[Row]:

@@ -9,7 +9,7 @@ import sqlite3
 from caflux_storage.retention import Retention
 from caflux_storage.rollups import FIELDS, MARK_FIELDS
 
-VERSION = 3
+VERSION = 4
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS pv (
@@ -33,7 +33,14 @@ CREATE TABLE IF NOT EXISTS event (
     kind TEXT NOT NULL,
     detail TEXT NOT NULL,
     count INTEGER NOT NULL,
-    PRIMARY KEY (pv_id, time, kind)
+    collector TEXT NOT NULL,
+    PRIMARY KEY (pv_id, time, kind, collector)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS run (
+    collector TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    until INTEGER NOT NULL,
+    PRIMARY KEY (collector, start)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS rollup (
     pv_id INTEGER NOT NULL REFERENCES pv (id),
@@ -74,6 +81,14 @@ HAS_ROLLUPS = 2
 """The version from which on there are rollups."""
 HAS_RETENTION = 3
 """The version from which on there are retention classes."""
+HAS_COLLECTORS = 4
+"""The version from which on events say whose they are, and there are runs."""
+_ASIDE = "ALTER TABLE event RENAME TO event_of_nobody;"
+_BACK = """
+INSERT INTO event (pv_id, time, kind, detail, count, collector)
+    SELECT pv_id, time, kind, detail, count, '' FROM event_of_nobody;
+DROP TABLE event_of_nobody;
+"""
 
 ADD_PV = "INSERT INTO pv (name) VALUES (?) ON CONFLICT (name) DO NOTHING"
 PV_ID = "SELECT id FROM pv WHERE name = ?"
@@ -89,8 +104,13 @@ ON CONFLICT (pv_id, time) DO UPDATE SET
     status = coalesce(excluded.status, status)
 """
 ADD_EVENT = """
-INSERT INTO event (pv_id, time, kind, detail, count) VALUES (?, ?, ?, ?, ?)
-ON CONFLICT (pv_id, time, kind) DO UPDATE SET detail = excluded.detail, count = excluded.count
+INSERT INTO event (pv_id, time, kind, detail, count, collector) VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (pv_id, time, kind, collector) DO UPDATE SET detail = excluded.detail, count = excluded.count
+"""
+
+ADD_RUN = """
+INSERT INTO run (collector, start, until) VALUES (?, ?, ?)
+ON CONFLICT (collector, start) DO UPDATE SET until = excluded.until
 """
 
 PUT_RETENTION = "INSERT OR REPLACE INTO retention (name, raw, minute, hour) VALUES (?, ?, ?, ?)"
@@ -119,8 +139,8 @@ def create(db: sqlite3.Connection) -> None:
         SchemaError: the archive was written by a later CAFlux.
     """
     db.execute("PRAGMA journal_mode = WAL")
-    check(db)
-    db.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+    aside, back = (_ASIDE, _BACK) if 0 < check(db) < HAS_COLLECTORS else ("", "")
+    db.executescript(f"BEGIN IMMEDIATE; {aside} {_TABLES} {back} PRAGMA user_version = {VERSION}; COMMIT;")
 
 
 def retention(db: sqlite3.Connection) -> dict[str, Retention]:

@@ -31,7 +31,7 @@ class SqliteWriter:
             raise PartialWrite(said, expired + batch.bad) if batch.bad else PointsExpired(said, expired)
         if batch.bad:
             said = f"{batch.bad} lines were refused, the first because {batch.first_bad}"
-            stored = batch.samples or batch.events or batch.rollups
+            stored = batch.samples or batch.events or batch.rollups or batch.runs
             raise PartialWrite(said, batch.bad) if stored else ArchiveRefused(said, batch.bad)
 
     async def close(self) -> None:
@@ -49,8 +49,10 @@ class SqliteWriter:
         ids = self._identify(db, names | {row[1] for row in batch.rollups})
         db.executemany(schema.ADD_SAMPLE, (_row(ids, sample) for sample in batch.samples))
         db.executemany(
-            schema.ADD_EVENT, ((ids[e.pv], e.time, e.kind, e.detail, e.count) for e in batch.events)
+            schema.ADD_EVENT,
+            ((ids[e.pv], e.time, e.kind, e.detail, e.count, e.collector) for e in batch.events),
         )
+        db.executemany(schema.ADD_RUN, ((run.collector, run.start, run.until) for run in batch.runs))
         for row in batch.rollups:
             db.execute(*_rollup(ids, row))
         db.execute("COMMIT")

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeGuard
 
+from caflux_contracts.access import Reach
 from caflux_contracts.imports import ImportedRow, ImportMode, Outcome
 from caflux_contracts.names import check_pv_name
 from caflux_contracts.policies import Policy
@@ -13,8 +14,10 @@ from caflux_service.problems import describe
 from pydantic import ValidationError
 
 from caflux_config_api.policies.rules import with_policy
+from caflux_config_api.pvs.records import entry
 
 Given = Mapping[str, Any]
+_OUT_OF_REACH = "you may not change it: it is out of your reach, by its name and its groups"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +81,13 @@ class Judge:
     Attributes:
         mode: what is done with PVs that are there.
         classes: of retention, that there are besides `standard`.
+        reach: within which rows are to be; None: any may be.
         seen: the number of the row of each name so far, also of rows that were refused.
     """
 
     mode: ImportMode
     classes: Collection[str] = ()
+    reach: Reach | None = None
     seen: dict[str, int] = field(default_factory=dict)
     _count: int = 0
 
@@ -124,7 +129,16 @@ class Judge:
                 number, told, Outcome.REFUSED, detail=f"there is no retention class {after.retention}"
             )
         self.seen[after.name] = number
-        return Judged(number, told, self._outcome(before, after), before, after)
+        return self.within_reach(Judged(number, told, self._outcome(before, after), before, after))
+
+    def within_reach(self, judged: Judged) -> Judged:
+        """Give it as it is, or refused where it changes what is out of reach."""
+        changes = judged.outcome in {Outcome.ADDED, Outcome.CHANGED, Outcome.DELETED}
+        if self.reach is None or not changes:
+            return judged
+        if entry("", judged.before, judged.after).within(self.reach):
+            return judged
+        return Judged(judged.number, judged.name, Outcome.REFUSED, detail=_OUT_OF_REACH)
 
     def _outcome(self, before: PvRow | None, after: PvRow) -> Outcome:
         if before is None:

@@ -158,7 +158,8 @@ class Bulk:
         """
         async with self._database.reading() as session:
             classes = {record.name for record in await retention.every(session) if not record.deleted}
-        judge = Judge(wish.mode, classes)
+        # All at once or nothing is refused as a whole, by the audit; else what is in reach is done.
+        judge = Judge(wish.mode, classes, by.reach if wish.row_by_row or wish.dry_run else None)
         try:
             if wish.row_by_row and not wish.dry_run:
                 async for judged in self._row_by_row(upload, wish, by, judge):
@@ -250,4 +251,5 @@ async def _unnamed(session: AsyncSession, judge: Judge) -> AsyncIterator[list[Ju
     gone = iter([name for name in names if name not in judge.seen])
     while chunk := list(islice(gone, CHUNK)):
         rows = await repository.rows_by_name(session, chunk)
-        yield [Judged(None, name, Outcome.DELETED, PvRow.model_validate(rows[name])) for name in rows]
+        deleted = (Judged(None, name, Outcome.DELETED, PvRow.model_validate(rows[name])) for name in rows)
+        yield [judge.within_reach(one) for one in deleted]

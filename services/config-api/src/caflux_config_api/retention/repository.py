@@ -51,7 +51,9 @@ async def store(session: AsyncSession, name: str, row: dict[str, Any]) -> None:
 
 async def set_default(session: AsyncSession, name: str, revision: int) -> None:
     """Make a class the default one; collectors are to hear of every PV that names none."""
-    await session.execute(update(RetentionRecord).values(is_default=RetentionRecord.name == name))
+    is_it = RetentionRecord.name == name
+    changes = RetentionRecord.is_default != is_it
+    await session.execute(update(RetentionRecord).where(changes).values(is_default=is_it, revision=revision))
     await session.execute(update(PvRecord).where(PvRecord.retention.is_(None)).values(revision=revision))
 
 

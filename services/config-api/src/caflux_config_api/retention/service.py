@@ -1,5 +1,8 @@
 """What can be done to retention classes."""
 
+from typing import Any
+
+from caflux_contracts.access import Principal
 from caflux_contracts.retention import (
     STANDARD,
     AssignedRetention,
@@ -13,7 +16,9 @@ from caflux_contracts.retention import (
 from caflux_service.problems import Conflict, Invalid, NotFound
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from caflux_config_api.audit import repository as audit
 from caflux_config_api.clock import Clock
+from caflux_config_api.conditions import Match
 from caflux_config_api.database import Database
 from caflux_config_api.retention import repository
 from caflux_config_api.retention.losses import losses
@@ -21,6 +26,7 @@ from caflux_config_api.revision import RevisionWatch, lock_revision, raise_revis
 from caflux_config_api.tables import RetentionRecord
 
 MOST = 20
+KIND = "retention"
 _NAMED = 100
 
 
@@ -60,11 +66,20 @@ class RetentionClasses:
             return _existing(await _told(session), name)
 
     async def put(
-        self, name: str, settings: RetentionSettings, by: str, *, dry_run: bool, confirm: bool
+        self,
+        name: str,
+        settings: RetentionSettings,
+        by: Principal,
+        match: Match,
+        *,
+        dry_run: bool,
+        confirm: bool,
     ) -> tuple[RetentionChange, bool]:
         """Add or change one, or with `dry_run` tell what that would do; give it, and whether it is new.
 
         Raises:
+            PreconditionFailed: it is not what the client has seen.
+            PreconditionRequired: the client does not say what it has seen.
             Invalid: `standard` can't be changed, or the default not be taken from a class.
             Conflict: the change deletes data and is not confirmed, or there are too many classes.
         """
@@ -73,13 +88,16 @@ class RetentionClasses:
             told = await _told(session)
             known = {record.name: record for record in await repository.every(session)}
             _check(name, settings, told)
+            is_same = name in told and all(getattr(told[name], key) == value for key, value in settings)
+            match.check(name, told[name].revision if name in told else None)
+            if name in told and not (is_same or dry_run):
+                match.demand(name, told[name].revision)
             before = known.get(name)
             gone = losses(kept_for(before) if before else None, settings, self._clock())
             if gone and not (confirm or dry_run):
                 raise Conflict(_warning(name, gone), errors=[loss.model_dump(mode="json") for loss in gone])
-            if not dry_run:
+            if not (dry_run or is_same):
                 await self._store(session, name, settings, told, by)
-                session.expire_all()
             after = (await _told(session)).get(name) or RetentionClass(
                 name=name, pvs=0, **settings.model_dump()
             )
@@ -99,32 +117,50 @@ class RetentionClasses:
         name: str,
         settings: RetentionSettings,
         told: dict[str, RetentionClass],
-        by: str,
+        by: Principal,
     ) -> None:
         before = told.get(name)
-        if before is not None and all(getattr(before, key) == value for key, value in settings):
-            return
         revision = await raise_revision(session)
         if name != STANDARD:
             row = settings.model_dump(exclude={"default"})
-            stamp = {"changed_at": self._clock(), "changed_by": by}
             was = before is not None and before.default
-            await repository.store(session, name, {**row, **stamp, "deleted": False, "is_default": was})
+            await repository.store(
+                session, name, {**row, **self._stamp(by, revision), "deleted": False, "is_default": was}
+            )
         if settings.default:
             await repository.set_default(session, name, revision)
+        session.expire_all()
+        await self._record(session, told, by)
 
-    async def delete(self, name: str) -> None:
+    def _stamp(self, by: Principal, revision: int) -> dict[str, Any]:
+        return {"changed_at": self._clock(), "changed_by": by.name, "revision": revision}
+
+    async def _record(self, session: AsyncSession, before: dict[str, RetentionClass], by: Principal) -> None:
+        """Write down what is otherwise than `before`: where the default moves that is two classes."""
+        after = await _told(session)
+        entries = []
+        for name in sorted({*before, *after}):
+            was, now = _settings(before.get(name)), _settings(after.get(name))
+            if was != now:
+                action = "added" if was is None else "deleted" if now is None else "changed"
+                entries.append(audit.Entry(KIND, name, action, was, now))
+        await audit.record(session, entries, by, self._clock())
+
+    async def delete(self, name: str, by: Principal, match: Match) -> None:
         """Delete one; its data stay for as long as it said.
 
         Raises:
+            PreconditionFailed: it is not what the client has seen.
             Invalid: it is `standard`.
             Conflict: PVs are of it, or it is the default.
         """
         if name == STANDARD:
             raise Invalid("the class standard is built in and can't be deleted")
         async with self._database.writing() as session:
-            await raise_revision(session)
-            found = _existing(await _told(session), name)
+            revision = await raise_revision(session)
+            told = await _told(session)
+            found = _existing(told, name)
+            match.check(name, found.revision)
             if found.default:
                 raise Conflict(f"{name} is the default class; make another one the default first")
             if found.pvs:
@@ -133,13 +169,16 @@ class RetentionClasses:
                     f"{found.pvs} PVs are of the class {name}: {', '.join(names)}"
                     f"{', …' if found.pvs > len(names) else ''}; give them another class first"
                 )
-            await repository.store(session, name, {"deleted": True})
+            await repository.store(session, name, {"deleted": True, **self._stamp(by, revision)})
+            session.expire_all()
+            await self._record(session, told, by)
         self._watch.announce()
 
 
 async def _told(session: AsyncSession) -> dict[str, RetentionClass]:
     """Give the classes that there are, by name, as they are told to clients."""
-    records = [record for record in await repository.every(session) if not record.deleted]
+    every = await repository.every(session)
+    records = [record for record in every if not record.deleted]
     counts = await repository.counts(session)
     default = next((record.name for record in records if record.is_default), STANDARD)
     pvs = {name: counts.get(name, 0) for name in [STANDARD, *(record.name for record in records)]}
@@ -153,13 +192,25 @@ async def _told(session: AsyncSession) -> dict[str, RetentionClass]:
             pvs=pvs[record.name],
             changed_at=record.changed_at,
             changed_by=record.changed_by,
+            revision=record.revision,
         )
         for record in records
     }
     found[STANDARD] = RetentionClass(
-        name=STANDARD, description="Everything, for ever.", default=default == STANDARD, pvs=pvs[STANDARD]
+        name=STANDARD,
+        description="Everything, for ever.",
+        default=default == STANDARD,
+        pvs=pvs[STANDARD],
+        revision=max((record.revision for record in every), default=0),  # whoever took or gave the default
     )
     return dict(sorted(found.items()))
+
+
+def _settings(one: RetentionClass | None) -> dict[str, Any] | None:
+    """Give what the audit says of a class: what differs from the defaults."""
+    if one is None:
+        return None
+    return one.model_dump(mode="json", include=set(RetentionSettings.model_fields), exclude_defaults=True)
 
 
 def _existing(told: dict[str, RetentionClass], name: str) -> RetentionClass:

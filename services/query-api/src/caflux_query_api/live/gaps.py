@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from caflux_contracts.retrieval import Gap
 from caflux_storage import Archive, Event
 from caflux_storage.gaps import SLACK, Samplings, find_gaps, open_since
-from caflux_storage.recording import events_until
+from caflux_storage.recording import ends_for, events_until
+from caflux_storage.runs import Ends
 
 from caflux_query_api.live.remembered import Remembered
 from caflux_query_api.timespec import LAST
@@ -25,8 +26,14 @@ class PvGaps:
         """Begin with what tells how it is recorded at `now` (ns)."""
         self._events = sorted(events, key=lambda event: event.time)
         self._begun = now
+        self._ends: Ends = {}
         self._told: dict[tuple[int, str], Gap] = {}
         self._changed = True
+
+    @property
+    def events(self) -> Sequence[Event]:
+        """What is known to have happened."""
+        return self._events
 
     @property
     def too_many(self) -> bool:
@@ -45,21 +52,25 @@ class PvGaps:
             self._events.sort(key=lambda event: event.time)
             self._changed = True
 
-    def news(self, state: Remembered) -> tuple[Gap, ...]:
+    def news(self, state: Remembered, ends: Ends) -> tuple[Gap, ...]:
         """Give the gaps that began or changed since this was asked last.
 
         Args:
             state: What is known of the PV's samples: where they go on, a gap is over.
+            ends: When collectors' runs have ended.
         """
+        if ends != self._ends:
+            self._ends, self._changed = ends, True
         if not self._changed and not self.open:
             return ()
         self._changed = False
-        since = open_since(self._events)
+        since = open_since(self._events, self._begun, ends)
         later = None
         if since is not None and state.cursor > since + SLACK:
             first = state.first_after(since)
             later = None if first is None else Samplings(first, state.cursor)
-        found = {(gap.start, gap.cause): gap for gap in find_gaps(self._events, later, self._begun, LAST)}
+        gaps = find_gaps(self._events, later, self._begun, LAST, ends=ends)
+        found = {(gap.start, gap.cause): gap for gap in gaps}
         changed = tuple(gap for key, gap in found.items() if self._told.get(key) != gap)
         self._told = found
         return changed
@@ -101,5 +112,6 @@ class GapWatch:
         self._looked = now
         for pv in [pv for pv in self._pvs if pv not in states or self._pvs[pv].too_many]:
             del self._pvs[pv]
-        news = {pv: gaps.news(watched[pv]) for pv, gaps in self._pvs.items() if pv in watched}
+        ends = await ends_for(self._archive, [gaps.events for gaps in self._pvs.values()], LAST)
+        news = {pv: gaps.news(watched[pv], ends) for pv, gaps in self._pvs.items() if pv in watched}
         return {pv: gaps for pv, gaps in news.items() if gaps}

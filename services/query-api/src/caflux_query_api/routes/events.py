@@ -27,7 +27,7 @@ async def get_events(
         list[Kind], Query(max_length=20, description="Only these kinds; repeat it for several.")
     ] = [],  # noqa: B006 -- FastAPI copies it
 ) -> EventsAnswer:
-    """Give the events of a range, and of each PV the last one before it, by time."""
+    """Give the events of a range, and before it each collector's last of a PV, by time."""
     return await unless_gone(request, _answer(parts, pvs, span, kind))
 
 
@@ -44,6 +44,9 @@ async def _answer(parts: Parts, pvs: list[str], span: Span, kinds: list[str]) ->
         start=span.start,
         stop=span.stop,
         events=[
-            ArchiveEvent(pv=e.pv, time=e.time, kind=e.kind, detail=e.detail, count=e.count) for e in found
+            ArchiveEvent(
+                pv=e.pv, time=e.time, kind=e.kind, detail=e.detail, count=e.count, collector=e.collector
+            )
+            for e in found
         ],
     )
