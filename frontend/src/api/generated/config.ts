@@ -901,7 +901,7 @@ export interface paths {
         };
         /**
          * Get Retention Class
-         * @description Give one retention class.
+         * @description Give one retention class; the ETag is of its settings, not of how many PVs are of it.
          *
          *     Needs the permission `read`.
          */
@@ -911,7 +911,8 @@ export interface paths {
          * @description Add or change a retention class.
          *
          *     To keep less deletes what is older, of all PVs of the class, and of those that were in it before: such
-         *     a change is refused (409) unless it is confirmed.
+         *     a change is refused (409) unless it is confirmed. A change of a class that is there needs If-Match: the
+         *     ETag of what was read, or `*` for whatever is there.
          *
          *     Needs the permission `administer`.
          */
@@ -2749,6 +2750,12 @@ export interface components {
              * @default
              */
             changed_by: string;
+            /**
+             * Revision
+             * @description That last changed it; the ETag.
+             * @default 0
+             */
+            revision: number;
         };
         /**
          * RetentionList
@@ -5260,7 +5267,10 @@ export interface operations {
                 /** @description Do it although it deletes data. */
                 confirm?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description ETag of what was read, or * for whatever is there. */
+                "if-match"?: string | null;
+            };
             path: {
                 name: string;
             };
@@ -5290,6 +5300,13 @@ export interface operations {
                     "application/json": components["schemas"]["RetentionChange"];
                 };
             };
+            /** @description It is not what the ETag in If-Match says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A value is missing, unknown, or out of its bounds. */
             422: {
                 headers: {
@@ -5298,6 +5315,13 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+            /** @description It is there already with other settings, and there is no If-Match. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What is wrong, and what to do about it. */
             default: {
@@ -5313,7 +5337,10 @@ export interface operations {
     delete_retention_class: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETag of what was read, or * for whatever is there. */
+                "if-match"?: string | null;
+            };
             path: {
                 name: string;
             };

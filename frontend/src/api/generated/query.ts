@@ -85,7 +85,7 @@ export interface paths {
         };
         /**
          * Get Events
-         * @description Give the events of a range, and of each PV the last one before it, by time.
+         * @description Give the events of a range, and before it each collector's last of a PV, by time.
          *
          *     Needs the permission `read`.
          */
@@ -332,6 +332,12 @@ export interface components {
              * @default 0
              */
             count: number;
+            /**
+             * Collector
+             * @description Which one left it; empty of events from before that was written down.
+             * @default
+             */
+            collector: string;
         };
         /**
          * Binned
