@@ -50,6 +50,104 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/pvs/{name}/purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Purge Pv
+         * @description Delete data of a PV from the archive for good, samples and rollups; its configuration stays.
+         *
+         *     Collectors carry it out as soon as the archive is there; the answer's `id` tells how far they are. A PV
+         *     that is being archived keeps its data since `until`, a full hour; all is deleted only of one that is
+         *     paused, deleted, or not known any more. What was archived under its other names goes with it.
+         *
+         *     Needs the permission `administer`.
+         */
+        post: operations["purge_pv"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/purges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Purges
+         * @description List what was ordered to be deleted from the archive, the newest first, and how far it is.
+         *
+         *     Needs the permission `read`.
+         */
+        get: operations["list_purges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/purges/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Purge
+         * @description Give one order.
+         *
+         *     Needs the permission `read`.
+         */
+        get: operations["get_purge"];
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw Purge
+         * @description Take an order back that is not carried out yet; what is deleted already does not come back.
+         *
+         *     Needs the permission `administer`.
+         */
+        delete: operations["withdraw_purge"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collectors/{collector}/purges/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Report Purge
+         * @description Report how far a collector is with an order (its own part).
+         *
+         *     Needs the permission `collect`.
+         */
+        put: operations["report_purge"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/pvs": {
         parameters: {
             query?: never;
@@ -1273,6 +1371,12 @@ export interface components {
              * @default false
              */
             keeper: boolean;
+            /**
+             * Purges
+             * @description Data that are to be deleted, and that it has not said to be gone.
+             * @default []
+             */
+            purges: components["schemas"]["PurgeOrder"][];
             /** Pvs */
             pvs: components["schemas"]["AssignedPv"][];
         };
@@ -1747,6 +1851,38 @@ export interface components {
              * @description Whose finding it is, where several have the PV.
              */
             collector?: string | null;
+        };
+        /**
+         * Holding
+         * @description What the archive has of one name.
+         */
+        Holding: {
+            /**
+             * Name
+             * @description Name of a process variable, as a Channel Access client would ask for it.
+             */
+            name: string;
+            /**
+             * First Ns
+             * @description Its first sample, ns since 1970; null: samples there are none.
+             */
+            first_ns: number | null;
+            /**
+             * Last Ns
+             * @description Its last sample before the limit.
+             */
+            last_ns: number | null;
+            /**
+             * Samples
+             * @description How many; null: too many to be counted at once.
+             */
+            samples: number | null;
+            /**
+             * Estimated
+             * @description Summed up from rollups, which may lack some.
+             * @default false
+             */
+            estimated: boolean;
         };
         /**
          * ImportMode
@@ -2263,6 +2399,165 @@ export interface components {
             via: string;
             /** @description The PVs that they may change; null: all. */
             reach?: components["schemas"]["Reach"] | null;
+        };
+        /**
+         * Purge
+         * @description An order, or with a dry run what it would be.
+         */
+        Purge: {
+            /**
+             * Id
+             * @description Null of a dry run.
+             */
+            id: number | null;
+            /**
+             * Pv
+             * @description Name of a process variable, as a Channel Access client would ask for it.
+             */
+            pv: string;
+            /**
+             * Names
+             * @description Whose data are deleted: the PV, its other names, and the fields archived beside it.
+             */
+            names: string[];
+            /**
+             * Before
+             * Format: date-time
+             * @description What is older is deleted.
+             */
+            before: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Asked By */
+            asked_by: string;
+            state: components["schemas"]["PurgeState"];
+            /**
+             * Detail
+             * @description What is waited for, or why it failed and when it is tried again.
+             */
+            detail: string;
+            /**
+             * Collectors
+             * @description What each collector said last.
+             * @default []
+             */
+            collectors: components["schemas"]["PurgeAt"][];
+            /**
+             * Waits For
+             * @description Collectors that have not carried it out. What one of them may have in its spool from before is purged when it comes back.
+             * @default []
+             */
+            waits_for: string[];
+            /**
+             * Holdings
+             * @description What is, or was, there to be deleted. Null: not known; `detail` of a dry run says why.
+             */
+            holdings?: components["schemas"]["Holding"][] | null;
+        };
+        /**
+         * PurgeAt
+         * @description What a collector said of an order, and when.
+         */
+        PurgeAt: {
+            state: components["schemas"]["PurgeState"];
+            /**
+             * Detail
+             * @description What it waits for, or why it failed.
+             * @default
+             */
+            detail: string;
+            /**
+             * Deleted
+             * @description What there was, by name.
+             * @default []
+             */
+            deleted: components["schemas"]["Holding"][];
+            /** Collector */
+            collector: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
+         * PurgeOrder
+         * @description An order as collectors are told: delete what these names have with time < `before_ns`.
+         */
+        PurgeOrder: {
+            /** Id */
+            id: number;
+            /** Names */
+            names: string[];
+            /** Before Ns */
+            before_ns: number;
+            /** By */
+            by: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * PurgePage
+         * @description One page of orders, the newest first.
+         */
+        PurgePage: {
+            /** Purges */
+            purges: components["schemas"]["Purge"][];
+            /**
+             * Next Cursor
+             * @description Give it as `cursor` for the next page.
+             */
+            next_cursor?: string | null;
+        };
+        /**
+         * PurgeReport
+         * @description What one collector says of an order.
+         */
+        PurgeReport: {
+            state: components["schemas"]["PurgeState"];
+            /**
+             * Detail
+             * @description What it waits for, or why it failed.
+             * @default
+             */
+            detail: string;
+            /**
+             * Deleted
+             * @description What there was, by name.
+             * @default []
+             */
+            deleted: components["schemas"]["Holding"][];
+        };
+        /**
+         * PurgeState
+         * @description How far an order is.
+         * @enum {string}
+         */
+        PurgeState: "asked" | "running" | "done" | "failed" | "withdrawn";
+        /**
+         * PurgeWish
+         * @description Which data of a PV are to be deleted, and why.
+         */
+        PurgeWish: {
+            /**
+             * Until
+             * @description Only what is older: a full hour that is over. Null: all there is, of a PV that is not archived now.
+             */
+            until?: string | null;
+            /**
+             * Reason
+             * @description Told with the gap that is left, and in the audit.
+             * @default
+             */
+            reason: string;
         };
         /**
          * Pv
@@ -3153,6 +3448,233 @@ export interface operations {
                     "text/plain": string;
                     "application/json": components["schemas"]["PvRow"][];
                 };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    purge_pv: {
+        parameters: {
+            query?: {
+                /** @description Delete nothing; tell what would be deleted. */
+                dry_run?: boolean;
+                /** @description Do it: there is no way back. */
+                confirm?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Name of a process variable, as a Channel Access client would ask for it. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PurgeWish"];
+            };
+        };
+        responses: {
+            /** @description A dry run: what would be deleted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Purge"];
+                };
+            };
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Purge"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_purges: {
+        parameters: {
+            query?: {
+                /** @description Of this PV only. */
+                pv?: string | null;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Most entries of the page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurgePage"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_purge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Purge"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_purge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Purge"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_purge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                collector: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PurgeReport"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A value is missing, unknown, or out of its bounds. */
             422: {

@@ -615,7 +615,7 @@ export interface components {
             stop: number | null;
             /**
              * Cause
-             * @description The kind of the event that began it; `expired`: what there was its retention class keeps no longer.
+             * @description The kind of the event that began it; `expired`: what there was its retention class keeps no longer; `purged`: somebody deleted it.
              */
             cause: string;
             /**

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import ConfigDict, FailFast, Field
 
 from caflux_contracts.names import CollectorId
+from caflux_contracts.purges import PurgeOrder
 from caflux_contracts.pvs import AssignedPv, Model, PvMetadata
 from caflux_contracts.retention import AssignedRetention
 
@@ -78,6 +79,9 @@ class Assignment(Model):
     keeper: bool = Field(
         default=False,
         description="Whether it is this one that has the archive follow the classes.",
+    )
+    purges: list[PurgeOrder] = Field(
+        default=[], description="Data that are to be deleted, and that it has not said to be gone."
     )
     pvs: Annotated[list[AssignedPv], FailFast()]
 

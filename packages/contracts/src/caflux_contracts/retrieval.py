@@ -33,7 +33,7 @@ class Gap(Model):
     stop: int | None = Field(description="None: it still lasts.")
     cause: str = Field(
         description="The kind of the event that began it; `expired`: what there was its retention class "
-        "keeps no longer."
+        "keeps no longer; `purged`: somebody deleted it."
     )
     detail: str = ""
     count: int = Field(default=0, description="Samples that were lost, or came with a bad time.")

@@ -21,13 +21,14 @@ from caflux_storage.gaps import (
     unknown_in,
 )
 from caflux_storage.holding import NEVER, Unknown
+from caflux_storage.purges import PURGED, purged_before, purged_gap
 from caflux_storage.retention import EXPIRED, KIND, RAW, STANDARD, Era, Kept, begins_with
 from caflux_storage.rollups import HOUR
 from caflux_storage.runs import Ends, ends_of
 from caflux_storage.samples import Samples
 from caflux_storage.seam import Archive, Event
 
-_SELDOM = (ACCESS, SUSPENSIONS, LOSSES, CLOCK)
+_SELDOM = (ACCESS, SUSPENSIONS, LOSSES, CLOCK, (PURGED,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +130,12 @@ async def _recordings(
     kept = await kept_of(archive, pvs, span, now)
     ends = await ends_for(archive, events.values(), span.stop)
     later = await _later(archive, {pv: open_since(events[pv], span.start, ends) for pv in pvs}, span.stop)
+    purged = await _purged(archive, events, span)
     found = {}
     for pv in pvs:
         sampled = int(carried[pv].time[0]) if pv in carried else NEVER
         gaps = find_gaps(events[pv], later.get(pv), span.start, span.stop, sampled, ends)
-        gaps = _by_start([*gaps, *kept[pv].gaps(RAW, span.start, span.stop)])
+        gaps = _by_start([*purged.get(pv, ()), *gaps, *kept[pv].gaps(RAW, span.start, span.stop)])
         found[pv] = Recording(span, now, carried.get(pv), gaps, unknown_in(gaps), kept[pv])
     return found
 
@@ -180,6 +182,21 @@ async def _recorded(
     for event in sorted((event for some in found for event in some), key=lambda event: event.time):
         events[event.pv].append(event)
     return carried, events
+
+
+async def _purged(
+    archive: Archive, events: Mapping[str, Sequence[Event]], span: Span
+) -> dict[str, list[Gap]]:
+    """Give the gap of each PV of which something was purged that reaches into a range."""
+    limits = {pv: purged_before(of) for pv, of in events.items()}
+    reaching = [pv for pv, limit in limits.items() if limit is not None and limit > span.start]
+    first = await archive.since(dict.fromkeys(reaching, -1)) if reaching else {}
+    found = {}
+    for pv in reaching:
+        begun = int(first[pv].time[0]) if pv in first else None
+        if (gap := purged_gap(events[pv], begun, span.start, span.stop)) is not None:
+            found[pv] = [gap]
+    return found
 
 
 async def _later(archive: Archive, begun: Mapping[str, int | None], stop: int) -> dict[str, Samplings]:

@@ -209,6 +209,20 @@ class Keeper(Protocol):
             ArchiveUnavailable: the archive is away.
         """
 
+    async def holds(self, pv: str, before: int) -> bool:
+        """Tell whether there are samples or rollups of a PV with time < `before` (ns), of whatever class.
+
+        Raises:
+            ArchiveUnavailable: the archive is away.
+        """
+
+    async def purge(self, pv: str, before: int) -> None:
+        """Delete some of them, or all, and what was said of these rollups; events stay.
+
+        Raises:
+            ArchiveUnavailable: the archive is away, or does not let us; it may have deleted some.
+        """
+
     async def close(self) -> None:
         """Give connections back."""
 

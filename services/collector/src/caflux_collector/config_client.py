@@ -7,6 +7,7 @@ from urllib.parse import quote
 import httpx
 import pydantic
 from caflux_contracts.collectors import Assignment, CollectorRegistration, MetadataReport
+from caflux_contracts.purges import PurgeReport
 from caflux_contracts.pvs import PvMetadata
 
 from caflux_collector.settings import CollectorSettings
@@ -99,6 +100,15 @@ class ConfigClient:
         """
         body = MetadataReport(metadata=metadata).model_dump_json()
         await self._ask("POST", "/v1/metadata", content=body)
+
+    async def report_purge(self, order: int, report: PurgeReport) -> None:
+        """Say how far an order to purge data is.
+
+        Raises:
+            ConfigUnavailableError: it can't be reached or refuses.
+            ConfigRefusedError: it does not take this report.
+        """
+        await self._ask("PUT", f"{self._path}/purges/{order}", content=report.model_dump_json())
 
     async def close(self) -> None:
         """Give connections back."""

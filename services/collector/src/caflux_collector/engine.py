@@ -9,11 +9,12 @@ import asyncio
 import itertools
 import os
 import socket
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any, TextIO
 
 import structlog
+from caflux_contracts.collectors import Assignment
 from caflux_storage import Archive, Keeper, open_archive, open_keeper, open_writer, prepare
 from caflux_storage.retention import STANDARD
 from caflux_storage.seam import ArchiveUnavailable, Writer
@@ -23,7 +24,7 @@ from caflux_collector.clock import Clock
 from caflux_collector.config_client import ConfigClient, ConfigRefusedError, ConfigUnavailableError
 from caflux_collector.crew import Crew
 from caflux_collector.deliver import Limits
-from caflux_collector.files import LifeFile, load_assignment
+from caflux_collector.files import LifeFile, classes_in, load_assignment
 from caflux_collector.following import RETRY_S, Following
 from caflux_collector.health import HealthView, ListState
 from caflux_collector.heap import give_back
@@ -32,6 +33,7 @@ from caflux_collector.layout import RingFileError
 from caflux_collector.lock import LockError, TakenError, lock, release
 from caflux_collector.presence import Presence
 from caflux_collector.producer import Producer, make_producer
+from caflux_collector.purging import Purging
 from caflux_collector.quarantine import Quarantine
 from caflux_collector.rebuild import Rebuild
 from caflux_collector.recover import last_received, recover
@@ -86,7 +88,7 @@ class Engine:
         except (LockError, RingFileError, OSError) as error:
             log.critical("engine can't start", reason=str(error))
             return 1
-        server = Server.of(make_app(self._view))
+        server = Server.of(make_app(self._view, self._purging.holdings))
         tasks = [asyncio.create_task(job) for job in [*self._jobs(), server.serve(sockets=[listening])]]
         stopping = asyncio.create_task(self._stopping.wait())
         await asyncio.wait([*tasks, stopping], return_when=asyncio.FIRST_COMPLETED)
@@ -124,7 +126,7 @@ class Engine:
         self._last_received = last_received(rings)
         self._presence = Presence(settings.collector_id, clock)
         recovered = recover(
-            rings, spools, clock.time_ns(), _classes_in(self._list_path), settings.collector_id
+            rings, spools, clock.time_ns(), classes_in(self._list_path), settings.collector_id
         )
         self._keeping = Keeping(self._open_keeper(), clock.time_ns, clock.monotonic_s)
         producer = make_producer()
@@ -149,16 +151,17 @@ class Engine:
             clock,
             lambda: self._subscriptions.known,
             self._subscriptions.apply,
-            self._keeping.tell,
+            self._tell,
         )
         self._rebuild = Rebuild(
             self._open_archive(),
             self._open_writer(),
             self._channels.numbers,
-            lambda: any(worker.held_up for worker in self._crew.workers),
+            self._held_up,
             clock.time_ns,
             clock.monotonic_s,
         )
+        self._purging = Purging(self._rebuild, self._keeping.keeper, self._client.report_purge)
         self._view = HealthView(
             settings.collector_id,
             producer.name,
@@ -193,6 +196,13 @@ class Engine:
         )
         return Worker(plan)
 
+    def _held_up(self) -> bool:
+        return any(worker.held_up for worker in [*self._crew.workers, *self._crew.leaving])
+
+    def _tell(self, given: Assignment) -> None:
+        self._keeping.tell(given)
+        self._purging.tell(given)
+
     def _class_of(self, pv: str) -> str:
         known = self._subscriptions.known.get(pv)
         return STANDARD if known is None else known.retention
@@ -221,6 +231,7 @@ class Engine:
             self._log_health(),
             self._rebuild.run(),
             self._keeping.run(),
+            self._purging.run(),
             self._tidy(),
         ]
 
@@ -375,13 +386,6 @@ class Engine:
             self._give_sign(ended=True)
         counts = self._view.status().counts
         log.info("engine stopped", **counts.model_dump())
-
-
-def _classes_in(path: Path) -> Callable[[str], str]:
-    """Give what tells the retention class of a PV, by the last good list."""
-    kept = load_assignment(path)
-    classes = {pv.name: pv.retention for pv in kept.pvs} if kept else {}
-    return lambda pv: classes.get(pv, STANDARD)
 
 
 def _limits(settings: CollectorSettings) -> Limits:

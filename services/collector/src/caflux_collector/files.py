@@ -2,12 +2,14 @@
 
 import os
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pydantic
 import structlog
 from caflux_contracts.collectors import Assignment
+from caflux_storage.retention import STANDARD
 
 log = structlog.get_logger("caflux.files")
 _LIFE = struct.Struct("<qq?")
@@ -63,3 +65,10 @@ class LifeFile:
             os.pwrite(fd, _LIFE.pack(time_ns, os.getpid(), ended), 0)
         finally:
             os.close(fd)
+
+
+def classes_in(path: Path) -> Callable[[str], str]:
+    """Give what tells the retention class of a PV, by the last good list."""
+    kept = load_assignment(path)
+    classes = {pv.name: pv.retention for pv in kept.pvs} if kept else {}
+    return lambda pv: classes.get(pv, STANDARD)

@@ -157,4 +157,4 @@ class Following:
 
 def _not_kept_by(old: Assignment) -> Assignment:
     """Give a list that may be out of date: by it nothing is to be deleted."""
-    return old.model_copy(update={"keeper": False})
+    return old.model_copy(update={"keeper": False, "purges": []})

@@ -72,6 +72,7 @@ class Rebuild:
         pvs: gives the PVs of this engine that are numbers.
         held_up: tells whether something is not in the archive yet: a row that comes late out of the spool
             would be put over one that was built anew.
+        alone: is held during a step; while another holds it, samples are deleted.
     """
 
     archive: Archive
@@ -81,6 +82,7 @@ class Rebuild:
     now_ns: Callable[[], int]
     steady_s: Callable[[], float]
     pace: Pace = field(default_factory=Pace)
+    alone: asyncio.Lock = field(default_factory=asyncio.Lock)
     _strides: Strides = field(default_factory=Strides)
     _due: dict[str, int] = field(default_factory=dict)
     _has_history: bool = False
@@ -171,8 +173,9 @@ class Rebuild:
     @asynccontextmanager
     async def _work(self) -> AsyncIterator[None]:
         """Rest after what is done within."""
-        began = self.steady_s()
-        yield
+        async with self.alone:
+            began = self.steady_s()
+            yield
         await asyncio.sleep(self.pace.rest * (self.steady_s() - began))
 
     async def _begin(self, pvs: Sequence[str]) -> Collection[str]:

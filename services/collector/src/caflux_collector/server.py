@@ -2,15 +2,17 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Annotated
 
 import uvicorn
 from caflux_contracts.diagnosis import EngineDetails
 from caflux_contracts.engine import AwayPvs, EngineStatus, PvTable
+from caflux_contracts.purges import Holding, Holdings
 from caflux_service.app import create_app
 from caflux_service.problems import Unavailable
+from caflux_storage import ArchiveError
 from fastapi import APIRouter, FastAPI, Query, Response
 from prometheus_client import CollectorRegistry
 
@@ -23,7 +25,11 @@ MOST_NAMES = 1_000
 MOST_DETAILS = 100
 
 
-def make_app(view: HealthView) -> FastAPI:
+Holds = Callable[[list[str], int], Awaitable[list[Holding]]]
+"""Gives what the archive has of names before a time (ns)."""
+
+
+def make_app(view: HealthView, holds: Holds) -> FastAPI:
     """Make the engine's application: /livez, /readyz, /status, /status/pvs, /metrics."""
     registry = CollectorRegistry()
     registry.register(EngineMetrics(view))
@@ -63,7 +69,25 @@ def make_app(view: HealthView) -> FastAPI:
     async def nothing(_: FastAPI) -> AsyncIterator[None]:
         yield
 
-    return create_app("CAFlux engine", lifespan=nothing, routers=[router], ready=ready, registry=registry)
+    routers = [router, _holdings(holds)]
+    return create_app("CAFlux engine", lifespan=nothing, routers=routers, ready=ready, registry=registry)
+
+
+def _holdings(holds: Holds) -> APIRouter:
+    router = APIRouter()
+
+    @router.get("/status/holdings")
+    async def holdings(
+        pv: Annotated[list[str], Query(min_length=1, max_length=MOST_NAMES)],
+        before: Annotated[int, Query(ge=0, lt=2**63, description="ns since 1970")],
+    ) -> Holdings:
+        """Give what the archive has of some names: what a purge would delete."""
+        try:
+            return Holdings(holdings=await holds(pv, before))
+        except ArchiveError as error:
+            raise Unavailable(str(error)) from error
+
+    return router
 
 
 def listen(host: str, port: int) -> socket.socket:

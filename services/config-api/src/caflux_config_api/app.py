@@ -41,6 +41,8 @@ from caflux_config_api.metadata.service import Metadata
 from caflux_config_api.parts import Parts
 from caflux_config_api.policies import endpoints as policy_endpoints
 from caflux_config_api.policies.service import Policies
+from caflux_config_api.purges import endpoints as purge_endpoints
+from caflux_config_api.purges.service import Purges
 from caflux_config_api.pvs import batch_endpoints
 from caflux_config_api.pvs import deleted as deleted_endpoints
 from caflux_config_api.pvs import endpoints as pv_endpoints
@@ -83,6 +85,7 @@ def create(settings: ConfigSettings, *, clock: Clock = utc_now) -> FastAPI:
     )
     routers = [
         bulk_endpoints.router,  # before PVs by name, one of which may be called export
+        purge_endpoints.router,
         pv_endpoints.router,
         collector_endpoints.router,
         metadata_endpoints.router,
@@ -150,6 +153,7 @@ async def _serving(
             retention=RetentionClasses(database, watch, clock),
             documents=Documents(database, clock),
             batches=Batches(database, watch, clock),
+            purges=Purges(database, watch, clock, collectors, http),
         )
     finally:
         polls.cancel()

@@ -17,6 +17,7 @@ from caflux_config_api.listing.service import Listing
 from caflux_config_api.metadata.catalogue import Catalogue
 from caflux_config_api.metadata.service import Metadata
 from caflux_config_api.policies.service import Policies
+from caflux_config_api.purges.service import Purges
 from caflux_config_api.pvs.batches import Batches
 from caflux_config_api.pvs.service import Pvs
 from caflux_config_api.retention.service import RetentionClasses
@@ -47,6 +48,7 @@ class Parts:
     bulk: Bulk
     documents: Documents
     batches: Batches
+    purges: Purges
 
 
 def parts_of(request: Request) -> Parts:
@@ -116,6 +118,10 @@ def _documents(request: Request) -> Documents:
     return parts_of(request).documents
 
 
+def _purges(request: Request) -> Purges:
+    return parts_of(request).purges
+
+
 AccessPart = Annotated[Access, Depends(_access)]
 PvsPart = Annotated[Pvs, Depends(_pvs)]
 CollectorsPart = Annotated[Collectors, Depends(_collectors)]
@@ -131,3 +137,4 @@ RetentionPart = Annotated[RetentionClasses, Depends(_retention)]
 BulkPart = Annotated[Bulk, Depends(_bulk)]
 DocumentsPart = Annotated[Documents, Depends(_documents)]
 BatchesPart = Annotated[Batches, Depends(_batches)]
+PurgesPart = Annotated[Purges, Depends(_purges)]

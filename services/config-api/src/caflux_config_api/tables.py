@@ -264,6 +264,34 @@ class RetentionRecord(Base):
     revision: Mapped[int] = mapped_column(BigInteger)
 
 
+class PurgeRecord(Base):
+    """An order to delete what the archive has of some names from before a time."""
+
+    __tablename__ = "purge"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    pv: Mapped[str] = mapped_column(String(255), index=True)
+    names: Mapped[list[str]]
+    before_ns: Mapped[int] = mapped_column(BigInteger)
+    reason: Mapped[str] = mapped_column(String(500))
+    asked_at: Mapped[datetime]
+    asked_by: Mapped[str] = mapped_column(String(64))
+    withdrawn_at: Mapped[datetime | None]
+
+
+class PurgeReportRecord(Base):
+    """What a collector said last of an order, and what it found there first."""
+
+    __tablename__ = "purge_report"
+
+    purge_id: Mapped[int] = mapped_column(Id, ForeignKey("purge.id", ondelete="CASCADE"), primary_key=True)
+    collector: Mapped[str] = mapped_column(String(63), primary_key=True)
+    state: Mapped[str] = mapped_column(String(16))
+    detail: Mapped[str] = mapped_column(String(1_000))
+    deleted: Mapped[list[dict[str, Any]]] = mapped_column(JSON())
+    at: Mapped[datetime]
+
+
 class CollectorRecord(Base):
     """A collector that has registered."""
 

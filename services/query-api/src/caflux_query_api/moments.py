@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from caflux_storage import Samples
 from caflux_storage.holding import Unknowns
+from caflux_storage.purges import PURGED
 from caflux_storage.recording import Recording, Span, recordings_at
 
 from caflux_query_api.answers import plain
@@ -41,6 +42,9 @@ def _all(known: Mapping[str, Recording], at: int) -> dict[str, Moment]:
 
 def _recorded(pv: str, recording: Recording, at: int) -> Moment:
     if recording.carried is None:
+        purged = next((gap for gap in recording.gaps if gap.cause == PURGED), None)
+        if purged is not None:
+            return _moment(pv, None, at, cause=PURGED, detail=purged.detail)
         return _moment(pv, None, at, cause="no-data")
     lost = False
     if recording.unknown:

@@ -43,14 +43,19 @@ class InfluxHttp:
         self._headers = _HEADERS | authorization(user, password)
         self._session: aiohttp.ClientSession | None = None
 
-    async def query(self, text: str, params: Params | None = None) -> list[Series]:
+    async def query(
+        self, text: str, params: Params | None = None, patience_s: float | None = None
+    ) -> list[Series]:
         """Give the series that InfluxQL selects; values reach it as bound parameters ($name) only.
+
+        It may take `patience_s`, a minute where that is not said.
 
         Raises:
             ArchiveUnavailable: InfluxDB is away, or its database does not exist.
             ArchiveRefused: it does not accept the query.
         """
-        return self.series(await self._post(text, params or {}, CHUNK))
+        within = aiohttp.ClientTimeout(total=patience_s, connect=10) if patience_s else _TIMEOUT
+        return self.series(await self._post(text, params or {}, CHUNK, within))
 
     async def body(self, text: str, params: Params) -> bytes:
         """Give the answer to a query as it came: one MessagePack message a statement and PIECE of rows.
@@ -65,7 +70,9 @@ class InfluxHttp:
         if session is not None:
             await session.close()
 
-    async def _post(self, text: str, params: Params, rows: int) -> bytes:
+    async def _post(
+        self, text: str, params: Params, rows: int, within: aiohttp.ClientTimeout = _TIMEOUT
+    ) -> bytes:
         if self._session is None:
             self._session = aiohttp.ClientSession(headers=self._headers, timeout=_TIMEOUT)
         form = {
@@ -79,7 +86,7 @@ class InfluxHttp:
         }
         try:
             async with self._session.post(
-                f"{self.address.base}/query", data=urlencode(form).encode()
+                f"{self.address.base}/query", data=urlencode(form).encode(), timeout=within
             ) as response:
                 body = await response.read()
         except (aiohttp.ClientError, TimeoutError, OSError) as error:

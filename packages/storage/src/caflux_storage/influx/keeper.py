@@ -2,9 +2,29 @@
 
 from collections.abc import Mapping
 
-from caflux_storage.influx.http import InfluxHttp
+from caflux_storage.influx.http import InfluxHttp, Params
 from caflux_storage.influx.policies import Policies
-from caflux_storage.retention import Retention
+from caflux_storage.retention import LEVELS, RAW, Retention
+from caflux_storage.rollups import HOUR, MARKS, MEASUREMENTS
+from caflux_storage.seam import ArchiveRefused, ArchiveUnavailable
+
+_DELETE_S = 600.0
+"""To delete years of a fast PV takes InfluxDB a while: it looks into every shard."""
+_SELECT_ANY = {
+    RAW: "SELECT value,text,array,special FROM",
+    **dict.fromkeys(MEASUREMENTS, "SELECT count FROM"),
+}
+"""Every row has one of these fields."""
+
+_DELETE = ";".join(
+    [
+        f"DELETE FROM {MARKS} WHERE pv = $p0 AND time > 0 AND time < $hour",  # noqa: S608 - constants
+        *(
+            f"DELETE FROM {name} WHERE pv = $p0 AND time < $before"  # noqa: S608 - constants
+            for name in (*MEASUREMENTS.values(), "sample")
+        ),
+    ]
+)
 
 
 class InfluxKeeper:
@@ -22,6 +42,24 @@ class InfluxKeeper:
         """Leave it to InfluxDB."""
         del now
         return 0
+
+    async def holds(self, pv: str, before: int) -> bool:
+        """Look for a row of any width."""
+        for width in LEVELS:
+            select = f"{_SELECT_ANY[width]} {await self._policies.sources(width)}"
+            where = "WHERE pv = $p0 AND time < $before LIMIT 1"
+            found = await self._http.query(f"{select} {where}", {"p0": pv, "before": before})
+            if any(series.rows for series in found):
+                return True
+        return False
+
+    async def purge(self, pv: str, before: int) -> None:
+        """Delete from all retention policies, which is what InfluxDB's DELETE does; rollups first."""
+        params: Params = {"p0": pv, "before": before, "hour": before - before % HOUR}
+        try:
+            await self._http.query(_DELETE, params, _DELETE_S)
+        except ArchiveRefused as error:
+            raise ArchiveUnavailable(f"what is purged of {pv} can't be deleted: {error}") from error
 
     async def close(self) -> None:
         """Close the connections."""

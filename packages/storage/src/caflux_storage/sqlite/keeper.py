@@ -7,13 +7,20 @@ from functools import partial
 from pathlib import Path
 
 from caflux_storage.retention import KIND, LEVELS, RAW, STANDARD, Era, Kept, Retention
-from caflux_storage.rollups import HOUR
+from caflux_storage.rollups import HOUR, MINUTE
 from caflux_storage.sqlite import schema
 from caflux_storage.sqlite.thread import SqliteThread
 
+FIRST = -(2**63)
 _MOST = 5_000
 """Rows that are deleted at once: about 10 ms in which the writer waits."""
 _ERAS = "SELECT pv_id, time, detail FROM event WHERE kind = ? ORDER BY pv_id, time"
+_HOLDS = """
+SELECT EXISTS (SELECT 1 FROM sample WHERE pv_id = :pv AND time < :stop)
+    OR EXISTS (SELECT 1 FROM rollup WHERE pv_id = :pv AND width = :minute AND time < :stop)
+    OR EXISTS (SELECT 1 FROM rollup WHERE pv_id = :pv AND width = :hour AND time < :stop)
+"""
+_DELETE_MARKS = "DELETE FROM rollup_mark WHERE pv_id = :pv AND time > 0 AND time < :stop"
 _DELETE_SAMPLES = """
 DELETE FROM sample WHERE (pv_id, time) IN (
     SELECT pv_id, time FROM sample WHERE pv_id = :pv AND time >= :start AND time < :stop LIMIT :most)
@@ -38,6 +45,14 @@ class SqliteKeeper:
     async def sweep(self, now: int) -> int:
         """Delete some of what has expired."""
         return await self._thread.run(partial(_sweep, now))
+
+    async def holds(self, pv: str, before: int) -> bool:
+        """Look for a row of any width."""
+        return await self._thread.run(partial(_holds, pv, before))
+
+    async def purge(self, pv: str, before: int) -> None:
+        """Delete some rows, of the rollups first; the file keeps its size, its pages are used again."""
+        await self._thread.run(partial(_purge, pv, before))
 
     async def close(self) -> None:
         """Close the file."""
@@ -71,6 +86,7 @@ def _sweep(now: int, db: sqlite3.Connection) -> int:
         kept = Kept(now, of, classes)
         for width in LEVELS:
             for start, stop, _ in kept.expired(width):
+                # The last hour that counts as expired stays for now: the readers' clocks may be behind.
                 bound = {"pv": pv, "width": width, "start": start, "stop": stop - HOUR}
                 deleted += _delete(db, width, bound | {"most": _MOST - deleted})
                 if deleted >= _MOST:
@@ -78,8 +94,25 @@ def _sweep(now: int, db: sqlite3.Connection) -> int:
     return deleted
 
 
-def _delete(db: sqlite3.Connection, width: int, bound: Mapping[str, int]) -> int:
-    # The last hour that counts as expired stays for now: the readers' clocks may be behind.
+def _holds(pv: str, before: int, db: sqlite3.Connection) -> bool:
+    bound = {"pv": _id(pv, db), "stop": before, "minute": MINUTE, "hour": HOUR}
+    return bool(db.execute(_HOLDS, bound).fetchone()[0])
+
+
+def _purge(pv: str, before: int, db: sqlite3.Connection) -> None:
+    bound = {"pv": _id(pv, db), "start": FIRST, "stop": before, "most": _MOST}
+    for width in (HOUR, MINUTE, RAW):
+        if _delete(db, width, bound | {"width": width}) >= _MOST:
+            return
+    db.execute(_DELETE_MARKS, bound | {"stop": before - before % HOUR})
+
+
+def _id(pv: str, db: sqlite3.Connection) -> int | None:
+    found = db.execute(schema.PV_ID, (pv,)).fetchone()
+    return None if found is None else int(found[0])
+
+
+def _delete(db: sqlite3.Connection, width: int, bound: Mapping[str, int | None]) -> int:
     db.execute("BEGIN IMMEDIATE")
     deleted = db.execute(_DELETE_SAMPLES if width == RAW else _DELETE_ROLLUPS, bound).rowcount
     db.execute("COMMIT")

@@ -9,6 +9,7 @@ from caflux_config_api.clock import Clock
 from caflux_config_api.collectors import repository
 from caflux_config_api.collectors.shares import Shares, SharesCache
 from caflux_config_api.database import Database
+from caflux_config_api.purges.repository import orders_for
 from caflux_config_api.retention.service import assigned
 from caflux_config_api.revision import RevisionWatch, raise_revision
 from caflux_config_api.tables import CollectorRecord
@@ -94,6 +95,7 @@ class Collectors:
                 raise NotFound(f"there is no collector {collector}; it registers with PUT first")
             shares = await self._shares.at(session, [repository.party_of(record) for record in records])
             retention = await assigned(session)
+            purges = await orders_for(session, collector)
         if shares.revision == known:
             return None
         empty = Assignment(
@@ -103,6 +105,7 @@ class Collectors:
             total=len(shares.pvs),
             retention=retention,
             keeper=collector == min((name for name, _ in shares.lots.takers), default=None),
+            purges=purges,
             pvs=[],
         )
         head = empty.model_dump_json().encode().removesuffix(b"]}")

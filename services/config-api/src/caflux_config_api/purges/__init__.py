@@ -1,0 +1,1 @@
+"""Orders to delete data from the archive, which collectors carry out."""
