@@ -25,6 +25,8 @@ export interface ViewerSearch {
   tab?: PanelKey | undefined;
   /** Where the two measuring cursors stand, ISO 8601. */
   mark?: string[] | undefined;
+  /** The ids of the two traces of the XY plot: across, and up. */
+  xy?: string[] | undefined;
 }
 
 export const DEFAULT_RANGE: TimeRange = { from: "now-1h", to: "now" };
@@ -45,6 +47,7 @@ export function validateViewer(search: Record<string, unknown>): ViewerSearch {
   const zone = textOf(search.zone);
   const draw = DRAWINGS.find((one) => one === textOf(search.draw));
   const tab = PANELS.find((one) => one === textOf(search.tab));
+  const xy = listOf(search.xy);
   const mark = listOf(search.mark).filter((text) => !Number.isNaN(Date.parse(text)));
   return {
     ...(pv ? { pv } : {}),
@@ -57,6 +60,7 @@ export function validateViewer(search: Record<string, unknown>): ViewerSearch {
     ...(draw && draw !== "step" ? { draw } : {}),
     ...(tab && tab !== PANELS[0] ? { tab } : {}),
     ...(mark.length === 2 ? { mark } : {}),
+    ...(xy.length === 2 ? { xy } : {}),
   };
 }
 

@@ -22,4 +22,9 @@ interface Panel {
 export const PANEL: Record<PanelKey, Panel> = {
   traces: { label: "Traces", Content: lazy(() => import("./traces")) },
   table: { label: "Table", Content: lazy(() => import("./table")) },
+  formula: { label: "Formula", Content: lazy(() => import("@/features/formula/panel")) },
+  statistics: { label: "Statistics", Content: lazy(() => import("@/features/statistics/panel")) },
+  overlay: { label: "Overlay", Content: lazy(() => import("@/features/overlay/panel")) },
+  xy: { label: "XY", Content: lazy(() => import("@/features/xy/panel")) },
+  histogram: { label: "Histogram", Content: lazy(() => import("@/features/histogram/panel")) },
 };

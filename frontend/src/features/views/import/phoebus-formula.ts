@@ -14,9 +14,6 @@ export function translateFormula(text: string, inputs: ReadonlyMap<string, strin
   return whole.text;
 }
 
-/** Write the name of a PV as expressions do. */
-export const quoted = (pv: string): string => `"${pv.replaceAll('"', '""')}"`;
-
 const TOKEN =
   /\s*(?:(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)|([\p{L}_][\p{L}\d_:]*)|'([^']*)'|`([^`]*)`|(&&?|\|\|?|[<>=!]=|[-+*/^<>!?:(),]))/uy;
 

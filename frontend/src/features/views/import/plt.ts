@@ -1,3 +1,4 @@
+import { quoted } from "@/shared/pv/expression";
 import {
   channelOf,
   type ImportedAxis,
@@ -6,7 +7,7 @@ import {
   listed,
   NotReadable,
 } from "./imported";
-import { quoted, translateFormula } from "./phoebus-formula";
+import { translateFormula } from "./phoebus-formula";
 import { timeOfPhoebus } from "./phoebus-time";
 
 /** What a file says that CAFlux has a counterpart for. */

@@ -1,0 +1,80 @@
+import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { answerOf, configApi } from "@/api/clients";
+import { LoginDeclined, useSession } from "@/features/session/provider";
+import { ErrorNote } from "@/shared/ui/error-note";
+
+interface Props {
+  expression: string;
+  onClose(): void;
+  onSaved(name: string): void;
+}
+
+/** Gives an expression a name, under which anybody finds it as a PV. */
+export function SaveDialog({ expression, onClose, onSaved }: Props) {
+  const { guard } = useSession();
+  const [name, setName] = useState("");
+  const [egu, setEgu] = useState("");
+  const [description, setDescription] = useState("");
+  const save = useMutation({
+    mutationFn: () =>
+      guard(() =>
+        answerOf(
+          `Saving ${name.trim()}`,
+          configApi.PUT("/v1/virtual-pvs/{name}", {
+            params: { path: { name: name.trim() } },
+            body: { expression, egu: egu.trim(), description: description.trim() },
+          }),
+        ),
+      ),
+    onSuccess: ({ name: saved }) => onSaved(saved),
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save.mutate();
+  };
+  return (
+    <Modal opened onClose={onClose} title="Save as a virtual PV">
+      <form onSubmit={submit}>
+        <Stack gap="sm">
+          <Text size="sm" c="dimmed">
+            A virtual PV is computed whenever it is asked for, over all of the past as well. It is found and
+            drawn like any other PV; one of the same name is overwritten.
+          </Text>
+          <TextInput
+            label="Name"
+            placeholder="SR:LIFETIME:PRODUCT"
+            required
+            data-autofocus
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <TextInput
+            label="Unit"
+            placeholder="mA h"
+            value={egu}
+            onChange={(event) => setEgu(event.currentTarget.value)}
+          />
+          <TextInput
+            label="Description"
+            value={description}
+            onChange={(event) => setDescription(event.currentTarget.value)}
+          />
+          <Text size="xs" ff="monospace" style={{ overflowWrap: "anywhere" }}>
+            {expression}
+          </Text>
+          {save.error && !(save.error instanceof LoginDeclined) && <ErrorNote error={save.error} />}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={save.isPending} disabled={name.trim() === ""}>
+              Save
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
