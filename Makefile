@@ -7,6 +7,8 @@ UV := ./scripts/uv
 RUN := $(UV) run --no-sync
 STAMPS := .venv/.stamps
 PYTEST_WORKERS ?= 3
+# Seconds in which test-compose kills containers.
+KILL_S ?= 300
 
 python_inputs := pyproject.toml uv.lock $(wildcard packages/*/pyproject.toml services/*/pyproject.toml) \
 	$(wildcard services/collector/setup.py services/collector/src/caflux_collector/*.c)
@@ -58,8 +60,8 @@ test: $(STAMPS)/dev frontend/dist/index.html ## Run unit, system and browser tes
 	@cd frontend && npm run --silent test
 	@$(RUN) pytest -n $(PYTEST_WORKERS) --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
-test-compose: $(STAMPS)/dev ## Build the images, run the stack in Docker, and test it
-	@$(RUN) pytest -p no:randomly tests/compose $(PYTEST_ARGS)
+test-compose: $(STAMPS)/dev ## Build the images, run the stack in Docker, test it, and kill containers for KILL_S=300
+	@CAFLUX_TEST_KILL_S=$(KILL_S) $(RUN) pytest -p no:randomly tests/compose $(PYTEST_ARGS)
 
 .PHONY: bench-engine bench-query bench-config soak
 bench-engine: $(STAMPS)/dev ## Measure the collection engine on real servers (BENCH_ARGS="--only 50k")

@@ -832,6 +832,14 @@ export interface components {
             /** @description The worst of the components. */
             health: components["schemas"]["Health"];
             /**
+             * Alarms
+             * @description How many incidents of alarm rules on PVs last, by severity: no part of `health`.
+             * @default {}
+             */
+            alarms: {
+                [key: string]: number;
+            };
+            /**
              * Checked At
              * Format: date-time
              */

@@ -10,7 +10,6 @@ import { AcknowledgeDialog } from "./acknowledge-dialog";
 import classes from "./alarms.module.css";
 import { inWords } from "./draft";
 import { Level } from "./level";
-import { MailTest } from "./mail-test";
 import { useAlarmActions, useRules } from "./queries";
 import { RuleDialog } from "./rule-dialog";
 
@@ -23,16 +22,13 @@ export function AlarmRules({ now }: { now: number }) {
   const [asked, setAsked] = useState<Asked | null>(null);
   const close = () => setAsked(null);
   const aside = (
-    <Group gap="xs">
-      <MailTest />
-      <Button
-        leftSection={<IconPlus size={14} />}
-        variant="default"
-        onClick={() => setAsked({ what: "edit", state: null })}
-      >
-        Add a rule
-      </Button>
-    </Group>
+    <Button
+      leftSection={<IconPlus size={14} />}
+      variant="default"
+      onClick={() => setAsked({ what: "edit", state: null })}
+    >
+      Add a rule
+    </Button>
   );
   return (
     <Section title="Alarm rules" aside={aside}>

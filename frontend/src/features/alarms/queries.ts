@@ -59,12 +59,3 @@ export function useAlarmActions() {
 }
 
 export type AlarmActions = ReturnType<typeof useAlarmActions>;
-
-/** Sends a test mail and gives what the mail server said. */
-export function useMailTest() {
-  const { guard } = useSession();
-  return useMutation({
-    mutationFn: () =>
-      guard(() => answerOf("Sending a test mail", supervisorApi.POST("/v1/mail/test", { body: { to: [] } }))),
-  });
-}

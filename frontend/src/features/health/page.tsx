@@ -1,6 +1,7 @@
 import { Skeleton } from "@mantine/core";
 import { AlarmRules } from "@/features/alarms/alarm-rules";
-import { formatAge } from "@/shared/time/format";
+import { Mail } from "@/features/mail/mail";
+import { MaintenanceTimes } from "@/features/maintenance/maintenance";
 import { useNow } from "@/shared/ui/clock";
 import { ErrorNote } from "@/shared/ui/error-note";
 import { Collectors } from "./collectors";
@@ -11,7 +12,7 @@ import { useIncidentEvents } from "./live";
 import classes from "./page.module.css";
 import { useCollectors, useHealth, useIncidents } from "./queries";
 import { Section } from "./section";
-import { State } from "./state";
+import { Summary } from "./summary";
 import tables from "./tables.module.css";
 
 export default function HealthPage() {
@@ -24,15 +25,7 @@ export default function HealthPage() {
   return (
     <div className={classes.page}>
       <h1 className="sr-only">Health</h1>
-      {report && (
-        <p className={classes.summary} role="status" data-testid="summary">
-          <State health={report.health} />
-          <span className={classes.dim}>
-            {report.health === "ok" ? "Everything is well." : "Something needs a look."} Checked{" "}
-            {formatAge(now - Date.parse(report.checked_at))}.
-          </span>
-        </p>
-      )}
+      {report && <Summary report={report} now={now} />}
       {health.error && <ErrorNote error={health.error} onRetry={() => void health.refetch()} />}
       {health.isPending && <Skeleton height={220} radius={8} />}
       {report?.engines.map((engine) => (
@@ -45,6 +38,8 @@ export default function HealthPage() {
       )}
       {report && <Components components={report.components} now={now} />}
       <AlarmRules now={now} />
+      <MaintenanceTimes now={now} />
+      <Mail now={now} />
       {collectors.error && <ErrorNote error={collectors.error} onRetry={() => void collectors.refetch()} />}
       {collectors.data && <Collectors collectors={collectors.data} now={now} />}
       {incidents.error && <ErrorNote error={incidents.error} onRetry={() => void incidents.refetch()} />}

@@ -15,13 +15,13 @@ const ICONS = {
   unknown: IconHelpCircle,
 };
 
-/** How a component is, by icon, word and colour. */
-export function State({ health }: { health: Health }) {
+/** How a component is, by icon, word and colour; another word where there is a better one. */
+export function State({ health, word = WORDS[health] }: { health: Health; word?: string }) {
   const Icon = ICONS[health];
   return (
     <span className={classes.state} data-health={health}>
       <Icon size={15} aria-hidden="true" />
-      {WORDS[health]}
+      {word}
     </span>
   );
 }

@@ -31,15 +31,6 @@ class ComponentHealth(Model):
     restarts: int = 0
 
 
-class HealthReport(Model):
-    """Answer of GET /api/supervisor/v1/health."""
-
-    health: Health = Field(description="The worst of the components.")
-    checked_at: datetime
-    components: list[ComponentHealth]
-    engines: list[EngineStatus]
-
-
 class Severity(StrEnum):
     """How bad an incident is."""
 
@@ -47,6 +38,19 @@ class Severity(StrEnum):
     """It works, and somebody should look."""
     MAJOR = "major"
     """It does not work."""
+
+
+class HealthReport(Model):
+    """Answer of GET /api/supervisor/v1/health."""
+
+    health: Health = Field(description="The worst of the components.")
+    alarms: dict[Severity, int] = Field(
+        default={},
+        description="How many incidents of alarm rules on PVs last, by severity: no part of `health`.",
+    )
+    checked_at: datetime
+    components: list[ComponentHealth]
+    engines: list[EngineStatus]
 
 
 class Incident(Model):

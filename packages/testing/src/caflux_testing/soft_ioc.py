@@ -34,12 +34,12 @@ def client_environment(*ports: int) -> dict[str, str]:
     }
 
 
-def server_environment(port: int) -> dict[str, str]:
-    """Give the environment of an IOC at a port of loopback that tells no one else of itself."""
+def server_environment(port: int, interface: str = LOOPBACK) -> dict[str, str]:
+    """Give the environment of an IOC at a port of an interface that tells no one else of itself."""
     return {
         **without_epics(os.environ),
         "EPICS_CAS_SERVER_PORT": str(port),
-        "EPICS_CAS_INTF_ADDR_LIST": LOOPBACK,
+        "EPICS_CAS_INTF_ADDR_LIST": interface,
         "EPICS_CAS_AUTO_BEACON_ADDR_LIST": "NO",
         "EPICS_CAS_BEACON_ADDR_LIST": LOOPBACK,
         "EPICS_CA_REPEATER_PORT": str(free_udp_tcp_port()),
@@ -65,10 +65,12 @@ class SoftIoc:
         prefix: str | None = None,
         port: int | None = None,
         access: str = "",
+        interface: str = LOOPBACK,
     ) -> None:
         """Prepare it with a record database; without prefix and port of another IOC it gets its own.
 
-        `access` are rules of access security (an ACF), see `set_access`.
+        `access` are rules of access security (an ACF), see `set_access`; `interface` is the address that it
+        is reached at.
         """
         self.prefix = prefix or f"T{secrets.token_hex(4).upper()}:"
         self.ca_port = port or free_udp_tcp_port()
@@ -82,7 +84,7 @@ class SoftIoc:
         self.process = Process(
             [sys.executable, "-m", *self._program(file, given)],
             folder / f"ioc-{name}.log",
-            server_environment(self.ca_port),
+            server_environment(self.ca_port, interface),
             stdin=True,
         )
 

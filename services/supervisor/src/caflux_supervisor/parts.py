@@ -1,5 +1,6 @@
 """What is known of every part: its health, its last look, its incident."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -112,6 +113,9 @@ class Parts:
         components = [self._component(seen) for seen in self._seen.values()]
         return HealthReport(
             health=overall([component.health for component in components]),
+            alarms=Counter(
+                each.severity for each in self._incidents.open().values() if each.kind not in KINDS
+            ),
             checked_at=at,
             components=components,
             engines=list(self._engines.values()),

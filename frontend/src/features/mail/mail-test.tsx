@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack } from "@mantine/core";
 import { IconMail } from "@tabler/icons-react";
 import { LoginDeclined } from "@/features/session/provider";
 import { ErrorNote } from "@/shared/ui/error-note";
-import classes from "./alarms.module.css";
+import classes from "./mail.module.css";
 import { useMailTest } from "./queries";
 
 /** Sends a test mail, and shows what the mail server said. */
