@@ -1,5 +1,6 @@
 """The client and the commands against a real config-api and query-api."""
 
+import csv
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -224,6 +225,36 @@ def test_export_writes_a_whole_file(caflux: Running, tmp_path: Path, name: str) 
     assert not (tmp_path / f"{name}.part").exists()
     if name == "a.csv":
         assert file.read_text().splitlines()[-1] == "# complete: 5 rows"
+
+
+def test_exports_are_laid_out_and_narrowed(caflux: Running, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    span = ["-o", str(file), "--from=2026-01-01T12:00Z", "--to=2026-01-01T12:01Z"]
+
+    assert command(caflux, "export", "SR:CURRENT", "--layout=binned", "--period=1m", *span).returncode == 0
+    [row] = exported(file)
+    assert (row["min"], row["max"], row["count"]) == ("0", "4", "5")
+    assert command(caflux, "export", "SR:CURRENT", "--layout=aligned", "--severity", *span).returncode == 0
+    assert [*exported(file)[0]] == ["time", "SR:CURRENT", "SR:CURRENT severity"]
+    only = ["--expr", '"SR:CURRENT" * 10', "--where", '"SR:CURRENT" > 1', "--where-min", "500ms"]
+    assert command(caflux, "export", *only, *span).returncode == 0
+    assert [row["value"] for row in exported(file)] == ["20", "30", "40"]
+
+
+def exported(file: Path) -> list[dict[str, str]]:
+    """Give the rows of a whole export as CSV."""
+    table, _, end = file.read_text().rpartition("# ")
+    assert end.startswith("complete: ")
+    return list(csv.DictReader(table.splitlines()))
+
+
+def test_an_export_that_broke_off_is_begun_anew(caflux: Running, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.with_name("a.csv.part").write_text("half a li")
+
+    ended = command(caflux, "export", "SR:CURRENT", "-o", str(file), "--from=2026-01-01", "--to=2026-01-02")
+
+    assert (ended.returncode, file.read_text().splitlines()[-1]) == (0, "# complete: 5 rows")
 
 
 def test_pvs_are_added_with_the_admins_password(caflux: Running) -> None:

@@ -4,8 +4,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
 from caflux.doctor.casearch import Address, addresses, search
+from caflux.doctor.retention import compared
+from caflux_contracts.retention import RetentionClass
+from caflux_storage.retention import Retention
 from caflux_testing.influxd import InfluxServer
 from caflux_testing.mariadb import DatabaseServer
 from caflux_testing.ports import free_port
@@ -13,6 +17,7 @@ from caflux_testing.running import running
 from caflux_testing.soft_ioc import SoftIoc, client_environment
 from caflux_testing.up import Up
 
+DAY = 86_400_000_000_000
 RECORD = 'record(ao, "DOCTOR:PATIENT") { field(VAL, "1") field(PINI, "YES") }\n'
 
 
@@ -116,11 +121,35 @@ def test_the_machine(tmp_path: Path) -> None:
     assert "bad  data folder /nowhere: is not there" in examine("--data=/nowhere")[1]
 
 
+@pytest.mark.parametrize(
+    ("kept", "says"),
+    [
+        ({"short": Retention(30 * DAY, 90 * DAY)}, "ok   samples for 30 days, rollups of a minute for"),
+        ({"short": Retention(90 * DAY, 90 * DAY)}, "odd  is not what the archive does: samples are kept"),
+        ({}, "bad  is not in the archive yet"),
+        ({"short": Retention(30 * DAY, 90 * DAY), "old": Retention()}, "ok   was deleted"),
+    ],
+)
+def test_what_the_archive_keeps_is_what_the_classes_say(kept: dict[str, Retention], says: str) -> None:
+    classes = [
+        RetentionClass(name="standard", pvs=3),
+        RetentionClass(name="short", raw="30d", rollup_1m="90d", pvs=1),
+    ]
+    found = [f"{one.verdict.value:4} {one.detail}" for one in compared(classes, kept)]
+    assert found[-1].startswith(says)
+
+
 def test_the_services(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("<!doctype html>")
     up = Up(tmp_path, environment={"CAFLUX_FRONTEND": str(tmp_path)})
     up.start()
-    _, said = examine(f"--url={up.url}", f"--data={up.data}")
+    with httpx.Client(base_url=f"{up.url}/api/config/v1", auth=("admin", up.password)) as config:
+        token = config.post("/tokens", json={"name": "test", "days": 1}).raise_for_status().json()["token"]
+        rights = {"Authorization": f"Bearer {token}"}
+        made = httpx.put(f"{config.base_url}retention-classes/short", json={"raw": "30d"}, headers=rights)
+        made.raise_for_status()
+    _, said = examine(f"--url={up.url}", f"--data={up.data}", CAFLUX_ARCHIVE_URL=up.archive_url)
     up.stop()
+    assert "retention class short: " in said
     assert "query-api: is well since" in said
     assert "CAFlux: does not answer at" in examine(f"--url={up.url}")[1]

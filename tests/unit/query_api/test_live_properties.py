@@ -118,6 +118,7 @@ class World:
         self.now += S // 3
         if self.parts.hub._states:
             await self.parts.hub._look()
+            await self.parts.hub._compare()
 
     async def follow(self, which: int, pieces: int) -> None:
         client = self.clients[which]

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal, Self, TypedDict, Unpack
 from urllib.parse import quote, urlsplit
 
 import httpx
@@ -29,6 +29,29 @@ from caflux.errors import Refused, Unreachable
 
 Time = str | int | datetime
 """A time: ISO 8601 or `now-1h30m`, an int of ns since 1970, or a datetime that knows its zone."""
+
+Layout = Literal["rows", "aligned", "binned"]
+"""What a row of an export is: a sample, a time with a column a PV, or a bin."""
+
+
+class ExportOptions(TypedDict, total=False):
+    """What an export may be besides.
+
+    Attributes:
+        period: Between rows of an aligned export, like 1s; without, a row wherever a PV has a sample. Width
+            of a bin, like 1h; those of full minutes are made of rollups.
+        expr: Expressions over PVs, each a series of its own.
+        where: Only while this expression holds.
+        where_min: And only where it holds for so long at least, like 10s.
+        severity: Severities, too, of an aligned export.
+    """
+
+    period: str
+    expr: Sequence[str]
+    where: str
+    where_min: str
+    severity: bool
+
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _ROWS = TypeAdapter(list[PvRow])
@@ -136,26 +159,27 @@ class Client:
         start: Time = "now-1h",
         stop: Time = "now",
         *,
-        period: str | None = None,
-        aligned: bool = False,
+        layout: Layout = "rows",
+        **more: Unpack[ExportOptions],
     ) -> None:
         """Write all samples of `pvs` to a file, of any length.
 
         Args:
             pvs: Names.
             file: Where to; it appears once it is whole, until then there is one with `.part` after its name.
-            kind: csv, json, arrow, parquet, hdf5, mat or xlsx.
+                What broke off is begun anew: the same call gives the same rows.
+            kind: csv, json, arrow, parquet, hdf5, mat or xlsx; bins are written by the first four.
             start: Begin of the range.
             stop: End of the range, not included.
-            period: Between rows of an aligned export, like 1s; without, a row wherever a PV has a sample.
-            aligned: A column a PV with the value that it held; else a row a sample.
+            layout: rows: a row a sample; aligned: a column a PV with the value that it held; binned: a row
+                a bin.
+            more: See `ExportOptions`.
 
         Raises:
             Unreachable: nothing answers, or the answer ended before it was complete.
             Refused: CAFlux says no.
         """
-        parameters = _range(start, stop, pv=list(pvs), format=kind, layout="aligned" if aligned else "rows")
-        parameters |= _given(period=period)
+        parameters = _range(start, stop, pv=list(pvs), format=kind, layout=layout, **more)
         part = file.with_name(f"{file.name}.part")
         url = f"{self._url}/api/query/v1/export"
         with self._answering(), self._http.stream("GET", url, params=parameters) as answer:

@@ -13,9 +13,7 @@ class QuerySettings(RemoteAccessSettings, ListenSettings):
     archive_password: SecretStr | None = None
     config_url: str | None = Field(default=None, description="Base URL of config-api, before /v1.")
 
-    live_period_s: float = Field(
-        default=0.25, ge=0.02, le=60, description="Between two looks at the archive."
-    )
+    live_period_s: float = Field(default=0.1, ge=0.02, le=60, description="Between two looks at the archive.")
     max_samples: int = Field(default=20_000_000, gt=0, description="Most samples that one request may read.")
     max_reads: int = Field(
         default=8, gt=0, description="Most PVs that are read at once, of all requests together; others wait."

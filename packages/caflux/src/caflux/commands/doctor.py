@@ -11,6 +11,7 @@ import typer
 from caflux.commands.connection import secret
 from caflux.doctor import epics, machine, servers
 from caflux.doctor.findings import Finding, Verdict
+from caflux.doctor.retention import look_at_retention
 
 
 def doctor(
@@ -21,7 +22,8 @@ def doctor(
     """Look at an installation: what is wrong, and how to mend it.
 
     It looks at what this shell's CAFLUX_ and EPICS_ variables name: addresses of IOCs, CAFLUX_ARCHIVE_URL,
-    CAFLUX_DATABASE_URL; and at the services, where --url is given. Exit code 1 says that something is bad.
+    CAFLUX_DATABASE_URL; and at the services, where --url is given. With an archive and --url it compares for
+    how long things are kept with what the retention classes say. Exit code 1 says that something is bad.
     """
     worst = asyncio.run(_examine(pvs or [], data, url))
     raise typer.Exit(1 if worst is Verdict.ILL else 0)
@@ -43,13 +45,16 @@ async def _findings(pvs: list[str], data: Path | None, url: str | None) -> Async
     for finding in [*machine.look(data), *await asyncio.to_thread(lambda: [*epics.look(os.environ, pvs)])]:
         yield finding
     looks = []
-    if archive := os.environ.get("CAFLUX_ARCHIVE_URL"):
-        user = os.environ.get("CAFLUX_ARCHIVE_USER")
-        looks.append(servers.look_at_archive(archive, user, secret("CAFLUX_ARCHIVE_PASSWORD")))
+    archive, user = os.environ.get("CAFLUX_ARCHIVE_URL"), os.environ.get("CAFLUX_ARCHIVE_USER")
+    password, token = secret("CAFLUX_ARCHIVE_PASSWORD"), secret("CAFLUX_TOKEN")
+    if archive:
+        looks.append(servers.look_at_archive(archive, user, password))
     if database := os.environ.get("CAFLUX_DATABASE_URL"):
         looks.append(servers.look_at_database(database, secret("CAFLUX_DATABASE_PASSWORD")))
     if url:
-        looks.append(servers.look_at_services(url, secret("CAFLUX_TOKEN")))
+        looks.append(servers.look_at_services(url, token))
+    if url and archive:
+        looks.append(look_at_retention(archive, user, password, url, token))
     for look in looks:
         async for finding in look:
             yield finding

@@ -94,7 +94,9 @@ class InfluxTail:
                 pv = row.pop()
                 if row[0] > cursors.get(pv, row[0]):
                     found.setdefault(pv, []).append(row)
-        return {pv: samples_of(rows[:TAIL]) for pv, rows in found.items()}
+        numbers = {pv: rows[:TAIL] for pv, rows in found.items() if not any(map(_is_other, rows))}
+        others = {pv: samples_of(rows[:TAIL]) for pv, rows in found.items() if pv not in numbers}
+        return others | _split(numbers)
 
     async def _one_by_one(self, cursors: Mapping[str, int]) -> dict[str, Samples]:
         """Ask with a statement a PV, many in one request."""
@@ -123,6 +125,20 @@ class InfluxTail:
             for series in await self._http.query(query, params):
                 found += [(group[series.statement], row) for row in series.rows]
         return found
+
+
+def _is_other(row: list[Any]) -> bool:
+    """Tell whether a row has a text or an array."""
+    return row[2] is not None or row[3] is not None
+
+
+def _split(rows: Mapping[str, Rows]) -> dict[str, Samples]:
+    """Give each PV's samples, made together: most have few."""
+    samples, found, begin = samples_of([row for some in rows.values() for row in some]), {}, 0
+    for pv, some in rows.items():
+        found[pv] = samples[begin : begin + len(some)]
+        begin += len(some)
+    return found
 
 
 def _named(pvs: Sequence[str]) -> dict[str, str | int]:

@@ -1,37 +1,43 @@
-"""One task that asks the archive for what is new in every PV that a client watches."""
+"""What asks the archive for what is new in every PV that a client watches."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
 import structlog
 from caflux_service.problems import Unavailable
-from caflux_storage import Archive, ArchiveError, Samples
-from prometheus_client import CollectorRegistry, Counter, Gauge
+from caflux_storage import TAIL, Archive, ArchiveError, Samples
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from caflux_query_api.live.chunk import Chunk
 from caflux_query_api.live.cursor import Position
 from caflux_query_api.live.feed import ArchiveState, Feed, Recorded, Replayed
 from caflux_query_api.live.gaps import GapWatch
-from caflux_query_api.live.remembered import New, Remembered
+from caflux_query_api.live.lows import Lows
+from caflux_query_api.live.remembered import Remembered
 from caflux_query_api.live.rounds import Rounds
 
 _MOST_PAUSE_S = 5.0
-_AGAIN = 0.3
+_AGAIN = 0.5
 """Of the period: the pause before a look at what the last one saw for the first time."""
+_REST = 0.5
+"""Of the time that a look took: the archive rests so long at least before the next one."""
 _SURE = 3
 """Comparisons of all that is remembered after which a late sample can't be one that a feed had before it
 joined: one may have been under way, and what one finds is handed on at the next look."""
 _NEVER = 2**62
 _NOTHING = Samples.empty()
+_AGES_S = (0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 30)
+_LOOKS_S = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10)
 LATE = "samples came in late, from a spool or another collector: read this span again from /data"
 
 
 class Hub:
     """Hands new samples to the feeds that watch their PV.
 
-    Of each PV it remembers which samples were handed on lately. Most looks ask for what is later than all of
-    them; now and then a look asks again for what should be known (`rounds`), and so finds what came late.
+    Of each PV it remembers which samples were handed on lately. Looks ask for what is later than all of them.
+    Beside the looks, and never in their way, comparisons ask again for what should be known (`rounds`), and
+    so find what came late; and somebody asks what became of the recording of the PVs (`gaps`).
     """
 
     def __init__(
@@ -48,19 +54,29 @@ class Hub:
         self._clock = clock
         self._states: dict[str, Remembered] = {}
         self._feeds: dict[str, dict[Feed, int]] = {}
+        self._lows = Lows()
         self._rounds = Rounds()
         self._gaps = GapWatch(archive)
         self._count = 0
         self._away = ""
         self._ending = False
         self._wanted = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
         self._log = structlog.get_logger("caflux.live")
         self._clients = Gauge("caflux_live_clients", "Live streams.", registry=registry)
         self._watched = Gauge("caflux_live_pvs", "PVs that live streams watch.", registry=registry)
         self._read = Counter("caflux_live_samples", "Samples read for live streams.", registry=registry)
         self._late = Counter("caflux_live_late", "Of these, that came late.", registry=registry)
         self._errors = Counter("caflux_live_errors", "Looks at the archive that failed.", registry=registry)
+        self._took = Histogram(
+            "caflux_live_look_seconds", "How long a look took.", buckets=_LOOKS_S, registry=registry
+        )
+        self._ages = Histogram(
+            "caflux_live_age_seconds",
+            "Time from the timestamp of the oldest sample that a look handed on.",
+            buckets=_AGES_S,
+            registry=registry,
+        )
 
     def reserve(self) -> None:
         """Take a place for a stream; `release` gives it back.
@@ -98,13 +114,16 @@ class Hub:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Look at the archive meanwhile."""
-        self._task = asyncio.create_task(self._run(), name="live hub")
-        self._task.add_done_callback(self._ended)
+        jobs = {"live looks": self._follow, "live rounds": self._compare_on, "live gaps": self._gaps_on}
+        self._tasks = [asyncio.create_task(job(), name=name) for name, job in jobs.items()]
+        for task in self._tasks:
+            task.add_done_callback(self._ended)
         try:
             yield
         finally:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def end_feeds(self) -> None:
         """End every client's stream, also of those that join from now on."""
@@ -118,14 +137,14 @@ class Hub:
         Raises:
             Unavailable: it ended, by a fault of its own.
         """
-        if self._task is None or self._task.done():
+        if not self._tasks or any(task.done() for task in self._tasks):
             raise Unavailable("the live streams stand still: their task ended; the service's log says why")
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         if not task.cancelled():
             self._log.error("live streams stand still", exc_info=task.exception())
 
-    async def _run(self) -> None:
+    async def _follow(self) -> None:
         """Look at the archive until cancelled; while it is away, less and less often."""
         failures = 0
         while True:
@@ -133,22 +152,46 @@ class Hub:
             begun = self._clock()
             try:
                 more = await self._look()
-                await self._look_at_gaps()
             except ArchiveError as error:
                 failures += 1
                 self._failed(error)
-                await asyncio.sleep(min(_MOST_PAUSE_S, self._period_s * 2 ** min(failures, 10)))
+                await asyncio.sleep(self._pause_s(failures))
                 continue
             if failures:
                 self._log.info("live streams go on", failures=failures)
                 failures = 0
                 self._back()
             took_s = max(0, self._clock() - begun) / 1e9
-            await asyncio.sleep(max(took_s, self._period_s * _AGAIN if more else self._period_s))
+            self._took.observe(took_s)
+            await asyncio.sleep(max(took_s * _REST, self._period_s * _AGAIN if more else self._period_s))
+
+    async def _compare_on(self) -> None:
+        await self._repeat(self._compare)
+
+    async def _gaps_on(self) -> None:
+        await self._repeat(self._look_at_gaps)
+
+    async def _repeat(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Do something until cancelled, less often while the archive is away, which the looks tell of."""
+        failures = 0
+        while True:
+            await self._wanted.wait()
+            begun = self._clock()
+            try:
+                await work()
+                failures = 0
+            except ArchiveError:
+                failures += 1
+                self._errors.inc()
+            took_s = max(0, self._clock() - begun) / 1e9
+            await asyncio.sleep(max(took_s, self._pause_s(failures)))
+
+    def _pause_s(self, failures: int) -> float:
+        return min(_MOST_PAUSE_S, self._period_s * 2.0 ** min(failures, 10))
 
     def _failed(self, error: ArchiveError) -> None:
         self._errors.inc()
-        self._rounds.all_behind()
+        self._lows.all_behind(self._states)
         if not self._away:
             self._away = str(error)
             self._log.warning("live streams wait for the archive", error=self._away)
@@ -166,32 +209,51 @@ class Hub:
     async def _look(self) -> bool:
         """Ask once, and hand on what is new; tell whether to ask again soon."""
         asked = dict(self._states)
-        lows = self._rounds.lows(asked, self._clock())
-        found = await self._archive.since(lows)
-        now, more = self._clock(), False
+        found = await self._archive.since(self._lows.of(asked, self._clock()))
+        more, count, oldest = False, 0, _NEVER
         for pv, state in asked.items():
             if self._states.get(pv) is not state:
                 continue  # nobody watches it any more
-            samples = found.get(pv)
-            new = state.take(samples if samples is not None else _NOTHING, lows[pv], now)
-            self._rounds.saw(pv, new)
-            more |= new.again
-            self._hand_on(pv, state, new, now)
+            samples = found.get(pv, _NOTHING)
+            fresh = state.take(samples)
+            again = state.waits or len(samples) >= TAIL
+            self._lows.saw(pv, fresh, again=again)
+            more |= again
+            if len(fresh):
+                chunk = Chunk(pv, fresh)
+                count += len(chunk)
+                if not self._lows.is_behind(pv):
+                    oldest = min(oldest, chunk.first)
+                for feed in self._feeds[pv]:
+                    feed.offer(chunk)
+        self._read.inc(count)
+        if oldest < _NEVER:
+            self._ages.observe(max(0, self._clock() - oldest) / 1e9)
         return more
 
-    def _hand_on(self, pv: str, state: Remembered, new: New, now: int) -> None:
-        if len(new.fresh):
-            self._read.inc(len(new.fresh))
-            chunk = Chunk(pv, new.fresh)
-            for feed in self._feeds[pv]:
-                feed.offer(chunk)
-        if len(new.late):
-            self._read.inc(len(new.late))
-            self._late.inc(len(new.late))
-            self._hand_on_late(Chunk(pv, new.late), state)
-        if (span := state.replayed(now)) is not None:
-            for feed in self._feeds[pv]:
-                feed.tell(Replayed(pv, *span, LATE))
+    async def _compare(self) -> None:
+        """Ask again for what should be known of some PVs, and hand on what is not."""
+        asked = dict(self._states)
+        lows = self._rounds.lows(asked, self._clock())
+        if not lows:
+            return
+        cursors = {pv: asked[pv].cursor for pv in lows}
+        found = await self._archive.since(lows)
+        now = self._clock()
+        for pv, low in lows.items():
+            state = asked[pv]
+            if self._states.get(pv) is not state:
+                continue
+            late = state.compare(found.get(pv, _NOTHING), low, cursors[pv], now)
+            if state.unsure:
+                self._rounds.again(pv)
+            if len(late):
+                self._read.inc(len(late))
+                self._late.inc(len(late))
+                self._hand_on_late(Chunk(pv, late), state)
+            if (span := state.replayed(now)) is not None:
+                for feed in self._feeds[pv]:
+                    feed.tell(Replayed(pv, *span, LATE))
 
     def _hand_on_late(self, chunk: Chunk, state: Remembered) -> None:
         """Give what came late to those who lack it for sure; who may have read it is told to read again."""
@@ -224,6 +286,7 @@ class Hub:
         if state is None:
             state = self._states[pv] = Remembered(position.floor, position.cursor, times)
             self._rounds.joined(pv)
+            self._lows.joined(pv)
         missing = state.missing(position.floor, position.cursor, times)
         if len(missing):
             feed.tell(Replayed(pv, int(missing[0]), int(missing[-1]), LATE))
@@ -241,6 +304,7 @@ class Hub:
             if not self._feeds[pv]:
                 del self._feeds[pv], self._states[pv]
                 self._rounds.left(pv)
+                self._lows.left(pv)
                 self._gaps.left(pv)
         self._watched.set(len(self._states))
         if not self._states:

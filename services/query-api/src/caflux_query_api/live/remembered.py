@@ -2,7 +2,6 @@
 
 from array import array
 from bisect import bisect_right
-from dataclasses import dataclass
 
 import numpy as np
 from caflux_storage import TAIL, Samples
@@ -21,21 +20,8 @@ _BEFORE_NS = 60_000_000_000
 TOLD_AGAIN_NS = 5_000_000_000
 SETTLED_NS = 10_000_000_000
 """After so long without a late sample a replay is over."""
-
-
-@dataclass(frozen=True, slots=True)
-class New:
-    """What a look at the archive found that was not handed on before.
-
-    Attributes:
-        fresh: Later than all that was handed on before.
-        late: Not later.
-        again: Whether the next look will find more, even if nothing arrives.
-    """
-
-    fresh: Samples
-    late: Samples
-    again: bool
+_NEVER = 2**63 - 1
+_NOTHING = Samples.empty()
 
 
 class Remembered:
@@ -44,12 +30,14 @@ class Remembered:
     A sample is new at the first look that sees it, and handed on at the next: while a batch is being written,
     a reader may see a sample without its severity, or a severity without its sample. And later samples wait
     for an earlier one that was not there a moment ago, so that what is written in any order within a moment
-    is handed on in the order of time.
+    is handed on in the order of time. Looks ask for what is later than all that was handed on, comparisons
+    for what is earlier; what these find is handed on at the second one that sees it.
 
     Attributes:
-        floor: Nothing at this time or before is looked at, ns.
+        floor: Nothing at this time or before is compared, ns.
         cursor: The latest that was handed on, ns.
         checks: How often all that is remembered was compared with the archive.
+        begun: Whether it is known what there was before the first reader's window.
     """
 
     def __init__(self, floor: int, cursor: int, times: Ints) -> None:
@@ -63,10 +51,12 @@ class Remembered:
         self.floor = floor
         self.cursor = cursor
         self.checks = 0
+        self.begun = False
+        self._begin = max(-1, floor - _BEFORE_NS)
         self._times = array("q", times.tobytes())
-        self._pending: frozenset[int] = frozenset()
+        self._waiting: frozenset[int] = frozenset()
+        self._seen: frozenset[int] = frozenset()
         self._replay: _Replay | None = None
-        self._begin: int | None = max(-1, floor - _BEFORE_NS)
 
     @property
     def times(self) -> Ints:
@@ -84,43 +74,73 @@ class Remembered:
         return self._replay is not None
 
     @property
-    def waiting(self) -> bool:
-        """Whether something was seen that the next look has to see again."""
-        return bool(self._pending)
+    def waits(self) -> bool:
+        """Whether the last look saw what the next one has to see again."""
+        return bool(self._waiting)
+
+    @property
+    def waits_from(self) -> int:
+        """The first time (ns) that the next look has to see again; later than all, where there is none."""
+        return min(self._waiting, default=_NEVER)
+
+    @property
+    def unsure(self) -> bool:
+        """Whether the last comparison found what the next one has to see again."""
+        return bool(self._seen)
+
+    def take(self, samples: Samples) -> Samples:
+        """Take what a look found after the cursor, the first TAIL at most; give what is to be handed on."""
+        if not len(samples):
+            self._waiting = frozenset()
+            return samples
+        times, known = samples.time.tolist(), self._waiting
+        ready = next((k for k, time in enumerate(times) if time not in known), len(times))
+        self._waiting = frozenset(times[ready:])
+        if not ready:
+            return _NOTHING
+        self._times.extend(times[:ready])
+        self.cursor = times[ready - 1]
+        if len(self._times) > 2 * KEPT:
+            self._forget()
+        return samples if ready == len(times) else samples[:ready]
 
     def low(self, depth: int) -> int:
-        """Give the time (ns) after which a look has to ask that is to see the last `depth` samples again."""
-        if self._begin is not None:
+        """Give the time (ns) after which a comparison asks that is to see the last `depth` samples again."""
+        if not self.begun and depth >= len(self._times):
             return self._begin
         low = self.floor
         if depth < len(self._times):
             low = self._times[-depth - 1] if depth else self.cursor
-        return min([low, *(time - 1 for time in self._pending)]) if self._pending else low
+        return min(low, min(self._seen, default=low + 1) - 1)
 
-    def take(self, samples: Samples, low: int, now: int) -> New:
-        """Take what a look found.
+    def compare(self, samples: Samples, low: int, until: int, now: int) -> Samples:
+        """Take what a comparison found; give what came late and is to be handed on.
 
         Args:
             samples: The first ones after `low`, at most TAIL.
             low: ns.
+            until: The cursor when it asked, ns; what is later is the looks'.
             now: The clock, ns.
         """
         truncated = len(samples) >= TAIL
-        if self._begin is not None:
+        if not self.begun and low <= self._begin:
             self._adopt(samples.time[samples.time <= self.floor], truncated)
         self.checks += low <= self.floor and not truncated
-        if low < self.floor:
-            samples = samples[samples.time > self.floor]
-        if len(samples) and samples.time[0] <= self.cursor:
-            samples = samples[~np.isin(samples.time, self.times, assume_unique=True)]
-        begin = int(np.searchsorted(samples.time, self.cursor, side="right"))
-        late, fresh = samples[:begin], samples[begin:]
+        scanned = truncated and int(samples.time[-1]) <= until
+        samples = samples[(samples.time > self.floor) & (samples.time <= until)]
+        late = samples[~np.isin(samples.time, self.times, assume_unique=True)]
         if len(late) > MOST_LATE or (len(late) and self._replay):
-            self._note_replay(late, truncated and not len(fresh), now)
+            self._note_replay(late, scanned, now)
             late = late[:0]
-        fresh, late, waiting = self._whole(fresh, late)
-        self._add(fresh, late)
-        return New(fresh, late, waiting or truncated)
+        times, known = late.time.tolist(), self._seen
+        there = np.array([time in known for time in times], np.bool_)
+        self._seen = frozenset(times) - known
+        late = late[there]
+        if len(late):
+            self._merge(late.time)
+            if len(self._times) > 2 * KEPT:
+                self._forget()
+        return late
 
     def replayed(self, now: int) -> tuple[int, int] | None:
         """Give the span (ns, both included) that readers are to be told to read again now, or None."""
@@ -145,32 +165,10 @@ class Remembered:
 
     def _adopt(self, before: Ints, truncated: bool) -> None:
         """Remember what was there before the first reader's window, unless that is too much."""
-        if not truncated and self._begin is not None:
+        if not truncated:
             self.floor = self._begin
             self._merge(before)
-        self._begin = None
-
-    def _whole(self, fresh: Samples, late: Samples) -> tuple[Samples, Samples, bool]:
-        """Give what the look before saw already, and whether something waits for the next one."""
-        if not len(fresh) and not len(late):
-            self._pending = frozenset()
-            return fresh, late, False
-        seen, times, times_late = self._pending, fresh.time.tolist(), late.time.tolist()
-        ready = next((k for k, time in enumerate(times) if time not in seen), len(times))
-        known = [time in seen for time in times_late]
-        self._pending = frozenset(times[ready:]).union(
-            time for time, there in zip(times_late, known, strict=True) if not there
-        )
-        return fresh[:ready], late[np.array(known, np.bool_)] if known else late, bool(self._pending)
-
-    def _add(self, fresh: Samples, late: Samples) -> None:
-        if len(fresh):
-            self._times.extend(fresh.time.tolist())
-            self.cursor = int(fresh.time[-1])
-        if len(late):
-            self._merge(late.time)
-        if len(self._times) > 2 * KEPT:
-            self._forget()
+        self.begun = True
 
     def _merge(self, times: Ints) -> None:
         self._times = array("q", np.sort(np.concatenate([self.times, times])).tobytes())
@@ -183,6 +181,7 @@ class Remembered:
         if dropped:
             self.floor = self._times[dropped - 1]
             self._times = self._times[dropped:]
+            self.begun = True  # what was before is of no matter any more
 
     def _note_replay(self, late: Samples, scanned: bool, now: int) -> None:
         if self._replay is None:
