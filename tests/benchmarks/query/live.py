@@ -126,15 +126,14 @@ class _Client(asyncio.Protocol):
 
 async def _read(base: str, names: list[str], clients: int) -> Result:
     place, loop, ages = urlsplit(base), asyncio.get_running_loop(), list[float]()
+    host, port = str(place.hostname), int(place.port or 80)
     begin = time.monotonic() + _SETTLE_S
     connected = []
     for k in range(clients):
         some = [names[(k * 7 + i * 31) % len(names)] for i in range(_EACH)]
         query = urlencode([("pv", name) for name in some])
         request = f"GET /v1/live?{query} HTTP/1.1\r\nHost: {place.netloc}\r\n\r\n".encode()
-        connected.append(
-            await loop.create_connection(partial(_Client, request, begin, ages), place.hostname, place.port)
-        )
+        connected.append(await loop.create_connection(partial(_Client, request, begin, ages), host, port))
     await asyncio.sleep(begin - time.monotonic())
     cpu, events = time.process_time(), sum(client.events for _, client in connected)
     await asyncio.sleep(_SECONDS - _SETTLE_S)
