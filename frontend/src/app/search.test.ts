@@ -34,7 +34,7 @@ describe("the address", () => {
   it("keeps the dashboard's", () => {
     const search = { pv: ["A", "B"], chart: ["B"], span: "1h" };
     expect(validateDashboard(through(search))).toEqual(search);
-    expect(validateDashboard(through({ empty: true }))).toEqual({ empty: true });
+    expect(validateDashboard(through({ board: "12", wall: true }))).toEqual({ board: "12", wall: true });
   });
 
   it("keeps the PV table's, and refuses states that do not exist", () => {

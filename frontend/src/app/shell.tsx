@@ -1,4 +1,4 @@
-import { Link, Outlet } from "@tanstack/react-router";
+import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { Account } from "@/features/session/account";
 import { LoginNeeded } from "@/features/session/login-needed";
 import { useMe, useReadingClosed } from "@/features/session/queries";
@@ -21,7 +21,15 @@ const ADMIN = { to: "/admin", label: "Admin" } as const;
 export function Shell() {
   const administers = useMe()?.permissions.includes("administer") ?? false;
   const closed = useReadingClosed();
+  const bare = useRouterState({ select: ({ location }) => "wall" in location.search });
   const pages = administers ? [...PAGES, ADMIN] : PAGES;
+  if (bare && !closed) {
+    return (
+      <main id="main" tabIndex={-1}>
+        <Outlet />
+      </main>
+    );
+  }
   return (
     <div className={classes.shell}>
       <a className={classes.skip} href="#main">

@@ -1,121 +1,170 @@
-import { SegmentedControl, useComputedColorScheme } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
-import { type CSSProperties, useCallback, useMemo, useState } from "react";
+import { ActionIcon } from "@mantine/core";
+import { useViewportSize } from "@mantine/hooks";
+import { IconMinimize } from "@tabler/icons-react";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { useCallback, useMemo, useRef, useState } from "react";
+import { MOST_SHOWN } from "@/app/search";
 import { Cursor } from "@/shared/chart/cursor";
-import { penOf } from "@/shared/chart/palette";
-import { distinctScales, scaleOf, wantsLog } from "@/shared/chart/scales";
-import { kindOf } from "@/shared/pv/kind";
-import { PvPicker } from "@/shared/pv/picker";
-import { useTraces } from "@/shared/pv/traces";
+import { type PvTrace, useTraces } from "@/shared/pv/traces";
 import { parseDuration } from "@/shared/time/range";
 import { AtMost } from "@/shared/ui/at-most";
 import { useNow } from "@/shared/ui/clock";
 import { Empty } from "@/shared/ui/empty";
 import { ErrorNote } from "@/shared/ui/error-note";
-import { DEFAULT_SPAN, useBoard } from "./board";
+import { Bar } from "./bar";
+import { Grid } from "./grid";
+import {
+  type Board,
+  changed,
+  DEFAULT_SPAN,
+  type Tile as Model,
+  type NewTile,
+  pvsOfBoard,
+  removed,
+  withTiles,
+} from "./model";
 import classes from "./page.module.css";
-import { Panel } from "./panel";
-import { Tile } from "./tile";
+import { Tile, type TileActions } from "./tile";
+import { TileDialog } from "./tile-dialog";
+import { useBoard } from "./use-board";
+import { useWall } from "./wall";
 import { shownWindow } from "./window";
 
-const SPANS = ["1m", "10m", "1h"];
 const POINTS = 400;
+const WALL_MARGIN = 12;
 
-/** At most so many side by side: few are better large than in a row that is not full. */
-const columns = (most: number) => ({ "--most": most }) as CSSProperties;
+type Editing = { id: string | null; tile: NewTile } | null;
 
 export default function DashboardPage() {
-  const { board, change, ready, first } = useBoard();
+  const state = useBoard();
+  const { board, ready, id } = state;
+  const { wall = false } = useSearch({ from: "/" });
+  const navigate = useNavigate({ from: "/" });
+  const { height } = useViewportSize();
+  const pvs = useMemo(() => pvsOfBoard(board).slice(0, MOST_SHOWN), [board]);
   const spanMs = parseDuration(board.span) ?? parseDuration(DEFAULT_SPAN) ?? 0;
   const range = useMemo(() => ({ from: `now-${board.span}`, to: "now" }), [board.span]);
-  const traces = useTraces(board.pv, { range, points: POINTS, live: true });
+  const traces = useTraces(pvs, { range, points: POINTS, live: true });
   const [cursor] = useState(() => new Cursor());
   const clock = useNow(500);
   const now = clock + (traces.find(({ history }) => history)?.history?.skew ?? 0);
   const shown = useMemo(() => shownWindow(traces, now, spanMs), [traces, now, spanMs]);
+  const byPv = useMemo(() => new Map(traces.map((trace) => [trace.pv, trace])), [traces]);
+  const [arranging, setArranging] = useState(false);
+  const [editing, setEditing] = useState<Editing>(null);
+  const [past, setPast] = useState<{ id: string; boards: Board[] }>({ id, boards: [] });
+  const undone = past.id === id ? past.boards : [];
 
-  const toggleChart = useCallback(
-    (pv: string) =>
-      change({
-        chart: board.chart.includes(pv) ? board.chart.filter((one) => one !== pv) : [...board.chart, pv],
-      }),
-    [board.chart, change],
+  const latest = useRef(state);
+  latest.current = state;
+  const change = useCallback((next: Board) => {
+    const { board: before, id: of, change: put } = latest.current;
+    setPast((was) => ({ id: of, boards: [...(was.id === of ? was.boards : []), before].slice(-50) }));
+    put(next);
+  }, []);
+  const undo = () => {
+    const before = undone.at(-1);
+    if (!before) return;
+    setPast({ id, boards: undone.slice(0, -1) });
+    state.change(before);
+  };
+  const actions = useMemo<TileActions>(
+    () => ({
+      edit: (tileId) => {
+        const tile = latest.current.board.tiles.find((one) => one.id === tileId);
+        if (tile) setEditing({ id: tileId, tile });
+      },
+      remove: (tileId) => change(removed(latest.current.board, tileId)),
+      turnInto: (tileId, kind) => change(changed(latest.current.board, tileId, { kind })),
+    }),
+    [change],
   );
-  const remove = useCallback(
-    (pv: string) => change({ pv: board.pv.filter((one) => one !== pv) }),
-    [board.pv, change],
+  const leaveWall = useCallback(
+    () => void navigate({ search: (before) => ({ ...before, wall: undefined }), replace: true }),
+    [navigate],
   );
+  useWall(wall, leaveWall);
+  const enterWall = () => {
+    // Where full screen is refused, the wall fills the window.
+    void document.documentElement.requestFullscreen?.().catch(() => undefined);
+    void navigate({ search: (before) => ({ ...before, wall: true }) });
+  };
+  const save = (tile: NewTile) => {
+    if (editing?.id) change(changed(board, editing.id, tile));
+    else change(withTiles(board, [tile]));
+    setEditing(null);
+  };
 
-  const scheme = useComputedColorScheme("light");
-  const pens = useMemo(
-    () => new Map(board.chart.map((pv, i) => [pv, penOf(i, scheme)])),
-    [board.chart, scheme],
-  );
-  const charted = traces.filter(
-    ({ pv, info, samples }) =>
-      board.chart.includes(pv) && ["number", "enum"].includes(kindOf(info, samples.v.at(-1))),
-  );
-  const placed = charted.map((trace) => ({ trace, scale: scaleOf(trace.info, () => wantsLog(trace.info)) }));
-  const scales = distinctScales(placed.map(({ scale }) => scale));
   const failed = traces.find(({ error, history }) => error && !history);
-
+  const empty = board.tiles.length === 0;
+  const drawn = (tile: Model) => (
+    <Tile
+      tile={tile}
+      traces={tile.pvs.map((pv) => byPv.get(pv)).filter((trace): trace is PvTrace => trace !== undefined)}
+      now={now}
+      window={shown}
+      span={board.span}
+      cursor={cursor}
+      actions={wall ? null : actions}
+    />
+  );
+  const grid = (
+    <Grid
+      board={board}
+      arranging={arranging && !wall}
+      fit={wall ? height - 2 * WALL_MARGIN : null}
+      onChange={change}
+    >
+      {drawn}
+    </Grid>
+  );
+  if (wall) {
+    return (
+      <div className={classes.wall} style={{ padding: WALL_MARGIN }}>
+        <h1 className="sr-only">Dashboard</h1>
+        {grid}
+        <ActionIcon className={classes.leave ?? ""} aria-label="Leave full screen" onClick={leaveWall}>
+          <IconMinimize size={17} />
+        </ActionIcon>
+      </div>
+    );
+  }
   return (
     <div className={classes.page}>
       <h1 className="sr-only">Dashboard</h1>
-      <div className={classes.toolbar}>
-        <PvPicker chosen={board.pv} onAdd={(names) => change({ pv: [...board.pv, ...names] })} />
-        <SegmentedControl
-          size="xs"
-          aria-label="How much is shown"
-          data={[...new Set([...SPANS, board.span])].map((span) => ({
-            value: span,
-            label: span.replace(/([a-z]+)/, " $1").replace(" m", " min"),
-          }))}
-          value={board.span}
-          onChange={(span) => change({ span })}
-        />
-      </div>
-      <AtMost shown={board.pv.length} />
-      {first.error && !ready && <ErrorNote error={first.error} onRetry={() => void first.refetch()} />}
+      <Bar
+        state={{ ...state, change }}
+        arranging={arranging}
+        onArrange={setArranging}
+        onNew={(kind) => setEditing({ id: null, tile: { kind } })}
+        onWall={enterWall}
+        onUndo={undone.length > 0 ? undo : null}
+      />
+      <AtMost shown={pvs.length} />
+      {state.error && !ready && <ErrorNote error={state.error} onRetry={state.retry} />}
       {failed?.error && <ErrorNote error={failed.error} onRetry={failed.retry} />}
-      {ready && board.pv.length === 0 && (
+      {ready && empty && (
         <Empty title="Nothing is watched here yet">
-          Type a few letters of a PV’s name above and choose it. Its newest value appears here as a tile, and
-          as a chart if you like.
+          Type a few letters of a PV’s name above and choose it: its newest value appears here as a tile. With
+          “Tile” come charts, gauges, state strips and texts; “Arrange” moves them.
         </Empty>
       )}
-      {!ready && first.data?.pv.length === 0 && (
+      {!ready && !state.error && id === "own" && empty && (
         <Empty title="No PV is archived yet">
-          <Link to="/pvs">Add the first PVs</Link>: type a name, paste a list, or import a CSV file. They
-          appear here by themselves.
+          <Link to="/pvs">Add the first PVs</Link>: type a name, paste a list, or import a file. They appear
+          here by themselves.
         </Empty>
       )}
-      <div className={classes.tiles} style={columns(traces.length <= 12 ? 6 : 9)}>
-        {traces.map((trace) => (
-          <Tile
-            key={trace.pv}
-            trace={trace}
-            now={now}
-            window={shown}
-            colour={pens.get(trace.pv)?.colour}
-            onChart={toggleChart}
-            onRemove={remove}
-          />
-        ))}
-      </div>
-      <div className={classes.panels} style={columns([0, 1, 2, 3, 2][scales.length] ?? 3)}>
-        {scales.map((scale) => (
-          <Panel
-            key={scale.key}
-            scale={scale}
-            traces={placed.filter((one) => one.scale.key === scale.key).map(({ trace }) => trace)}
-            window={shown}
-            span={board.span}
-            cursor={cursor}
-            pens={pens}
-          />
-        ))}
-      </div>
+      {!empty && grid}
+      {editing && (
+        <TileDialog
+          title={editing.id ? "Edit the tile" : "New tile"}
+          action={editing.id ? "Save" : "Add"}
+          first={editing.tile}
+          onSave={save}
+          onClose={() => setEditing(null)}
+        />
+      )}
     </div>
   );
 }

@@ -16,7 +16,7 @@ describe("a first dashboard", () => {
     const chosen = starters([pv("A:TEXT", "string"), pv("A:WAVE", "double", 128), ...many]);
     expect(chosen.pv).toHaveLength(12);
     expect(chosen.pv).not.toContain("A:WAVE");
-    expect(chosen.chart.every((name) => chosen.pv.includes(name))).toBe(true);
+    expect(chosen.charts.flat().every((name) => chosen.pv.includes(name))).toBe(true);
   });
 
   it("takes what there is while no IOC has told its types yet", () => {

@@ -1,107 +1,124 @@
-import { ActionIcon, Tooltip } from "@mantine/core";
-import { IconChartLine, IconPlugConnectedX, IconX } from "@tabler/icons-react";
+import { ActionIcon, Menu } from "@mantine/core";
+import { IconArrowsDiagonal, IconDots, IconPencil, IconTrash } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { memo } from "react";
-import { displayUnit, wantsLog } from "@/shared/chart/scales";
-import { Sparkline } from "@/shared/chart/sparkline";
+import { type ComponentType, memo } from "react";
 import { severityName } from "@/shared/format/severity";
-import { formatValue } from "@/shared/format/value";
-import { kindOf } from "@/shared/pv/kind";
-import type { PvTrace } from "@/shared/pv/traces";
-import { formatAge, formatStamp } from "@/shared/time/format";
-import { Severity } from "@/shared/ui/severity";
-import { Elements } from "./elements";
+import { ChartTile } from "./chart";
+import { GaugeTile } from "./gauge";
+import { KINDS } from "./kinds";
+import type { Tile as Model, TileKind } from "./model";
+import { SparklineTile, ValueTile } from "./reading";
+import { StatesTile } from "./states";
+import { TextTile } from "./text";
 import classes from "./tile.module.css";
+import type { TileProps } from "./tile-props";
 
-interface Props {
-  trace: PvTrace;
-  now: number;
-  window: readonly [number, number];
-  /** Of its chart, where it has one. */
-  colour: string | undefined;
-  onChart(pv: string): void;
-  onRemove(pv: string): void;
+const DRAWN: Record<TileKind, ComponentType<TileProps>> = {
+  value: ValueTile,
+  sparkline: SparklineTile,
+  chart: ChartTile,
+  gauge: GaugeTile,
+  states: StatesTile,
+  text: TextTile,
+};
+
+export interface TileActions {
+  edit(id: string): void;
+  remove(id: string): void;
+  turnInto(id: string, kind: TileKind): void;
 }
 
-/** The newest value of a PV, how it is, how old it is, and the shape of its last minutes. */
-export const Tile = memo(function Tile({ trace, now, window: shown, colour, onChart, onRemove }: Props) {
-  const { pv, info, newest, lost, error } = trace;
-  const value = newest?.value;
-  const kind = kindOf(info, value);
-  const severity = newest?.severity ?? 0;
-  const time = newest?.time;
-  const text = formatValue(value, info?.metadata);
-  const long = kind === "text" || text.length > 10;
+interface Props extends TileProps {
+  /** Null on a wall: nothing there is operated. */
+  actions: TileActions | null;
+}
+
+/** What a tile is called: as somebody chose, or by its PVs. */
+export const nameOf = ({ kind, title, pvs, text }: Model): string => {
+  if (title || kind === "text") return title || (text.split("\n", 1)[0] ?? "");
+  return kind === "chart" ? `Chart of ${pvs.join(", ")}` : pvs.join(", ");
+};
+
+/** One tile: its name, what can be done with it, and what its kind shows. */
+export const Tile = memo(function Tile({ actions, ...props }: Props) {
+  const { tile, traces, span } = props;
+  const { kind, pvs, title } = tile;
+  const [only] = traces;
+  const single = kind !== "chart" && kind !== "text";
+  const state = !single ? "none" : only?.lost ? "lost" : severityName(only?.newest?.severity ?? 0);
+  const Drawn = DRAWN[kind];
+  const name = nameOf(tile);
   return (
-    <article className={classes.tile} data-severity={lost ? "lost" : severityName(severity)} aria-label={pv}>
-      <header className={classes.head}>
-        <Link
-          className={classes.name ?? ""}
-          to="/viewer"
-          search={{ pv: [pv] }}
-          title={info?.description || pv}
-        >
-          {pv}
-        </Link>
-        <span className={classes.tools}>
-          <Tooltip label={colour ? "Remove the chart" : "Show a chart"}>
-            <ActionIcon
-              size="xs"
-              aria-label={`Chart of ${pv}`}
-              aria-pressed={colour !== undefined}
-              color={colour ? "teal" : "gray"}
-              onClick={() => onChart(pv)}
+    <article className={classes.tile} data-kind={kind} data-severity={state} aria-label={name}>
+      {(kind !== "text" || title || actions) && (
+        <header className={classes.head} data-bare={kind === "text" && !title}>
+          {pvs.length > 0 ? (
+            <Link
+              className={classes.name ?? ""}
+              to="/viewer"
+              search={{ pv: [...pvs], from: `now-${span}` }}
+              title={only?.info?.description || name}
             >
-              <IconChartLine size={14} />
-            </ActionIcon>
-          </Tooltip>
-          <Tooltip label="Remove the tile">
-            <ActionIcon size="xs" aria-label={`Remove ${pv}`} onClick={() => onRemove(pv)}>
-              <IconX size={14} />
-            </ActionIcon>
-          </Tooltip>
-        </span>
-      </header>
-      <div className={classes.reading}>
-        <span className={classes.value} data-long={long} title={long ? text : undefined} data-testid="value">
-          {text}
-        </span>
-        {kind === "number" && value !== undefined && (
-          <span className={classes.unit}>{displayUnit(info?.metadata?.egu)}</span>
-        )}
-      </div>
-      {kind === "waveform" ? (
-        <Elements values={value} height={26} />
-      ) : kind === "text" ? (
-        <div className={classes.description}>{info?.description}</div>
-      ) : (
-        <Sparkline
-          steps={trace.steps}
-          window={shown}
-          log={wantsLog(info)}
-          height={26}
-          colour={lost ? "var(--cf-dim)" : (colour ?? "var(--cf-accent)")}
-        />
+              {kind === "chart" && !title ? "" : name}
+            </Link>
+          ) : (
+            <span className={classes.name}>{title}</span>
+          )}
+          {actions && <Actions tile={tile} name={name} span={span} {...actions} />}
+        </header>
       )}
-      <footer className={classes.foot}>
-        {lost ? (
-          <span className={classes.lost} title={lost}>
-            <IconPlugConnectedX size={13} aria-hidden="true" />
-            {(lost.split(":")[0] ?? lost).toUpperCase()}
-          </span>
-        ) : time === undefined ? (
-          <span className={classes.age}>
-            {error ? error.message : trace.loading ? "Reading…" : "No data yet"}
-          </span>
-        ) : (
-          <Severity severity={severity} status={newest?.status ?? 0} />
-        )}
-        {time !== undefined && (
-          <time className={classes.age} title={formatStamp(time)}>
-            {formatAge(now - time)}
-          </time>
-        )}
-      </footer>
+      <Drawn {...props} />
     </article>
   );
 });
+
+function Actions({
+  tile,
+  name,
+  span,
+  edit,
+  remove,
+  turnInto,
+}: TileActions & { tile: Model; name: string; span: string }) {
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <ActionIcon size="xs" className={classes.more ?? ""} aria-label={`More for ${name}`}>
+          <IconDots size={14} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {tile.pvs.length > 0 && (
+          <>
+            <Menu.Label>Show as</Menu.Label>
+            {KINDS.filter(({ kind }) => kind !== "text").map(({ kind, label, Icon }) => (
+              <Menu.Item
+                key={kind}
+                leftSection={<Icon size={15} />}
+                disabled={kind === tile.kind}
+                onClick={() => turnInto(tile.id, kind)}
+              >
+                {label}
+              </Menu.Item>
+            ))}
+            <Menu.Divider />
+            <Menu.Item
+              leftSection={<IconArrowsDiagonal size={15} />}
+              renderRoot={(root) => (
+                <Link to="/viewer" search={{ pv: [...tile.pvs], from: `now-${span}` }} {...root} />
+              )}
+            >
+              Open in the viewer
+            </Menu.Item>
+          </>
+        )}
+        <Menu.Item leftSection={<IconPencil size={15} />} onClick={() => edit(tile.id)}>
+          Edit…
+        </Menu.Item>
+        <Menu.Item color="red" leftSection={<IconTrash size={15} />} onClick={() => remove(tile.id)}>
+          Remove
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

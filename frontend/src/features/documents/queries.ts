@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { answerOf, configApi } from "@/api/clients";
+import { againIn } from "@/api/problems";
 import type { DocumentEntry, DocumentKind, SavedDocument } from "@/api/types";
 import { useSession } from "@/features/session/provider";
 import { useMay, useMe } from "@/features/session/queries";
@@ -28,13 +29,14 @@ export function useDocuments(kind: DocumentKind) {
   });
 }
 
-/** One view or board; nothing is asked for while the id is empty. */
-export function useDocument(id: string, kind: DocumentKind) {
+/** One view or board, looked at again every `everyMs`; nothing is asked for while the id is empty. */
+export function useDocument(id: string, kind: DocumentKind, everyMs: number | false = false) {
   return useQuery({
     queryKey: [KEY, "one", id],
     queryFn: () => answerOf(`Opening the ${kind}`, configApi.GET("/v1/documents/{id}", at(id))),
     enabled: id !== "",
     staleTime: 30_000,
+    refetchInterval: ({ state }) => againIn(state.error, everyMs),
   });
 }
 

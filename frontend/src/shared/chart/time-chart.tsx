@@ -1,9 +1,9 @@
 import "uplot/dist/uPlot.min.css";
-import { useComputedColorScheme } from "@mantine/core";
 import { useElementSize, useMergedRef } from "@mantine/hooks";
 import { useEffect, useRef } from "react";
 import uPlot from "uplot";
 import { useZone } from "@/shared/time/zone";
+import { useThemeName } from "@/shared/ui/theme-name";
 import type { Cursor } from "./cursor";
 import { rangeOfScale } from "./extent";
 import { attachGestures } from "./gestures";
@@ -52,7 +52,7 @@ export function TimeChart(props: Props) {
   } = props;
   const { syncKey } = props;
   const zone = useZone();
-  const scheme = useComputedColorScheme("light");
+  const scheme = useThemeName();
   const { ref: measured, width } = useElementSize();
   const box = useRef<HTMLDivElement>(null);
   const attach = useMergedRef(box, measured);

@@ -11,6 +11,14 @@ _SHOW = """(theme) => {
     dataset.mantineColorScheme = theme === "light" ? "light" : "dark";
     if (theme === "control") dataset.theme = "control"; else delete dataset.theme;
 }"""
+_AT_REST = """async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    await frame();
+    const ends = ({ effect }) => effect.getComputedTiming().endTime !== Infinity;
+    const ending = document.getAnimations().filter(ends);
+    await Promise.all(ending.map((one) => one.finished.catch(() => undefined)));
+    await frame();
+}"""
 _OPTIONS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
@@ -30,6 +38,7 @@ async def violations(page: Page, themes: Iterable[str] = THEMES, context: str | 
     found: list[str] = []
     for theme in themes:
         await page.evaluate(_SHOW, theme)
+        await page.evaluate(_AT_REST)
         results = await Axe().run(page, context=context, options=_OPTIONS)
         found += [
             f"{theme}: {one['id']}: {node['target']}: {node.get('failureSummary', one['help'])}"

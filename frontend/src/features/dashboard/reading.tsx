@@ -1,0 +1,100 @@
+import { IconPlugConnectedX } from "@tabler/icons-react";
+import { displayUnit, wantsLog } from "@/shared/chart/scales";
+import { Sparkline } from "@/shared/chart/sparkline";
+import { formatValue } from "@/shared/format/value";
+import { kindOf } from "@/shared/pv/kind";
+import type { PvTrace } from "@/shared/pv/traces";
+import { formatAge, formatStamp } from "@/shared/time/format";
+import { Severity } from "@/shared/ui/severity";
+import { Elements } from "./elements";
+import classes from "./reading.module.css";
+import type { TileProps } from "./tile-props";
+
+/** The newest value, as large as the tile lets it be. */
+function Value({ trace }: { trace: PvTrace }) {
+  const { info, newest, lost } = trace;
+  const value = newest?.value;
+  const kind = kindOf(info, value);
+  const text = formatValue(value, info?.metadata);
+  return (
+    <div
+      className={classes.reading}
+      data-long={kind === "text" || text.length > 10}
+      data-lost={lost !== null}
+    >
+      <div className={classes.line}>
+        <span className={classes.value} title={text} data-testid="value">
+          {text}
+        </span>
+        {kind === "number" && value !== undefined && (
+          <span className={classes.unit}>{displayUnit(info?.metadata?.egu)}</span>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** How the newest value is and how old, or why there is none. */
+export function Footer({ trace, now }: { trace: PvTrace; now: number }) {
+  const { newest, lost, error, loading } = trace;
+  const time = newest?.time;
+  return (
+    <footer className={classes.foot}>
+      {lost ? (
+        <span className={classes.lost} title={lost}>
+          <IconPlugConnectedX size={13} aria-hidden="true" />
+          {(lost.split(":")[0] ?? lost).toUpperCase()}
+        </span>
+      ) : time === undefined ? (
+        <span className={classes.age}>{error ? error.message : loading ? "Reading…" : "No data yet"}</span>
+      ) : (
+        <Severity severity={newest?.severity ?? 0} status={newest?.status ?? 0} />
+      )}
+      {time !== undefined && (
+        <time className={classes.age} title={formatStamp(time)}>
+          {formatAge(now - time)}
+        </time>
+      )}
+    </footer>
+  );
+}
+
+/** A value with its severity and age. */
+export function ValueTile({ traces, now }: TileProps) {
+  const [trace] = traces;
+  if (!trace) return null;
+  return (
+    <>
+      <Value trace={trace} />
+      <Footer trace={trace} now={now} />
+    </>
+  );
+}
+
+/** The same with the shape of the last minutes. */
+export function SparklineTile({ traces, now, window: shown }: TileProps) {
+  const [trace] = traces;
+  if (!trace) return null;
+  const kind = kindOf(trace.info, trace.newest?.value);
+  return (
+    <>
+      <Value trace={trace} />
+      <div className={classes.shape}>
+        {kind === "waveform" ? (
+          <Elements values={trace.newest?.value} height={28} />
+        ) : kind === "text" ? (
+          <div className={classes.description}>{trace.info?.description}</div>
+        ) : (
+          <Sparkline
+            steps={trace.steps}
+            window={shown}
+            log={wantsLog(trace.info)}
+            height={28}
+            colour={trace.lost ? "var(--cf-dim)" : "var(--cf-accent)"}
+          />
+        )}
+      </div>
+      <Footer trace={trace} now={now} />
+    </>
+  );
+}

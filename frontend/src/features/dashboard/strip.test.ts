@@ -1,0 +1,27 @@
+import { expect, it } from "vitest";
+import { stretches } from "./strip";
+
+const WINDOW = [1_000, 2_000] as const;
+
+it("begins with what was held before the window, and joins what is equal", () => {
+  expect(stretches({ t: [500, 1_250, 1_300, 1_500], v: [1, 2, 2, 0] }, [], WINDOW)).toEqual([
+    { from: 0, to: 0.25, state: 1 },
+    { from: 0.25, to: 0.5, state: 2 },
+    { from: 0.5, to: 1, state: 0 },
+  ]);
+});
+
+it("knows nothing where nothing was recorded, nor before the first sample", () => {
+  expect(stretches({ t: [1_200, 1_500], v: [3, Number.NaN] }, [], WINDOW)).toEqual([
+    { from: 0.2, to: 0.5, state: 3 },
+    { from: 0.5, to: 1, state: null },
+  ]);
+  expect(stretches({ t: [], v: [] }, [], WINDOW)).toEqual([]);
+});
+
+it("draws no more than fits", () => {
+  const t = Array.from({ length: 50_000 }, (_, i) => 1_000 + i / 50);
+  const drawn = stretches({ t, v: t.map((_, i) => i % 2) }, [], WINDOW);
+  expect(drawn.length).toBeLessThanOrEqual(601);
+  expect(drawn.every(({ from, to }) => from < to)).toBe(true);
+});
