@@ -63,6 +63,13 @@ test: $(STAMPS)/dev frontend/dist/index.html ## Run unit, system and browser tes
 test-compose: $(STAMPS)/dev ## Build the images, run the stack in Docker, test it, and kill containers for KILL_S=300
 	@CAFLUX_TEST_KILL_S=$(KILL_S) $(RUN) pytest -p no:randomly tests/compose $(PYTEST_ARGS)
 
+# At the settings that are shipped: 15 minutes. As a part of `make test` they run with shorter ones.
+.PHONY: drills
+drills: $(STAMPS)/dev frontend/dist/index.html ## Hurt each part, see it found, told and mended; print how long that takes (PAGE=1 writes the docs)
+	@scripts/debian-packages
+	@CAFLUX_DRILLS=shipped CAFLUX_DRILLS_PAGE=$(if $(PAGE),docs/reference/drills.md) $(RUN) pytest -n $(PYTEST_WORKERS) \
+		--dist loadfile tests/system/drills $(PYTEST_ARGS)
+
 .PHONY: bench-engine bench-query bench-config soak
 bench-engine: $(STAMPS)/dev ## Measure the collection engine on real servers (BENCH_ARGS="--only 50k")
 	@$(RUN) python tests/benchmarks/engine $(BENCH_ARGS)

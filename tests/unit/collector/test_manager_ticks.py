@@ -193,8 +193,10 @@ def test_a_restart_asked_for_ends_the_engine_and_starts_the_next(watched: Watche
 
 def test_one_that_gives_no_more_signs_of_life_is_ended(watched: Watched) -> None:
     watched.start(STAYS)
+    assert watched.manager.status.state == "starting"
     watched.life()
     watched.tick()
+    assert watched.manager.status.state == "running"
     watched.pass_time(HUNG_S - 0.5)
     assert watched.pid()
     watched.pass_time(0.7)

@@ -147,9 +147,12 @@ def test_the_database_is_told_from_config_api() -> None:
 
 
 def test_an_engine_that_keeps_failing_is_told_with_its_last_words() -> None:
-    look = at_manager({"state": "failing", "last_words": ["can't listen", "bye"]}, "")
-    assert look.health is Health.DOWN
-    assert look.detail.endswith("It says:\ncan't listen\nbye")
+    # Also while its manager tries once more.
+    for state in ("failing", "running"):
+        manager = {"state": state, "engine_pid": 7, "last_words": ["can't listen", "bye"]}
+        look = at_silent_engine("connection refused", manager)
+        assert (look.health, look.stuck) == (Health.DOWN, False)
+        assert look.detail.endswith("It says:\ncan't listen\nbye")
 
 
 def test_engine_that_has_just_started_is_still_finding_its_pvs() -> None:
@@ -168,15 +171,22 @@ def test_engine_on_its_last_good_list_says_so() -> None:
 def test_silent_engine_hangs_only_if_its_manager_says_that_it_runs() -> None:
     assert at_silent_engine("no answer", {"state": "running", "engine_pid": 7}).stuck
     assert not at_silent_engine("no answer", {"state": "backoff", "engine_pid": None}).stuck
+    assert not at_silent_engine("no answer", {"state": "starting", "engine_pid": 7}).stuck
     assert not at_silent_engine("no answer", None).stuck
 
 
 def test_managers() -> None:
-    assert at_manager({"state": "running"}, "").health is Health.OK
-    backoff = at_manager({"state": "backoff", "last_exit": "exit code 3"}, "")
+    assert at_manager({"state": "failing"}, "").health is Health.OK  # its engine is not well
+    assert at_manager(None, "connection refused").health is Health.DOWN
+
+
+def test_an_engine_between_two_starts_is_degraded_and_says_why() -> None:
+    backoff = at_silent_engine("connection refused", {"state": "backoff", "last_exit": "exit code 3"})
     assert backoff.health is Health.DEGRADED
     assert "exit code 3" in backoff.detail
-    assert at_manager(None, "connection refused").health is Health.DOWN
+    stopped = at_silent_engine("connection refused", {"state": "stopped"})
+    assert stopped.health is Health.DEGRADED
+    assert "somebody stopped the engine" in stopped.detail
 
 
 def test_services() -> None:

@@ -1,6 +1,6 @@
 """What every service's application has: problem details, /livez, /readyz, /metrics, and bounded bodies."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from importlib.metadata import version
 
@@ -11,9 +11,9 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_l
 from caflux_service.body import BodyLimit
 from caflux_service.openapi import DocumentedApp
 from caflux_service.problems import Unavailable, install_problems
+from caflux_service.readiness import Readiness, ReadyCheck
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
-ReadyCheck = Callable[[], Awaitable[None]]
 
 MAX_BODY_BYTES = 64 * 1024 * 1024
 
@@ -29,6 +29,7 @@ def create_app(
     lifespan: Lifespan,
     routers: list[APIRouter],
     ready: ReadyCheck,
+    needs: str = "what it needs",
     registry: CollectorRegistry,
     max_body_bytes: int = MAX_BODY_BYTES,
     larger_bodies: Mapping[str, int] | None = None,
@@ -40,6 +41,7 @@ def create_app(
         lifespan: Builds what the service needs and takes it down.
         routers: The service's routes.
         ready: Raises `ApiError` where the service can't serve, with the reason; asked by /readyz.
+        needs: What `ready` asks, for the message where it does not answer in time.
         registry: Metrics of the service, served at /metrics.
         max_body_bytes: A longer body is refused with 413 before it is read.
         larger_bodies: Paths, and how many bytes are accepted there: routes that don't keep them in memory.
@@ -61,9 +63,11 @@ def create_app(
     async def livez() -> dict[str, str]:
         return {"status": "alive"}
 
+    readiness = Readiness(ready, needs)
+
     @app.get("/readyz", include_in_schema=False)
     async def readyz() -> dict[str, str]:
-        await ready()
+        await readiness.check()
         return {"status": "ready"}
 
     @app.get("/metrics", include_in_schema=False)

@@ -7,18 +7,17 @@ import asyncio
 import re
 import threading
 from collections import Counter
-from types import TracebackType
-from typing import Self
 from urllib.parse import urlsplit
 
 import h11
 
 from caflux_testing.faults import Answer, At, BlackHole, Cut, Delay, Fault, Pass, Rewrite
 from caflux_testing.http_peer import Gone, Message, Peer
-from caflux_testing.ports import LOOPBACK, free_port
+from caflux_testing.ports import LOOPBACK
+from caflux_testing.proxy import Proxy
 
 
-class FaultProxy:
+class FaultProxy(Proxy):
     """Passes requests on to a server, or does to them what `meet` says.
 
     Attributes:
@@ -28,16 +27,13 @@ class FaultProxy:
 
     def __init__(self, target: str) -> None:
         """Prepare it for a server's URL, e.g. the one of `InfluxServer.new_database()`."""
+        super().__init__()
         parts = urlsplit(target)
         self._host, self._server_port = parts.hostname or LOOPBACK, parts.port or 80
-        self.port = free_port()
         self.url = f"http://{LOOPBACK}:{self.port}{parts.path}"
         self._lock = threading.Lock()
         self._plan: tuple[Fault, int | None, str] = (Pass(), None, "")
         self._met: Counter[Fault] = Counter()
-        self._thread: threading.Thread | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._ending: asyncio.Event | None = None
 
     def meet(self, fault: Fault, times: int | None = None, path: str = "") -> None:
         """Have the requests that begin from now on meet a fault.
@@ -55,53 +51,6 @@ class FaultProxy:
         with self._lock:
             return self._met[fault]
 
-    def start(self) -> None:
-        """Listen."""
-        listening = threading.Event()
-        self._thread = threading.Thread(
-            target=lambda: asyncio.run(self._run(listening)), name=f"proxy-{self.port}", daemon=True
-        )
-        self._thread.start()
-        listening.wait()
-
-    def stop(self) -> None:
-        """Listen no more and reset every connection: the server seems to be gone."""
-        if self._thread and self._loop and self._ending:
-            self._loop.call_soon_threadsafe(self._ending.set)
-            self._thread.join()
-            self._thread = None
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
-
-    async def _run(self, listening: threading.Event) -> None:
-        self._loop, self._ending = asyncio.get_running_loop(), asyncio.Event()
-        at_work: dict[asyncio.Task[None], Peer] = {}
-
-        def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            client = Peer(h11.SERVER, reader, writer)
-            task = asyncio.create_task(self._serve(client))
-            at_work[task] = client
-            task.add_done_callback(at_work.pop)
-
-        server = await asyncio.start_server(accept, LOOPBACK, self.port)
-        listening.set()
-        await self._ending.wait()
-        server.close()
-        ending = dict(at_work)
-        for task in ending:
-            task.cancel()
-        await asyncio.gather(*ending, return_exceptions=True)
-        for client in ending.values():
-            client.reset()  # also one that was not served yet
-        await asyncio.sleep(0)
-
     def _next(self, path: str) -> Fault:
         with self._lock:
             fault, times, only = self._plan
@@ -112,7 +61,9 @@ class FaultProxy:
             self._met[fault] += 1
             return fault
 
-    async def _serve(self, client: Peer) -> None:
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Serve a client's requests, one after the other."""
+        client = Peer(h11.SERVER, reader, writer)
         try:
             while True:
                 head = await client.head()

@@ -1,14 +1,13 @@
 """One end of an HTTP connection whose bytes are in our hands, to send half of them or none."""
 
 import asyncio
-import socket
-import struct
 from dataclasses import dataclass
 
 import h11
 
+from caflux_testing.proxy import reset
+
 _CHUNK = 256 * 1024
-_RESET = struct.pack("ii", 1, 0)
 
 
 class Gone(Exception):
@@ -109,10 +108,7 @@ class Peer:
 
     def reset(self) -> None:
         """Cut the connection, unless it is closed, with a TCP reset: what has not arrived yet is lost."""
-        if not self._writer.is_closing():
-            raw = self._writer.get_extra_info("socket")
-            raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
-            self._writer.transport.abort()
+        reset(self._writer)
 
     async def _event(self) -> h11.Event | type[h11.NEED_DATA] | type[h11.PAUSED]:
         try:

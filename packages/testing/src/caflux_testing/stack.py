@@ -4,7 +4,7 @@ import os
 import secrets
 import signal
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,7 @@ class Stack:
         archive_url: Default: an SQLite file in `folder`.
         database_url: Default: an SQLite file in `folder`.
         settings: More CAFLUX_ variables, for every service.
+        collector_command: Starts the manager; default: its module.
 
     Attributes:
         config_api: Its process; so are `query_api`, `manager` (which starts the engine) and `supervisor`.
@@ -55,6 +56,7 @@ class Stack:
     settings: Mapping[str, str] = field(default_factory=dict)
     collector_id: str = "collector-1"
     ports: Ports = field(default_factory=Ports)
+    collector_command: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         self.archive_url = self.archive_url or f"sqlite:///{self.folder}/archive.db"
@@ -64,7 +66,7 @@ class Stack:
         self._token: str | None = None
         self.config_api = self._process("caflux_config_api", "config-api", self.ports.config)
         self.query_api = self._process("caflux_query_api", "query-api", self.ports.query)
-        self.manager = self._process("caflux_collector.manager", "collector")
+        self.manager = self._process("caflux_collector.manager", "collector", command=self.collector_command)
         self.supervisor = self._process("caflux_supervisor", "supervisor", self.ports.supervisor)
 
     @property
@@ -174,9 +176,11 @@ class Stack:
 
         until(connected, timeout, f"{count} PVs to be connected", ignoring=(httpx.TransportError,))
 
-    def _process(self, module: str, name: str, port: int | None = None) -> Process:
+    def _process(
+        self, module: str, name: str, port: int | None = None, command: Sequence[str] = ()
+    ) -> Process:
         log = self.folder / "logs" / f"{name}.log"
-        return Process([sys.executable, "-m", module], log, self._environment(port))
+        return Process(command or [sys.executable, "-m", module], log, self._environment(port))
 
     def _environment(self, port: int | None) -> dict[str, str]:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}

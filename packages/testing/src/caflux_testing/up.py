@@ -87,6 +87,21 @@ class Up:
             self.process.signal(number)
         return self.process.wait(STOP_S)
 
+    def owner(self) -> int | None:
+        """Give the `caflux up` that has the data folder, whoever started it; None: none."""
+        pid = int((self.data / "caflux.lock").read_text(encoding="ascii"))
+        try:
+            command = Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return None
+        return pid if str(self.data) in command else None
+
+    def end_owner(self) -> None:
+        """End the `caflux up` that has the data folder, e.g. the one that `caflux monitor` started."""
+        if (owner := self.owner()) is not None:
+            os.kill(owner, signal.SIGTERM)
+            until(lambda: self.owner() is None, STOP_S, "what was started of it to end")
+
     def left(self) -> set[int]:
         """Give the processes that it started and that still run."""
         return {pid for pid in self.seen if not is_gone(pid)}

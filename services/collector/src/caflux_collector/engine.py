@@ -15,6 +15,7 @@ from typing import Any, TextIO
 
 import structlog
 from caflux_contracts.collectors import Assignment
+from caflux_service.trouble import Trouble
 from caflux_storage import Archive, Keeper, open_archive, open_keeper, open_writer, prepare
 from caflux_storage.retention import STANDARD
 from caflux_storage.seam import ArchiveUnavailable, Writer
@@ -69,6 +70,7 @@ class Engine:
         self._registered = asyncio.Event()
         self._prepared: bool | None = None
         self._life = LifeFile(self._data / "life")
+        self._no_sign = Trouble(log, "no sign of life can be written", "signs of life are written again")
         self._list_path = self._data / "assignment.json"
         self._client = ConfigClient(settings, socket.gethostname())
         self._list = ListState()
@@ -247,10 +249,8 @@ class Engine:
 
     def _give_sign(self, *, ended: bool = False) -> None:
         """Tell that the engine lives, or has ended; a disk that does not let it is no reason to stop."""
-        try:
+        with self._no_sign.instead_of(OSError):
             self._life.write(self._clock.time_ns(), ended=ended)
-        except OSError as error:
-            log.exception("no sign of life can be written", reason=str(error))
 
     def _tell_of_killed(self) -> None:
         """Before the first sign of life: note in the archive that the engine before was killed."""

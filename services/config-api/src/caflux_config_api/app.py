@@ -107,6 +107,7 @@ def create(settings: ConfigSettings, *, clock: Clock = utc_now) -> FastAPI:
         lifespan=lifespan,
         routers=routers,
         ready=ready,
+        needs="the configuration's database",
         registry=registry,
         larger_bodies={"/v1/pvs/import": bulk_endpoints.MOST_BYTES},
     )

@@ -85,6 +85,7 @@ def create(settings: QuerySettings) -> FastAPI:
             statistics.router,
         ],
         ready=ready,
+        needs="the archive",
         registry=registry,
     )
     install_archive_problems(app)

@@ -22,6 +22,9 @@ class Rules:
     """After the first look, a part that has not been seen well is starting, not down."""
     stuck: timedelta = timedelta(seconds=30)
     """An engine is restarted when it has been stuck for this long: its manager, being nearer, tries first."""
+    aftermath: timedelta = timedelta(seconds=60)
+    """For so long after a part is well again, what it was the cause of may last: an engine tries the archive
+    again every 30 s."""
     restarts: int = 3
     window: timedelta = timedelta(minutes=30)
     """At most `restarts` of an engine within this time."""
@@ -49,6 +52,7 @@ class State:
         doubt: 1 while looks say worse than the health, -1 while they say better, else 0.
         doubt_since: Time of the first look in a row that said so.
         stuck_since: Time of the first look in a row at which a restart could help.
+        blames: Of the last look that agreed with the health: parts whose trouble may be this one's cause.
     """
 
     health: Health
@@ -59,6 +63,7 @@ class State:
     doubt: int = 0
     doubt_since: datetime | None = None
     stuck_since: datetime | None = None
+    blames: tuple[str, ...] = ()
 
 
 def begin(
@@ -72,7 +77,7 @@ def settle(state: State, look: Look, at: datetime, rules: Rules) -> State:
     """Take a look into account."""
     seen = replace(state, checked=at, stuck_since=(state.stuck_since or at) if look.stuck else None)
     if look.health is state.health:
-        return replace(seen, detail=look.detail, doubt=0, doubt_since=None)
+        return replace(seen, detail=look.detail, blames=look.blames, doubt=0, doubt_since=None)
     if state.health is Health.UNKNOWN:
         return _first_verdict(seen, look, at, rules)
     doubt = 1 if RANK[look.health] > RANK[state.health] else -1
@@ -90,7 +95,15 @@ def _first_verdict(seen: State, look: Look, at: datetime, rules: Rules) -> State
 
 
 def _now(seen: State, look: Look, since: datetime) -> State:
-    return replace(seen, health=look.health, since=since, detail=look.detail, doubt=0, doubt_since=None)
+    return replace(
+        seen,
+        health=look.health,
+        since=since,
+        detail=look.detail,
+        blames=look.blames,
+        doubt=0,
+        doubt_since=None,
+    )
 
 
 class Restart(Enum):

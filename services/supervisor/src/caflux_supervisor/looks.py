@@ -83,13 +83,20 @@ def at_manager(status: Mapping[str, object] | None, detail: str) -> Look:
     """Judge a manager by its /status (None: no answer, because of `detail`)."""
     if status is None:
         return Look(Health.DOWN, f"the manager does not answer ({detail}): start the collector again")
-    state = status.get("state")
-    if state == "running":
-        return WELL
-    if state == "failing":
-        words = status.get("last_words")
-        said = "\n".join(map(str, words)) if isinstance(words, list) else ""
+    return WELL
+
+
+def at_silent_engine(detail: str, manager: Mapping[str, object] | None) -> Look:
+    """Judge an engine that does not answer, by what its manager says of it."""
+    status = manager or {}
+    state, words = status.get("state"), status.get("last_words")
+    if isinstance(words, list) and words:
+        said = "\n".join(map(str, words))
         return Look(Health.DOWN, f"the engine fails at its start again and again. It says:\n{said}")
+    if state == "running" and status.get("engine_pid") is not None:
+        return Look(Health.DOWN, f"the engine runs but does not answer ({detail})", stuck=True)
+    if state == "starting":
+        return Look(Health.DEGRADED, "the engine is starting: what comes in the meantime is not archived")
     if state == "stopped":
         return Look(Health.DEGRADED, "somebody stopped the engine: nothing is archived until it is started")
     if state == "backoff":
@@ -97,14 +104,6 @@ def at_manager(status: Mapping[str, object] | None, detail: str) -> Look:
         return Look(
             Health.DEGRADED, f"the engine does not stay up (last exit: {last}): see the collector's log"
         )
-    return Look(Health.DEGRADED, f"the manager is {state}")
-
-
-def at_silent_engine(detail: str, manager: Mapping[str, object] | None) -> Look:
-    """Judge an engine that does not answer: it hangs if its manager says that it runs."""
-    runs = manager is not None and manager.get("state") == "running" and manager.get("engine_pid") is not None
-    if runs:
-        return Look(Health.DOWN, f"the engine runs but does not answer ({detail})", stuck=True)
     return Look(Health.DOWN, f"the engine does not answer ({detail}): nothing is archived")
 
 

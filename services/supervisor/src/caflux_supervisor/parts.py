@@ -17,6 +17,7 @@ from caflux_supervisor.looks import Look
 
 log = structlog.get_logger("caflux.supervisor")
 
+_ILL = frozenset({Health.DEGRADED, Health.DOWN})
 KINDS = frozenset({"service", "engine", "manager", "lease", "pvs", "disk", "clock", "canary", "certificate"})
 """Of the incidents that checks open; others belong to whoever opened them."""
 
@@ -33,6 +34,7 @@ class Parts:
             if record.kind in KINDS
         }
         self._seen: dict[str, Seen] = {}
+        self._mended: dict[str, datetime] = {}
         self._engines: dict[str, EngineStatus] = {}
 
     @property
@@ -52,6 +54,8 @@ class Parts:
         self._seen[seen.name] = seen
         if seen.engine is not None:
             self._engines[seen.engine.collector] = seen.engine
+        if before.health in _ILL and state.health is Health.OK:
+            self._mended[seen.name] = at
         if state.health is not before.health:
             log.info("health changed", component=seen.name, health=state.health.value, detail=state.detail)
         if not self._has_another_cause(seen, state, at):
@@ -60,18 +64,24 @@ class Parts:
     def _has_another_cause(self, seen: Seen, state: State, at: datetime) -> bool:
         """Tell whether a trouble belongs to the incident of a part that it blames, and note it there."""
         incidents = self._incidents.open()
-        if seen.name in incidents or state.health not in (Health.DEGRADED, Health.DOWN):
+        if seen.name in incidents or state.health not in _ILL:
             return False
-        cause = next((name for name in seen.look.blames if self._is_ill(name)), None)
+        cause = next((name for name in state.blames if self._is_or_was_ill(name, at)), None)
         if cause is None:
             return False
         if cause in incidents:
             self._incidents.note(incidents[cause].id, f"because of this, {seen.name} is not well", at)
         return True
 
-    def _is_ill(self, name: str) -> bool:
+    def _is_or_was_ill(self, name: str, at: datetime) -> bool:
+        """Tell whether a part is not well, or was not a moment ago: others need their time to notice."""
         state = self._states.get(name)
-        return state is not None and (state.health in (Health.DEGRADED, Health.DOWN) or state.doubt > 0)
+        if state is None:
+            return False
+        if state.health in _ILL or state.doubt > 0:
+            return True
+        mended = self._mended.get(name)
+        return mended is not None and at - mended < self._rules.aftermath
 
     def doubtful(self, name: str) -> bool:
         """Tell whether a part looks otherwise than it did, or was never seen."""
@@ -87,7 +97,8 @@ class Parts:
         """Take in what somebody nearer saw of a part: it was not well, however it looks from here."""
         record = self._incidents.open().get(name)
         if record is not None:
-            self._incidents.act(record.id, text, at)
+            # What the engine printed follows the sentence where it fails again and again: that is news.
+            self._incidents.act(record.id, text, at, news="\n" in text)
             return
         state = replace(begin(at, Health.DEGRADED, text), first=at)
         self._states[name] = state
@@ -98,6 +109,7 @@ class Parts:
         for name in set(self._states) - names:
             del self._states[name]
             self._seen.pop(name, None)
+            self._mended.pop(name, None)
             self._engines.pop(name.removesuffix("/engine"), None)
             record = self._incidents.open().get(name)
             if record is not None:

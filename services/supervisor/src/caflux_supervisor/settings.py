@@ -23,6 +23,21 @@ class SupervisorSettings(RemoteAccessSettings, ListenSettings):
         default=3, gt=0, le=60, description="Seconds after which no answer is a bad answer."
     )
 
+    check_worse_s: float = Field(
+        default=12,
+        ge=0,
+        le=600,
+        description="A part is not well when every look has said so for so many seconds: a quick restart is "
+        "no incident. For disks, clocks and leases it takes longer.",
+    )
+    check_better_s: float = Field(
+        default=4,
+        ge=0,
+        le=600,
+        description="A part is well again when every look has said so for so many seconds; for PVs that "
+        "disconnect it takes 15 times as long.",
+    )
+
     archive_url: str | None = Field(
         default=None, description="Of InfluxDB, to see that it answers; SQLite needs no look."
     )

@@ -10,7 +10,7 @@ import structlog
 from caflux_contracts.collectors import Collector, ManagerReports
 from caflux_contracts.health import HealthReport, Incident
 from caflux_service.problems import Conflict, NotFound, Unavailable
-from caflux_service.reasons import reason
+from caflux_service.trouble import Trouble
 from prometheus_client import CollectorRegistry
 
 from caflux_supervisor.checks import Checks, Seen, engine_name
@@ -52,11 +52,14 @@ class Watch:
         self._client = client
         self._metrics = metrics
         self._clock = clock
-        self._rules = rules or Rules()
+        self._rules = rules or Rules(
+            worse=timedelta(seconds=settings.check_worse_s), better=timedelta(seconds=settings.check_better_s)
+        )
         self._checks = Checks(client, settings, clock)
         self._memory = Memory(settings.data / "collectors.json")
         self._collectors = self._memory.recall()
         self._incidents = Incidents(settings.data / "incidents.db")
+        self._unwritten = Trouble(log, "what is known can't be written", "what is known is written again")
         self._parts = Parts(self._incidents, self._rules)
         self._last_round = clock()
         self._others: list[Callable[[], list[Seen]]] = []
@@ -102,11 +105,9 @@ class Watch:
 
     def _write(self) -> None:
         """Keep what is known; a full disk is no reason to stop watching, and the next round tries again."""
-        try:
+        with self._unwritten.instead_of(OSError, folder=str(self._settings.data)):
             self._memory.remember(self._collectors)
             self._incidents.save()
-        except OSError as error:
-            log.error("what is known can't be written", folder=str(self._settings.data), reason=reason(error))  # noqa: TRY400 - the reason says it all
 
     async def _look(self) -> list[Seen]:
         known = await self._checks.collectors()

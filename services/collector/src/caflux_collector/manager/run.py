@@ -22,8 +22,8 @@ class Status:
     """What /status answers.
 
     Attributes:
-        state: running, backoff (between two engines), failing (so again and again), stopped (as somebody
-            wanted it), stopping (the manager itself).
+        state: starting (no sign of life yet), running, backoff (between two engines), failing (so again and
+            again), stopped (as somebody wanted it), stopping (the manager itself).
         failures: Engines in a row that ended soon after their start.
         last_exit: How the last one ended.
         last_fault: Why it was ended, if the manager did that.
@@ -144,12 +144,13 @@ class Manager:
             self._start_at = now + BACKOFF_S[-1] / 10
             self.log("engine can't be started", reason=str(error), next_start_s=BACKOFF_S[-1] / 10)
             return
-        self.status.engine_pid, self.status.state = engine.pid, "running"
+        self.status.engine_pid, self.status.state = engine.pid, "starting"
         self.log("engine started", pid=engine.pid, restarts=self.status.restarts)
 
     def _well(self, engine: Engine) -> None:
         status = self.status
         status.memory_bytes = engine.used_bytes()
+        status.state = "running" if engine.lives() else "starting"
         if status.failures >= FAILING and engine.lives():
             status.failures, status.last_words = FAILING - 1, []
             self.report("the engine, which kept failing, runs again")

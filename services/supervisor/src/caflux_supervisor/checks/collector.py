@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from caflux_contracts.collectors import Collector
@@ -9,7 +10,7 @@ from caflux_contracts.engine import AwayPvs, EngineStatus
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from caflux_supervisor.checks.asker import Answer, Asker
-from caflux_supervisor.checks.seen import Seen, engine_name
+from caflux_supervisor.checks.seen import Seen, engine_name, manager_name
 from caflux_supervisor.disks import at_disk
 from caflux_supervisor.looks import UNSEEN, Look, at_engine, at_lease, at_manager, at_silent_engine
 from caflux_supervisor.pvs import Connections, Trouble, likely_cause
@@ -50,7 +51,7 @@ class Collectors:
         }
         found = await asyncio.gather(*(self._look(each, before.get(each.id)) for each in collectors))
         leases = [
-            Seen(f"{each.id}/lease", "lease", at_lease(each.alive, each.seen_at) if leases_known else UNSEEN)
+            Seen(f"{each.id}/lease", "lease", _at_lease(each) if leases_known else UNSEEN)
             for each in collectors
         ]
         return [seen for parts in found for seen in parts] + leases
@@ -63,6 +64,9 @@ class Collectors:
         manager = _object(manager_answer)
         restarts = manager.get("restarts") if manager else None
         look, engine = _engine(engine_answer, manager, before)
+        if engine is None and (manager is None or manager.get("state") == "starting"):
+            # A manager that was gone and is back starts its engine.
+            look = replace(look, blames=(manager_name(collector.id),))
         if engine is not None:
             self._asker.note(f"collector {collector.id}", engine.now_ns / 1e9, asked)
         seen = [
@@ -78,7 +82,7 @@ class Collectors:
         ]
         if collector.manager_url is not None:
             seen.insert(
-                0, Seen(f"{collector.id}/manager", "manager", at_manager(manager, manager_answer.detail))
+                0, Seen(manager_name(collector.id), "manager", at_manager(manager, manager_answer.detail))
             )
         return seen
 
@@ -107,6 +111,11 @@ class Collectors:
         cause, pvs = likely_cause(told.hosts)
         detail = f"{trouble.look.detail}: {cause}" if cause else trouble.look.detail
         return Seen(name, "pvs", Look(trouble.look.health, detail), pvs=tuple(pvs), pv_count=trouble.away)
+
+
+def _at_lease(collector: Collector) -> Look:
+    blames = (manager_name(collector.id), engine_name(collector.id), "config-api")
+    return replace(at_lease(collector.alive, collector.seen_at), blames=blames)
 
 
 def _engine(

@@ -28,3 +28,8 @@ class Seen:
 def engine_name(collector: str) -> str:
     """Give the component name of a collector's engine."""
     return f"{collector}/engine"
+
+
+def manager_name(collector: str) -> str:
+    """Give the name of the part that a collector's manager is."""
+    return f"{collector}/manager"

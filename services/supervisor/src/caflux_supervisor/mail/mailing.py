@@ -11,6 +11,7 @@ import structlog
 from caflux_contracts.health import Incident
 from caflux_contracts.mail import MailRoute, MailRoutes, MailStatus, MailTestAnswer
 from caflux_service.problems import Conflict, Invalid, Unavailable
+from caflux_service.trouble import Trouble
 from pydantic import ValidationError
 
 from caflux_supervisor.incidents import Incidents
@@ -87,11 +88,11 @@ class Mailing:
         """Mail until cancelled."""
         if not self._settings.mails:
             return
+        waits = Trouble(log, "mail waits for the disk", "mail waits no more for the disk")
         while True:
             try:
-                await self._tick()
-            except OSError as error:
-                log.error("mail waits for the disk", folder=str(self._settings.data), reason=str(error))  # noqa: TRY400 - it says all
+                with waits.instead_of(OSError, folder=str(self._settings.data)):
+                    await self._tick()
             except Exception:
                 # Who is to tell of faults must outlive one of its own.
                 log.exception("mail could not be made")
