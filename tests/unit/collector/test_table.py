@@ -19,7 +19,14 @@ NOW = 1_700_000_000_000_000_000
 def channel(part: Accounting, slot: int, name: str, *, connected: bool = True) -> Any:
     pv, worker = SimpleNamespace(name=name), SimpleNamespace(accounting=part)
     reason = "" if connected else "not connected"
-    state = {"connected": connected, "reason": reason, "also": "", "disconnects": 0}
+    state = {
+        "connected": connected,
+        "reason": reason,
+        "also": "",
+        "disconnects": 0,
+        "lost_ns": (),
+        "since_ns": NOW,
+    }
     return SimpleNamespace(pv=pv, worker=worker, slot=slot, **state)
 
 
@@ -44,14 +51,19 @@ def test_the_table_has_what_became_of_the_events_of_each_pv(
         channel(parts[1], 1, "c", connected=False),
         channel(parts[0], 0, "d"),
     ]
-    table = Table(parts, rates, NOW + 9, 110.0)
+    channels[1].disconnects, channels[1].lost_ns = 2, (NOW - 3_700 * 10**9, NOW)
+    table = Table(parts, rates, NOW + 9, 110.0, "sqlite")
     whole = PvTable.model_validate_json(table.json(channels))
     assert whole == PvTable(
         now_ns=NOW + 9,
         name=['b "1"', "a", "c", "d"],
         connected=[True, True, False, True],
         reason=["", "", "not connected", ""],
-        disconnects=[0, 0, 0, 0],
+        disconnects=[0, 2, 0, 0],
+        lost_hour=[0, 1, 0, 0],
+        lost_day=[0, 2, 0, 0],
+        since_ns=[NOW] * 4,
+        archive="sqlite",
         also_served_by=["", "", "", ""],
         received=[2, 5, 3, 0],
         archived=[1, 3, 0, 0],

@@ -148,6 +148,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Reports
+         * @description Give the reports that there are, and what each says.
+         *
+         *     Needs the permission `read`.
+         */
+        get: operations["list_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Report
+         * @description Give one page of a report, of the PVs that match all that is asked for.
+         *
+         *     What it says of connections and rates is what collectors said a moment ago; `collectors` tells which of
+         *     them did not answer.
+         *
+         *     Needs the permission `read`.
+         */
+        get: operations["get_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/{kind}/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Report Csv
+         * @description Give a whole report as a table for a spreadsheet.
+         *
+         *     Needs the permission `read`.
+         */
+        get: operations["get_report_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/pvs": {
         parameters: {
             query?: never;
@@ -2971,6 +3040,160 @@ export interface components {
             to: string;
         };
         /**
+         * Report
+         * @description One page of a report.
+         */
+        Report: {
+            kind: components["schemas"]["ReportKind"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Span */
+            span: string | null;
+            /**
+             * Total
+             * @description PVs in it, on all pages.
+             */
+            total: number;
+            /**
+             * Totals
+             * @description Sums over all of them: rate_hz, bytes_per_day, lost, …
+             */
+            totals: {
+                [key: string]: number;
+            };
+            /**
+             * Collectors
+             * @description Whose word it is, where it depends on theirs.
+             */
+            collectors: components["schemas"]["ReportCollector"][];
+            /** Rows */
+            rows: components["schemas"]["ReportRow"][];
+            /**
+             * Next Cursor
+             * @description Give it as `cursor` for the next page.
+             */
+            next_cursor?: string | null;
+        };
+        /**
+         * ReportCollector
+         * @description A collector that is alive, and how long ago it said how its PVs are.
+         */
+        ReportCollector: {
+            /** Collector */
+            collector: string;
+            /**
+             * Age S
+             * @description Null: it does not answer, so that the report lacks its PVs.
+             */
+            age_s: number | null;
+        };
+        /**
+         * ReportInfo
+         * @description A report that there is.
+         */
+        ReportInfo: {
+            kind: components["schemas"]["ReportKind"];
+            /** Title */
+            title: string;
+            /**
+             * Explanation
+             * @description Which PVs it lists, in which order, and what its figures are from.
+             */
+            explanation: string;
+            /**
+             * Columns
+             * @description Fields of its rows that matter; the columns of its CSV.
+             */
+            columns: string[];
+            /**
+             * Span
+             * @description How far it looks back unless `span` says otherwise; null: it does not look back.
+             */
+            span: string | null;
+        };
+        /**
+         * ReportKind
+         * @description What a report is of.
+         * @enum {string}
+         */
+        ReportKind: "never-connected" | "disconnected" | "lost-connections" | "silent" | "paused" | "added" | "changed" | "event-rate" | "storage-rate" | "dropped";
+        /**
+         * ReportRow
+         * @description A PV in a report; what the report is not about is left out.
+         */
+        ReportRow: {
+            /**
+             * Name
+             * @description Name of a process variable, as a Channel Access client would ask for it.
+             */
+            name: string;
+            state: components["schemas"]["PvState"];
+            /** Owner */
+            owner?: string | null;
+            /** Collector */
+            collector?: string | null;
+            /** Connected */
+            connected?: boolean | null;
+            /**
+             * Reason
+             * @description Why nothing of it can be archived now.
+             */
+            reason?: string | null;
+            /**
+             * Since Ns
+             * @description Since when it is connected or not, ns; null: not known.
+             */
+            since_ns?: number | null;
+            /**
+             * Last Event Ns
+             * @description Its newest sample, ns since 1970.
+             */
+            last_event_ns?: number | null;
+            /**
+             * Lost
+             * @description Connections that it lost.
+             */
+            lost?: number | null;
+            /**
+             * Rate Hz
+             * @description Events received a second, in the last 10 to 20 seconds.
+             */
+            rate_hz?: number | null;
+            /**
+             * Bytes Per Sample
+             * @description Estimated, on the archive's disk.
+             */
+            bytes_per_sample?: number | null;
+            /**
+             * Bytes Per Day
+             * @description Estimated from the rate of now.
+             */
+            bytes_per_day?: number | null;
+            /**
+             * Dropped
+             * @description Since its collector's start.
+             */
+            dropped?: number | null;
+            /**
+             * Causes
+             * @description Dropped events by cause.
+             */
+            causes?: {
+                [key: string]: number;
+            } | null;
+            /** Created At */
+            created_at?: string | null;
+            /** Created By */
+            created_by?: string | null;
+            /** Changed At */
+            changed_at?: string | null;
+            /** Changed By */
+            changed_by?: string | null;
+        };
+        /**
          * RetentionChange
          * @description What a change of a class does, or would do.
          */
@@ -3675,6 +3898,145 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportInfo"][];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_report: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Most entries of the page. */
+                limit?: number;
+                /** @description Part of a name, or a whole one with * and ?, of any case. */
+                search?: string | null;
+                /** @description RE2 expression that is found in the name. */
+                regex?: string | null;
+                state?: components["schemas"]["PvState"] | null;
+                group?: string | null;
+                tag?: string | null;
+                owner?: string | null;
+                /** @description How far to look back: 30m, 12h, 7d; see the report's. */
+                span?: string | null;
+                /** @description Of dropped events: only those dropped for this. */
+                cause?: string | null;
+            };
+            header?: never;
+            path: {
+                kind: components["schemas"]["ReportKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_report_csv: {
+        parameters: {
+            query?: {
+                /** @description Part of a name, or a whole one with * and ?, of any case. */
+                search?: string | null;
+                /** @description RE2 expression that is found in the name. */
+                regex?: string | null;
+                state?: components["schemas"]["PvState"] | null;
+                group?: string | null;
+                tag?: string | null;
+                owner?: string | null;
+                /** @description How far to look back: 30m, 12h, 7d; see the report's. */
+                span?: string | null;
+                /** @description Of dropped events: only those dropped for this. */
+                cause?: string | null;
+            };
+            header?: never;
+            path: {
+                kind: components["schemas"]["ReportKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
             };
             /** @description A value is missing, unknown, or out of its bounds. */
             422: {

@@ -95,10 +95,16 @@ class PvTable(Model):
     """
 
     now_ns: int
+    archive: str = Field(default="", description="Where samples go: influxdb or sqlite.")
     name: list[str]
     connected: list[bool]
     reason: list[str] = Field(description="Why nothing of it can be archived now; empty where it can.")
     disconnects: list[int] = Field(description="Connections that it lost since the engine asked for it.")
+    lost_hour: list[int] = Field(default=[], description="Those of the last hour.")
+    lost_day: list[int] = Field(default=[], description="Those of the last 24 hours.")
+    since_ns: list[int] = Field(
+        default=[], description="When it was asked for, connected or disconnected, whichever was last."
+    )
     also_served_by: list[str] = Field(
         description="A second IOC of the same name, not archived; mostly empty."
     )

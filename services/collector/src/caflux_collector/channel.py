@@ -29,6 +29,8 @@ STRING = 0
 _UP, _DOWN, _READABLE, _UNREADABLE = range(4)
 QUIET = 100
 """Changes in a poll, from which on nobody asks for descriptions."""
+LOST_MOST = 500
+"""Lost connections of a PV whose times are remembered."""
 OVERLAP_S = 2.0
 """How long two subscriptions of a channel live beside each other, so that no event falls between them."""
 
@@ -45,6 +47,7 @@ class Channel:
         readable: whether the IOC lets it be read.
         since_ns: when it was asked for, connected or disconnected, whichever was last; ns since 1970.
         disconnects: how often it lost its connection.
+        lost_ns: when that was, ns since 1970, the last ones of them.
         also: the IOC that serves the same name and is not archived, since the channel searched last.
         subscriptions: the newest is the last; older ones end when it is sure to have begun.
     """
@@ -63,6 +66,7 @@ class Channel:
     also: str = ""
     since_ns: int = 0
     disconnects: int = 0
+    lost_ns: tuple[int, ...] = ()
 
     @property
     def reason(self) -> str:
@@ -319,6 +323,7 @@ class Channels:
     def _down(self, channel: Channel, when: int) -> None:
         self.disconnects += channel.connected
         channel.disconnects, channel.since_ns = channel.disconnects + channel.connected, when
+        channel.lost_ns = (*channel.lost_ns, *([when] * channel.connected))[-LOST_MOST:]
         self._is_connected(channel, now=False)
         channel.readable, channel.also = True, ""
         self._described.pop(channel.usr, None)

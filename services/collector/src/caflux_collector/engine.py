@@ -174,6 +174,7 @@ class Engine:
             clock,
             clock.time_ns(),
             self._data,
+            settings.archive_kind(),
         )
         log.info("engine started", pid=os.getpid(), callback=producer.name, recovered=recovered)
 

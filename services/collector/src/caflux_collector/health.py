@@ -49,6 +49,7 @@ class HealthView:
     clock: Clock
     started_ns: int
     folder: Path
+    archive: str = ""
     _rates: Rates = field(init=False)
 
     def __post_init__(self) -> None:
@@ -121,7 +122,7 @@ class HealthView:
         by_name = self.channels.by_name
         channels = [c for name in names if (c := by_name.get(name))] if names else list(by_name.values())
         rates = self._rates
-        table = Table(rates.parts, rates, self.clock.time_ns(), self.clock.monotonic_s())
+        table = Table(rates.parts, rates, self.clock.time_ns(), self.clock.monotonic_s(), self.archive)
         return table.json(channels, since_ns)
 
     def details(self, names: Sequence[str]) -> EngineDetails:

@@ -80,6 +80,10 @@ class CollectorSettings(ServiceSettings):
         """Give the size of each work thread's ring."""
         return Size(bytes=1 << (self.ring_bytes - 1).bit_length())
 
+    def archive_kind(self) -> str:
+        """Give which kind of archive it is: influxdb or sqlite."""
+        return "sqlite" if self.archive_url.startswith("sqlite:") else "influxdb"
+
     def archive_secret(self) -> str | None:
         """Give the archive's password."""
         return self.archive_password.get_secret_value() if self.archive_password else None

@@ -4,6 +4,7 @@ For 100,000 PVs that is 10 MB of JSON. It is made on a thread of its own; a colu
 event loop and the work threads to have their turn between two of them.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from caflux_collector.channel import Channel
 from caflux_collector.rates import Rates
 
 Rows = NDArray[np.intp]
+_HOUR = 3_600_000_000_000
+_DAY = 24 * _HOUR
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +39,14 @@ class Table:
         rates: of the same.
         now_ns: since 1970.
         now_s: of a steady clock.
+        archive: which kind of archive it is.
     """
 
     parts: Sequence[Accounting]
     rates: Rates
     now_ns: int
     now_s: float
+    archive: str = ""
 
     def json(self, channels: Sequence[Channel], since_ns: int = 0) -> bytes:
         """Give a `PvTable` as JSON.
@@ -63,10 +68,14 @@ class Table:
             return _merged(size, [(part.rows, of(part.counts)) for part in found])
 
         yield "now_ns", to_json(self.now_ns)
+        yield "archive", to_json(self.archive)
         yield "name", to_json([channel.pv.name for channel in channels])
         yield "connected", to_json([channel.connected for channel in channels])
         yield "reason", to_json([channel.reason for channel in channels])
         yield "disconnects", to_json([channel.disconnects for channel in channels])
+        yield "lost_hour", to_json([self._lost(channel, _HOUR) for channel in channels])
+        yield "lost_day", to_json([self._lost(channel, _DAY) for channel in channels])
+        yield "since_ns", to_json([channel.since_ns for channel in channels])
         yield "also_served_by", to_json([channel.also for channel in channels])
         yield "received", column(lambda counts: counts.received)
         yield "archived", column(lambda counts: counts.archived)
@@ -83,6 +92,11 @@ class Table:
         yield "dropped", b"{" + b",".join(dropped) + b"}"
         yield "rate_hz", _merged(size, [(part.rows, part.rate_hz.round(3)) for part in found])
         yield "last_event_ns", column(lambda counts: counts.last_time)
+
+    def _lost(self, channel: Channel, span: int) -> int:
+        """Count the connections that were lost in the last `span` ns."""
+        times = channel.lost_ns
+        return len(times) - bisect_left(times, self.now_ns - span) if times else 0
 
     def _last_time(self, channel: Channel) -> int:
         return int(channel.worker.accounting.last_time[channel.slot])

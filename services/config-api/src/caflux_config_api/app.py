@@ -48,6 +48,8 @@ from caflux_config_api.pvs import deleted as deleted_endpoints
 from caflux_config_api.pvs import endpoints as pv_endpoints
 from caflux_config_api.pvs.batches import Batches
 from caflux_config_api.pvs.service import Pvs
+from caflux_config_api.reports import endpoints as report_endpoints
+from caflux_config_api.reports.service import Reports
 from caflux_config_api.retention import endpoints as retention_endpoints
 from caflux_config_api.retention.service import RetentionClasses
 from caflux_config_api.revision import RevisionWatch
@@ -86,6 +88,7 @@ def create(settings: ConfigSettings, *, clock: Clock = utc_now) -> FastAPI:
     routers = [
         bulk_endpoints.router,  # before PVs by name, one of which may be called export
         purge_endpoints.router,
+        report_endpoints.router,
         pv_endpoints.router,
         collector_endpoints.router,
         metadata_endpoints.router,
@@ -132,6 +135,7 @@ async def _serving(
     steady = asyncio.get_running_loop().time
     http = httpx.AsyncClient(trust_env=False, timeout=PATIENCE_S)  # the services are neighbours: no proxy
     live = Live(collectors.every, http, steady)
+    listing = Listing(database, live, steady)
     await upkeep.start()
     polls = asyncio.create_task(_end_polls(app.stopping, watch), name="config-polls")
     try:
@@ -148,12 +152,13 @@ async def _serving(
             aliases=Aliases(database, watch, clock),
             audit=Audit(database),
             bulk=Bulk(database, watch, clock),
-            listing=Listing(database, live, steady),
+            listing=listing,
             policies=Policies(database, watch, clock),
             diagnoses=Diagnoses(pvs, collectors, http, clock),
             retention=RetentionClasses(database, watch, clock),
             documents=Documents(database, clock),
             batches=Batches(database, watch, clock),
+            reports=Reports(database, listing, clock),
             purges=Purges(database, watch, clock, collectors, http),
         )
     finally:

@@ -20,6 +20,7 @@ from caflux_config_api.policies.service import Policies
 from caflux_config_api.purges.service import Purges
 from caflux_config_api.pvs.batches import Batches
 from caflux_config_api.pvs.service import Pvs
+from caflux_config_api.reports.service import Reports
 from caflux_config_api.retention.service import RetentionClasses
 from caflux_config_api.revision import RevisionWatch
 from caflux_config_api.upkeep import Upkeep
@@ -49,6 +50,7 @@ class Parts:
     documents: Documents
     batches: Batches
     purges: Purges
+    reports: Reports
 
 
 def parts_of(request: Request) -> Parts:
@@ -122,6 +124,10 @@ def _purges(request: Request) -> Purges:
     return parts_of(request).purges
 
 
+def _reports(request: Request) -> Reports:
+    return parts_of(request).reports
+
+
 AccessPart = Annotated[Access, Depends(_access)]
 PvsPart = Annotated[Pvs, Depends(_pvs)]
 CollectorsPart = Annotated[Collectors, Depends(_collectors)]
@@ -138,3 +144,4 @@ BulkPart = Annotated[Bulk, Depends(_bulk)]
 DocumentsPart = Annotated[Documents, Depends(_documents)]
 BatchesPart = Annotated[Batches, Depends(_batches)]
 PurgesPart = Annotated[Purges, Depends(_purges)]
+ReportsPart = Annotated[Reports, Depends(_reports)]

@@ -5,6 +5,7 @@ what they do answer in two ways. So the columns are searched here, and only the 
 """
 
 import asyncio
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -23,7 +24,10 @@ from caflux_config_api.tables import PvRecord
 
 Rows = NDArray[np.intp]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_COLUMNS = ("name", "state", "groups", "tags", "owner", "changed_at", "deleted_at")
+_COLUMNS = (
+    *("name", "state", "groups", "tags", "owner"),
+    *("created_at", "created_by", "changed_at", "changed_by", "deleted_at"),
+)
 
 
 class Entry(NamedTuple):
@@ -34,6 +38,9 @@ class Entry(NamedTuple):
     tags: tuple[str, ...]
     owner: str
     changed: float
+    changed_by: str
+    created: float
+    created_by: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,6 +55,7 @@ class Index:
         folded: the same without upper and lower case.
         paused: bool[n].
         changed: float64[n], s since 1970.
+        created: float64[n], s since 1970.
         groups: rows by group.
         tags: rows by tag.
         owners: rows by owner.
@@ -60,6 +68,7 @@ class Index:
     folded: Any = None
     paused: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
     changed: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
+    created: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
     groups: Mapping[str, Rows] = field(default_factory=dict)
     tags: Mapping[str, Rows] = field(default_factory=dict)
     owners: Mapping[str, Rows] = field(default_factory=dict)
@@ -105,6 +114,9 @@ async def _take(session: AsyncSession, entries: dict[str, Entry], since: int) ->
                     row["tags"],
                     row["owner"],
                     (row["changed_at"] - _EPOCH).total_seconds(),
+                    sys.intern(row["changed_by"]),
+                    (row["created_at"] - _EPOCH).total_seconds(),
+                    sys.intern(row["created_by"]),
                 )
             else:
                 entries.pop(row["name"], None)
@@ -122,6 +134,7 @@ def _index(before: Index, revision: int, entries: Mapping[str, Entry]) -> Index:
         before.folded if same and before.folded is not None else pa.array(map(fold, names), pa.string()),
         np.fromiter((entry.paused for entry in ordered), np.bool_, len(ordered)),
         np.fromiter((entry.changed for entry in ordered), np.float64, len(ordered)),
+        np.fromiter((entry.created for entry in ordered), np.float64, len(ordered)),
         _rows(entry.groups for entry in ordered),
         _rows(entry.tags for entry in ordered),
         _rows((entry.owner,) if entry.owner else () for entry in ordered),

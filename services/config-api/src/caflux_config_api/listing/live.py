@@ -5,6 +5,7 @@ A page is never kept waiting: it is told what was heard last, and how long ago t
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Self
@@ -27,7 +28,7 @@ _UNKNOWN, _DOWN, _UP = -1, 0, 1
 
 
 class LiveTable(BaseModel):
-    """Of what an engine says at /status/pvs (`PvTable`), what lists show; a newer one may say more."""
+    """Of what an engine says at /status/pvs (`PvTable`), what lists and reports show."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -37,10 +38,19 @@ class LiveTable(BaseModel):
     dropped: dict[str, list[int]]
     rate_hz: list[float]
     last_event_ns: list[int]
+    archive: str = ""
+    disconnects: list[int] = []
+    lost_hour: list[int] = []
+    lost_day: list[int] = []
+    since_ns: list[int] = []
+    received: list[int] = []
+    archived: list[int] = []
 
     @model_validator(mode="after")
     def _of_equal_length(self) -> Self:
         lengths = {len(self.connected), len(self.reason), len(self.rate_hz), len(self.last_event_ns)}
+        newer = (self.disconnects, self.lost_hour, self.lost_day, self.since_ns, self.received, self.archived)
+        lengths |= {len(column) for column in newer if column}  # an older engine has not all of them
         if lengths | {len(column) for column in self.dropped.values()} != {len(self.name)}:
             raise ValueError("its columns are not of equal length")
         return self
@@ -76,6 +86,17 @@ class LiveColumns:
     rate_hz: NDArray[np.float64]
     last_event_ns: NDArray[np.int64]
     dropped: NDArray[np.int64]
+
+
+def told(live: LiveColumns, of: Callable[[LiveTable], Sequence[float]]) -> NDArray[np.float64]:
+    """Give a column of what collectors said in the order of the index; 0 where nobody said anything."""
+    found = np.zeros(len(live.whose))
+    for whose, heard in enumerate(live.heard):
+        column = np.array(of(heard.table), np.float64)
+        rows = np.flatnonzero(live.whose == whose)
+        if len(column):
+            found[rows] = column[live.row[rows]]
+    return found
 
 
 def columns_of(names: Sequence[str], heard: Sequence[Heard]) -> LiveColumns:
@@ -129,6 +150,7 @@ class Live:
         self._heard: dict[str, Heard] = {}
         self._asked: dict[str, asyncio.Task[None]] = {}
         self._stop = asyncio.Event()
+        self._news = asyncio.Event()
         self._wanted_s = float("-inf")
         self._task: asyncio.Task[None] | None = None
         self._silent: set[str] = set()
@@ -142,6 +164,17 @@ class Live:
             self._task = asyncio.create_task(self._run(), name="live state of PVs")
         self._heard = {name: one for name, one in self._heard.items() if now - one.at_s < TOO_OLD_S}
         return self._heard
+
+    async def awaited(self, patience_s: float) -> Mapping[str, Heard | None]:
+        """Give what each collector that is alive said last; those not heard yet have a moment to answer."""
+        self.latest()
+        alive = {collector.id for collector in await self._collectors() if collector.alive}
+        with suppress(TimeoutError):
+            async with asyncio.timeout(patience_s):
+                while alive - self._heard.keys() - self._silent:
+                    await self._news.wait()
+        heard = self.latest()
+        return {name: heard.get(name) for name in sorted(alive)}
 
     async def close(self) -> None:
         """Stop asking."""
@@ -169,6 +202,8 @@ class Live:
 
     def _answered(self, collector: str, _: asyncio.Task[None]) -> None:
         self._asked.pop(collector, None)
+        self._news.set()
+        self._news = asyncio.Event()
 
     async def _ask(self, collector: Collector) -> None:
         url = f"{collector.engine_url.rstrip('/')}/status/pvs"

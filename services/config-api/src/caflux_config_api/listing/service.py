@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from caflux_contracts.batches import LabelCount, LabelList
 from caflux_contracts.pvs import ListedPv, PvLive, PvPage
@@ -14,6 +15,15 @@ from caflux_config_api.listing.index import Index, IndexCache, Rows
 from caflux_config_api.listing.live import Heard, Live, LiveColumns, columns_of
 from caflux_config_api.pvs import repository
 from caflux_config_api.pvs.records import to_pv
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The PVs, what collectors said of them, and how long ago (s) each that is alive said so; None: never."""
+
+    index: Index
+    live: LiveColumns
+    ages_s: Mapping[str, float | None]
 
 
 class Listing:
@@ -43,6 +53,21 @@ class Listing:
             live = await self._live_of(index)
         rows = await asyncio.to_thread(matching, index, live, wanted)
         return [index.names[row] for row in rows.tolist()]
+
+    async def seen(self, patience_s: float) -> Seen:
+        """Give all PVs with what is known of them now.
+
+        Collectors that were not heard yet have `patience_s` to answer.
+        """
+        heard = await self._live.awaited(patience_s)
+        async with self._database.reading() as session:
+            index = await self._index.at(session)
+            live = await self._live_of(index)
+        now = self._clock()
+        ages = {
+            name: None if one is None else round(max(0.0, now - one.at_s), 1) for name, one in heard.items()
+        }
+        return Seen(index, live, ages)
 
     async def labels(self) -> LabelList:
         """Give every group, tag and owner, by name, with how many PVs have it."""
