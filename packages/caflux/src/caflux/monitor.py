@@ -27,11 +27,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-EVERY_MIN = 10
-LOOKS, MOST_WAIT = 4, 20
+EVERY_MIN, LOOKS, MOST_WAIT = 10, 4, 20
 ANSWER_S, COMMAND_S, STOP_S, START_S, REMIND_S = 10.0, 300.0, 40.0, 120.0, 86_400.0
 PARTS = {"config": "config-api", "query": "query-api", "supervisor": "supervisor"}
-UNHEALTHY = "runs and is unhealthy"
+UNHEALTHY, AS_IT_WAS = "runs and is unhealthy", ("up", "--detach", "--no-recreate", "--no-build")
 # Where docker and sendmail may be: cron's PATH has none of them.
 PLACES = ("/usr/local/bin", "/usr/sbin", "/usr/lib")
 
@@ -41,10 +40,6 @@ Round = tuple[Faults, list[str], Faults]  # what was wrong, what was done, and w
 
 class MonitorError(Exception):
     """The monitor can't do its work; the message says why and what to do."""
-
-
-class AwayError(MonitorError):
-    """Nothing answers at the dashboard's address."""
 
 
 def _run(command: Sequence[str], folder: Path | None = None, given: str | None = None) -> str:
@@ -97,15 +92,21 @@ class Compose:
         return None if once and (state, code) == ("exited", 0) else f"is {state} (exit code {code})"
 
     def repair(self, wrong: Faults) -> list[str]:
-        """Restart what runs and is not well, then start what is not there, with the settings that it had."""
+        """Restart what is not well, start what is not there, each by itself, then do what is done once."""
         services, absent = self._services(), [n for n, fault in self.faults().items() if fault != UNHEALTHY]
         # Where none of them answers it may be what stands before them.
         names = [*wrong, "frontend"] if set(PARTS.values()) <= set(wrong) else list(wrong)
         ill = [name for name in names if name in services and name not in absent]
-        if ill:
-            self._run("restart", *ill)
-        self._run("up", "--detach", "--no-recreate", "--no-build")
-        return [f"restarted {name}" for name in ill] + [f"started {name}" for name in absent]
+        steps: list[tuple[str, ...]] = [("restart", *ill)] if ill else []
+        steps += [(*AS_IT_WAS, "--no-deps", n) for n in absent if services[n].get("restart") != "no"]
+        done = []
+        for step in (*steps, AS_IT_WAS):
+            done.append(f"docker compose {shlex.join(step)}")
+            try:
+                self._run(*step)
+            except MonitorError as error:  # no part keeps another from being started
+                done[-1] = f"in vain: {error}"
+        return done
 
     def _services(self) -> dict[str, dict[str, object]]:
         return dict(json.loads(self._run("config", "--format", "json"))["services"])
@@ -179,10 +180,10 @@ def answers(url: str | None) -> Faults:
     for part, service in PARTS.items() if url else ():
         try:
             _get(f"{api}/{part}/readyz")
-        except AwayError as error:
-            return dict.fromkeys(PARTS.values(), str(error))
         except MonitorError as error:
             found[service] = str(error)
+            if not isinstance(error.__cause__, urllib.error.HTTPError):  # nothing answers at all
+                return dict.fromkeys(PARTS.values(), str(error))
     if url and "supervisor" not in found:
         parts = json.loads(_get(f"{api}/supervisor/v1/health"))["components"]
         ill = [part for part in parts if part["kind"] in ("engine", "manager") and part["health"] == "down"]
@@ -201,7 +202,7 @@ def _get(url: str) -> bytes:
     except urllib.error.HTTPError as error:
         raise MonitorError(f"answers {error.code}: {error.read(500).decode(errors='replace')}") from error
     except (OSError, ValueError) as error:
-        raise AwayError(f"does not answer at {url}: {error}") from error
+        raise MonitorError(f"does not answer at {url}: {error}") from error
 
 
 def wait(ready: Callable[[], bool], seconds: float) -> bool:

@@ -11,8 +11,10 @@ from caflux_contracts.mail import MailRoute
 from caflux_supervisor.mail.compose import compose
 from caflux_supervisor.mail.ledger import Case
 from caflux_supervisor.mail.plan import Item, Letter, Why
-from caflux_supervisor.mail.plot import Line, draw
+from caflux_supervisor.mail.plot import Line, draw, marks
 from caflux_supervisor.mail.words import duration, subject
+from hypothesis import given
+from hypothesis import strategies as st
 
 START = datetime(2026, 1, 1, 3, 0, tzinfo=UTC)
 NS = 1_000_000_000
@@ -88,10 +90,12 @@ def test_an_alarm_shows_its_pvs_and_where_to_look() -> None:
     assert message["Subject"] == "[CAFlux] alarm vacuum is in MAJOR alarm"
     text = body(message, "plain")
     assert "VAC:0, VAC:1" in text
-    assert "and 2,980 more" in text
+    assert "and 2,990 more" in text
     assert "https://caflux.lab/viewer?from=now-1h&pv=VAC:0&pv=VAC:1&pv=VAC:2&pv=VAC:3" in text.split()
+    html = body(message, "html")
+    assert ">the viewer</a>" in html, "its address is long: the text has it"
     (image,) = [part for part in message.walk() if part.get_content_type() == "image/png"]
-    assert f"cid:{image['Content-ID'][1:-1]}" in body(message, "html")
+    assert f"cid:{image['Content-ID'][1:-1]}" in html
 
 
 def test_no_text_makes_a_header_of_its_own() -> None:
@@ -153,3 +157,20 @@ def test_a_plot_is_a_small_png_also_of_odd_data() -> None:
     assert png.startswith(b"\x89PNG")
     assert len(png) < 30_000
     assert draw([Line("EMPTY", [])], 0, hour, "UTC") is None
+
+
+@given(st.lists(st.floats(-1e300, 1e300), min_size=1, max_size=3))
+def test_marks_are_few_and_have_all_values_between_them(values: list[float]) -> None:
+    low, high = min(values), max(values)
+    found = marks(low, high)
+    assert 2 <= len(found) <= 6
+    assert found == sorted(set(found))
+    slack = 1e-9 * max(abs(low), abs(high))
+    assert found[0] <= low + slack
+    assert found[-1] >= high - slack
+
+
+def test_marks_are_round() -> None:
+    assert [f"{mark:g}" for mark in marks(1.3e-8, 5.4e-7)] == ["0", "2e-07", "4e-07", "6e-07"]
+    assert marks(248.0, 251.0) == [248, 249, 250, 251]
+    assert marks(7.0, 7.0) == [6, 8]

@@ -260,32 +260,39 @@ async def test_a_server_that_hangs_is_given_up_and_asked_again(
 
 
 @pytest.fixture
-def secured(tmp_path: Path) -> Iterator[tuple[SmtpServer, Path]]:
+def secured(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[tuple[SmtpServer, Path, str]]:
+    """Give a server that wants a login and TLS of the kind that the test asks for, and who signed for it."""
     certificate = Certificate(tmp_path)
-    with running(SmtpServer(certificate, ("caflux", "right"))) as server:
-        yield server, certificate.ca
+    implicit = request.param == "tls"
+    with running(SmtpServer(certificate, ("caflux", "right"), implicit=implicit)) as server:
+        yield server, certificate.ca, request.param
 
 
 @pytest.mark.parametrize(
-    ("changes", "said"),
+    ("secured", "changes", "said"),
     [
-        ({}, "250 taken as 42"),
-        ({"smtp_password": SecretStr("wrong")}, "535"),
-        ({"smtp_ca": None}, "certificate"),
-        ({"smtp_tls": "none", "smtp_password": None, "smtp_user": None}, "530"),
+        ("starttls", {}, "250 taken as 42"),
+        ("starttls", {"smtp_password": SecretStr("wrong")}, "535"),
+        ("starttls", {"smtp_ca": None}, "certificate"),
+        ("starttls", {"smtp_tls": "none", "smtp_password": None, "smtp_user": None}, "530"),
+        ("starttls", {"smtp_tls": "tls"}, "does CAFLUX_SMTP_TLS fit the port?"),
+        ("tls", {}, "250 taken as 42"),
+        ("tls", {"smtp_password": SecretStr("wrong")}, "535"),
+        ("tls", {"smtp_ca": None}, "certificate"),
     ],
+    indirect=["secured"],
 )
-async def test_starttls_and_login_and_what_is_said_where_they_fail(
+async def test_tls_and_login_and_what_is_said_where_they_fail(
     settings: SupervisorSettings,
     incidents: Incidents,
-    secured: tuple[SmtpServer, Path],
+    secured: tuple[SmtpServer, Path, str],
     changes: dict[str, Any],
     said: str,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    server, ca = secured
+    server, ca, tls = secured
     login = {
-        "smtp_tls": "starttls",
+        "smtp_tls": tls,
         "smtp_user": "caflux",
         "smtp_password": SecretStr("right"),
         "smtp_ca": ca,

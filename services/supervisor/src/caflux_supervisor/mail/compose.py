@@ -7,12 +7,22 @@ from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
 from html import escape
 
+from caflux_contracts.health import Severity
+
 from caflux_supervisor.mail.plan import Item, Letter
 from caflux_supervisor.mail.words import headline, notes, rows, subject
 
 _MOST_REFERENCES = 20
-_GOOD, _BAD = "#2b8a3e", "#c92a2a"
-_CELL = "padding:2px 12px 2px 0;vertical-align:top"
+_GOOD, _DOUBTFUL, _BAD = "#2b8a3e", "#e67700", "#c92a2a"
+_PAGE = "margin:0;padding:16px;background:#ffffff;color:#1c252e;font:14px/1.45 system-ui,sans-serif"
+_CARD = "margin:0 0 16px;padding:12px 16px;background:#f4f6f8;border-radius:6px"
+_CELL, _DIM, _LINK = "padding:2px 12px 2px 0;vertical-align:top", "color:#5b6875", "#0b789d"
+_PLOT = "display:block;max-width:100%;height:auto;margin-top:8px;border-radius:4px"
+# Programs that know no dark letters, or leave styles out, show the light one, whose every colour is given.
+_DARK = (
+    "@media (prefers-color-scheme:dark){.page{background:#12181e!important;color:#e3e9ef!important}"
+    ".card{background:#1c252e!important}.dim{color:#93a1af!important}a{color:#6cb7d0!important}}"
+)
 
 
 def compose(
@@ -70,31 +80,41 @@ def _text_of(item: Item, letter: Letter, at: datetime, link: str | None) -> str:
 
 
 def _html(letter: Letter, at: datetime, link: str | None, plots: Mapping[int, str]) -> str:
-    tables = "".join(_html_of(item, letter, at, link, plots) for item in letter.items)
-    ends = "".join(f"<p>{escape(note)}</p>" for note in notes(letter, at))
+    cards = "".join(_html_of(item, letter, at, link, plots) for item in letter.items)
+    ends = "".join(
+        f'<p class="dim" style="{_DIM};margin:8px 0">{escape(note)}</p>' for note in notes(letter, at)
+    )
     if link:
-        href = escape(f"{link.rstrip('/')}/health")
-        ends += f'<p><a href="{href}">Health page</a></p>'
+        page = f"{link.rstrip('/')}/health"
+        ends += f"<p>{_linked(page, 'Health page')}</p>"
     return (
-        '<!doctype html><html><head><meta charset="utf-8"></head>'
-        f'<body style="font-family:sans-serif;font-size:14px">{tables}{ends}</body></html>'
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" '
+        f'content="width=device-width"><meta name="color-scheme" content="light dark"><style>{_DARK}</style>'
+        f'</head><body class="page" style="{_PAGE}"><div style="max-width:640px">{cards}{ends}</div>'
+        "</body></html>"
     )
 
 
 def _html_of(item: Item, letter: Letter, at: datetime, link: str | None, plots: Mapping[int, str]) -> str:
     incident = item.case.incident
-    colour = _GOOD if incident.ended_at else _BAD
-    title = f'<h3 style="color:{colour};margin:16px 0 4px">{escape(headline(item, at))}</h3>'
+    colour = _GOOD if incident.ended_at else _BAD if incident.severity is Severity.MAJOR else _DOUBTFUL
     cells = "".join(
-        f'<tr><td style="{_CELL};color:#666">{escape(name)}</td>'
-        f'<td style="{_CELL}">{_linked(value)}</td></tr>'
+        f'<tr><td class="dim" style="{_CELL};{_DIM};white-space:nowrap">{escape(name)}</td>'
+        f'<td style="{_CELL};overflow-wrap:anywhere;word-break:break-word">{_linked(value)}</td></tr>'
         for name, value in rows(item, letter, link)
     )
     cid = plots.get(incident.id)
-    plot = f'<p><img src="cid:{cid[1:-1]}" alt="The last hour" width="600"></p>' if cid else ""
-    return f'{title}<table style="border-collapse:collapse">{cells}</table>{plot}'
+    image = f'<img src="cid:{cid[1:-1]}" alt="The last hour" width="600" style="{_PLOT}">' if cid else ""
+    return (
+        f'<div class="card" style="{_CARD};border-left:4px solid {colour}">'
+        f'<h3 style="margin:0 0 8px;font-size:16px">{escape(headline(item, at))}</h3>'
+        f'<table role="presentation" style="border-collapse:collapse">{cells}</table>{image}</div>'
+    )
 
 
-def _linked(value: str) -> str:
-    text = escape(value)
-    return f'<a href="{text}">{text}</a>' if value.startswith(("http://", "https://")) else text
+def _linked(value: str, text: str = "") -> str:
+    """Give a text, which is a link where it is an address; that of the viewer is long, and is not shown."""
+    if not value.startswith(("http://", "https://")):
+        return escape(value)
+    shown = text or ("the viewer" if "/viewer?" in value else value)
+    return f'<a href="{escape(value)}" style="color:{_LINK}">{escape(shown)}</a>'

@@ -1,6 +1,7 @@
 """A small plot of what PVs did in the last hour, as PNG."""
 
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,8 +33,9 @@ def draw(lines: Sequence[Line], start: int, stop: int, zone: str) -> bytes | Non
     image = Image.new("RGB", (_WIDTH, _HEIGHT), "white")
     pen = ImageDraw.Draw(image)
     font = ImageFont.load_default(size=20)
-    low, high = _range(values)
-    _axes(pen, font, (low, high), (start, stop), zone)
+    scale = marks(min(values), max(values))
+    low, high = scale[0], scale[-1]
+    _axes(pen, font, scale, (start, stop), zone)
     for line, colour in zip(lines, _COLOURS, strict=False):
         corners = _steps(line.points, stop)
         path = [(_x(time, start, stop), _y(value, low, high)) for time, value in corners]
@@ -45,10 +47,13 @@ def draw(lines: Sequence[Line], start: int, stop: int, zone: str) -> bytes | Non
     return out.getvalue()
 
 
-def _range(values: Sequence[float]) -> tuple[float, float]:
-    low, high = min(values), max(values)
-    margin = (high - low) * 0.06 or abs(high) * 0.05 or 1.0
-    return low - margin, high + margin
+def marks(low: float, high: float) -> list[float]:
+    """Give round numbers, evenly apart, the first and the last of which have all values between them."""
+    quarter = high / 4 - low / 4 or abs(high) / 4 or 0.25
+    size = 10.0 ** math.floor(math.log10(quarter))
+    step = next(part * size for part in (1, 2, 2.5, 5, 10, 20) if part * size >= quarter)
+    first, last = math.floor(low / step), math.ceil(high / step)
+    return [number * step for number in range(first, last + (first == last) + 1)]
 
 
 def _steps(points: Sequence[tuple[int, float]], stop: int) -> list[tuple[int, float]]:
@@ -72,16 +77,14 @@ def _y(value: float, low: float, high: float) -> float:
 def _axes(
     pen: ImageDraw.ImageDraw,
     font: ImageFont.FreeTypeFont | ImageFont.ImageFont,
-    values: tuple[float, float],
+    scale: Sequence[float],
     times: tuple[int, int],
     zone: str,
 ) -> None:
-    low, high = values
-    for part in range(5):
-        value = low + (high - low) * part / 4
-        y = _y(value, low, high)
+    for value in scale:
+        y = _y(value, scale[0], scale[-1])
         pen.line([(_LEFT, y), (_WIDTH - _RIGHT, y)], fill=_GRID)
-        pen.text((_LEFT - 10, y), f"{value:.4g}", fill=_INK, font=font, anchor="rm")
+        pen.text((_LEFT - 10, y), f"{value:.6g}", fill=_INK, font=font, anchor="rm")
     start, stop = times
     for part in range(5):
         time = start + (stop - start) * part // 4

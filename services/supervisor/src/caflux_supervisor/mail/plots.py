@@ -44,7 +44,14 @@ class Plots:
                 data = DataAnswer.model_validate_json(answer.content)
                 lines = [_line(series) for series in data.series]
                 return await asyncio.to_thread(draw, lines, start, stop, zone)
-        except (TimeoutError, httpx.HTTPError, ValidationError, ValueError, OSError) as error:
+        except (
+            TimeoutError,
+            httpx.HTTPError,
+            ValidationError,
+            ArithmeticError,
+            ValueError,
+            OSError,
+        ) as error:
             log.warning("a mail goes without its plot", component=incident.component, reason=str(error))
             return None
 

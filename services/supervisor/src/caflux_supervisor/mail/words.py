@@ -12,7 +12,7 @@ from caflux_supervisor.mail.plan import Item, Letter, Why
 
 _WORDS = {Severity.MINOR: "degraded", Severity.MAJOR: "down"}
 _ALARM_WORDS = {Severity.MINOR: "in MINOR alarm", Severity.MAJOR: "in MAJOR alarm"}
-_MOST_PVS = 20
+_MOST_PVS = 10
 _DRAWN = 4
 _LONGEST_SUBJECT = 150
 
