@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
 from caflux_query_api.aliases import Aliases
+from caflux_query_api.columns import Columns
 from caflux_query_api.joined import JoinedArchive
 from caflux_query_api.known import KnownPvs
 from caflux_query_api.live.hub import Hub
@@ -26,6 +27,9 @@ from caflux_query_api.settings import QuerySettings
 from caflux_query_api.spans import SpanCache
 from caflux_query_api.turns import Turns
 from caflux_query_api.virtual import VirtualPvs
+
+_FOR_JSON = 4
+"""The part of the memory for what was read lately that JSON of it may take."""
 
 
 def create(settings: QuerySettings) -> FastAPI:
@@ -53,9 +57,11 @@ def create(settings: QuerySettings) -> FastAPI:
             hub = Hub(archive, settings.live_period_s, settings.max_live_clients, registry, time.time_ns)
             known = KnownPvs(archive, settings.config_url, http)
             pvs = PvCatalogue(archive, virtual, settings.config_url, http)
-            spans = SpanCache(archive, settings.cache_mb * 1_000_000, time.time_ns, registry)
+            memory = settings.cache_mb * 1_000_000
+            spans = SpanCache(archive, memory - memory // _FOR_JSON, time.time_ns, registry)
+            columns = Columns(memory // _FOR_JSON)
             app.state.parts = Parts(
-                settings, archive, known, hub, virtual, pvs, spans, Turns(settings.max_reads)
+                settings, archive, known, hub, virtual, pvs, spans, Turns(settings.max_reads), columns
             )
             async with hub.running(), virtual.running(), aliases.running(), aclosing(pvs):
                 streams = asyncio.create_task(_end_streams(app.stopping, hub), name="query-streams")

@@ -126,7 +126,7 @@ async def read_series(
         kept.append(chunk)
     if binner is not None:
         return Series(None, binner.finish(recording.now), "raw", recording.percent(binner.known))
-    samples, recording = Samples.concatenate(kept), await known.recording(pv)
+    samples, recording = kept[0] if len(kept) == 1 else Samples.concatenate(kept), await known.recording(pv)
     carried = [] if recording.carried is None else [recording.carried]
     return Series(Samples.concatenate([*carried, samples]), None, "raw", recording.completeness(samples))
 

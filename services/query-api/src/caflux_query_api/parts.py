@@ -11,6 +11,7 @@ from caflux_storage import Archive
 from caflux_storage.recording import Span
 from fastapi import Depends, Query, Request
 
+from caflux_query_api.columns import Columns
 from caflux_query_api.export.ending import Endings
 from caflux_query_api.known import KnownPvs
 from caflux_query_api.live.hub import Hub
@@ -37,6 +38,7 @@ class Parts:
     catalogue: PvCatalogue
     spans: SpanCache
     turns: Turns
+    columns: Columns = field(default_factory=lambda: Columns(0))
     exports: Endings = field(default_factory=Endings)
     clock: Clock = time.time_ns
 

@@ -18,6 +18,10 @@ class QuerySettings(RemoteAccessSettings, ListenSettings):
     max_reads: int = Field(
         default=8, gt=0, description="Most PVs that are read at once, of all requests together; others wait."
     )
-    cache_mb: int = Field(default=64, ge=0, description="Memory for samples that were read lately, in MB.")
+    cache_mb: int = Field(
+        default=64,
+        ge=0,
+        description="Memory for samples that were read lately, in MB; a quarter of it for JSON.",
+    )
     max_live_clients: int = Field(default=500, gt=0, description="Most live streams at once.")
     max_exports: int = Field(default=4, gt=0, description="Most exports at once.")

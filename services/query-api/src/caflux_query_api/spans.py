@@ -80,7 +80,7 @@ class SpanCache:
             if parts is not None:
                 parts.append(chunk)
         stop = min(stop, self._clock() - CLOSED)
-        if parts and start < stop:
+        if parts and start < stop and not self._has(pv, start, stop):
             found = _Span(pv, start, stop, Samples.concatenate(parts))
             self._remember(_Span(pv, start, stop, found.between(start, stop)))
 
@@ -117,13 +117,15 @@ class SpanCache:
         self._spans.move_to_end(span.key)
         return span
 
+    def _has(self, pv: str, start: int, stop: int) -> bool:
+        ours = [span for span in self._spans.values() if span.pv == pv]
+        return any(span.start <= start and stop <= span.stop for span in ours)
+
     def _remember(self, span: _Span) -> None:
         """Remember a span, in place of those that lie within it; what was used longest ago goes."""
         if len(span.samples) < _LEAST or span.size > self._most // _PART:
             return
         for other in [other for other in self._spans.values() if other.pv == span.pv]:
-            if other.start <= span.start and span.stop <= other.stop:
-                return
             if span.start <= other.start and other.stop <= span.stop:
                 self._forget(other)
         self._spans[span.key] = span

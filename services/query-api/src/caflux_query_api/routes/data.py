@@ -15,6 +15,7 @@ from caflux_query_api.answers import binned_document, dump, raw_document
 from caflux_query_api.arrow import MEDIA_TYPE, arrow
 from caflux_query_api.asked import Asked, AskedDep
 from caflux_query_api.beside import Beside, beside
+from caflux_query_api.columns import is_quick
 from caflux_query_api.data import Budget, read_remains, read_series
 from caflux_query_api.gone import unless_gone
 from caflux_query_api.parts import Parts, PartsDep, SpanDep
@@ -58,8 +59,13 @@ async def get_data(
     series = await unless_gone(request, _answer(parts, asked, span, points))
     if form == "arrow" or (form is None and MEDIA_TYPE in request.headers.get("accept", "")):
         return Response(await asyncio.to_thread(arrow, series), media_type=MEDIA_TYPE)
-    document = {"start": span.start, "stop": span.stop, "series": series}
-    return Response(await asyncio.to_thread(dump, document), media_type="application/json")
+    ready = [
+        await parts.columns.ready(one, span) if asked.series[one["pv"]] is None else one for one in series
+    ]
+    document = {"start": span.start, "stop": span.stop, "series": ready}
+    quick = all(is_quick(one) for one in ready)
+    content = dump(document) if quick else await asyncio.to_thread(dump, document)
+    return Response(content, media_type="application/json")
 
 
 async def _answer(parts: Parts, asked: Asked, span: Span, points: int) -> list[dict[str, Any]]:
