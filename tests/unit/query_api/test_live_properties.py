@@ -214,10 +214,52 @@ def rounds(writes: st.SearchStrategy[tuple[object, ...]]) -> st.SearchStrategy[l
     )
 
 
-@settings(max_examples=80, deadline=None)
+seconds = st.lists(st.integers(1, 40), min_size=1, max_size=4)
+several = st.lists(st.integers(1, 40), min_size=3, max_size=6, unique=True)
+
+
+def read_both(pieces: int, times: int = 2) -> list[tuple[object, ...]]:
+    return [("read", which, pieces) for _ in range(times) for which in (0, 1)]
+
+
+def late_while_one_comes_back(first: list[int], late: list[int], looks: int) -> list[tuple[object, ...]]:
+    """Another reader is handed what comes late after one looked what it lacks, and before it is live."""
+    return [
+        *read_both(9),
+        ("write", "A", first),
+        *[("look", 4), *read_both(9), ("break", 1)],
+        *[("read", 1, 9), ("write", "A", late), ("look", looks), ("read", 0, 9), *read_both(9)],
+    ]
+
+
+def late_while_one_is_ahead(first: list[int], late: list[int], looks: int) -> list[tuple[object, ...]]:
+    """One has read more than the other when the server is another; something comes between."""
+    return [
+        *read_both(9),
+        *[("write", "A", first), ("look", 3), ("read", 1, 9), ("restart",)],
+        *[("read", 0, 9), ("read", 0, 9), ("read", 1, 9), ("read", 1, 9)],
+        *[("write", "A", late), ("look", looks), *read_both(9)],
+    ]
+
+
+incidents = st.one_of(
+    st.builds(late_while_one_comes_back, several, seconds, st.integers(1, 8)),
+    st.builds(late_while_one_is_ahead, several, seconds, st.integers(1, 8)),
+)
+
+
+@settings(max_examples=60, deadline=None)
 @given(rounds(anywhere), st.integers(0, 60))
 def test_every_sample_comes_once_or_is_told_of(steps: list[tuple[object, ...]], ahead_s: int) -> None:
     asyncio.run(live(steps, ahead_s))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(incidents, min_size=1, max_size=2), st.sampled_from([0, 0, 20, 45]))
+def test_what_comes_late_among_several_readers_and_servers_is_told(
+    some: list[list[tuple[object, ...]]], ahead_s: int
+) -> None:
+    asyncio.run(live([step for steps in some for step in steps], ahead_s))
 
 
 @settings(max_examples=30, deadline=None)
