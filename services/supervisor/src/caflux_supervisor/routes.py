@@ -7,6 +7,7 @@ from caflux_contracts.collectors import ManagerReports
 from caflux_contracts.health import HealthReport, Incident, IncidentTransition
 from caflux_contracts.names import CollectorId
 from caflux_service.access import READS, MayCollect, MayOperate
+from caflux_service.openapi import problems
 from fastapi import APIRouter, Depends, Header, Path, Query, Request
 from fastapi.sse import EventSourceResponse
 
@@ -63,7 +64,7 @@ async def stream_events(
         yield event  # type: ignore[misc]  # FastAPI documents the type that an event wraps
 
 
-@router.post("/reports", status_code=204)
+@router.post("/reports", responses=problems(404), status_code=204)
 async def take_reports(_: MayCollect, watch: WatchNow, reports: ManagerReports) -> None:
     """Hear from a manager what became of its engine."""
     watch.take_reports(reports)

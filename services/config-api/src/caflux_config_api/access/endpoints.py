@@ -12,6 +12,7 @@ from caflux_contracts.access import (
     TokenRequest,
 )
 from caflux_service.access import COOKIE, Somebody, identify
+from caflux_service.openapi import problems
 from caflux_service.problems import Invalid, Unauthorised
 from fastapi import APIRouter, Path, Request, Response
 
@@ -38,7 +39,7 @@ async def begin_session(principal: Principal, request: Request, response: Respon
     )
 
 
-@router.post("/session")
+@router.post("/session", responses=problems(401, 429))
 async def log_in(
     credentials: Credentials, request: Request, response: Response, access: AccessPart
 ) -> Principal:
@@ -93,7 +94,7 @@ async def change_own_password(
     await access.users.set_password(principal, change.new.get_secret_value())
 
 
-@router.post("/tokens", status_code=201)
+@router.post("/tokens", status_code=201, responses=problems(429))
 async def issue_token(
     principal: SomebodyOrPassword, access: AccessPart, wish: TokenRequest | None = None
 ) -> IssuedToken:

@@ -9,6 +9,7 @@ from caflux_contracts.collectors import MetadataReport
 from caflux_contracts.names import PvName
 from caflux_contracts.pvs import PvMetadata
 from caflux_service.access import READS, MayCollect
+from caflux_service.openapi import problems
 from caflux_service.problems import Invalid
 from fastapi import APIRouter, Query, Response
 
@@ -55,7 +56,7 @@ async def get_metadata(
     return await metadata.at(pv, None if at is None else read_time(at))
 
 
-@router.get("/metadata/versions", dependencies=[READS])
+@router.get("/metadata/versions", dependencies=[READS], responses=problems(404))
 async def get_metadata_versions(metadata: MetadataPart, pv: PvName) -> list[PvMetadata]:
     """Give every version of what IOCs said of a PV, the oldest first."""
     return await metadata.versions(pv)

@@ -51,6 +51,7 @@ async def get_policies(
             },
         }
     },
+    responses={428: {"description": "They are otherwise than given, and there is no If-Match."}},
 )
 async def put_policies(
     request: Request,

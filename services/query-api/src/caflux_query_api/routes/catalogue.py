@@ -7,6 +7,7 @@ from typing import Annotated
 from caflux_contracts.catalogue import CatalogueEntry, FoundPv, SearchAnswer
 from caflux_contracts.retrieval import PvNames
 from caflux_service.access import READS
+from caflux_service.openapi import problems
 from fastapi import APIRouter, Query
 
 from caflux_query_api.gone import together
@@ -14,7 +15,7 @@ from caflux_query_api.parts import Parts, PartsDep
 from caflux_query_api.search import Index, glob
 from caflux_query_api.timespec import FIRST, LAST
 
-router = APIRouter(prefix="/v1", tags=["catalogue"], dependencies=[READS])
+router = APIRouter(prefix="/v1", tags=["catalogue"], dependencies=[READS], responses=problems(404))
 
 _MOST_TIMES, _AT_ONCE = 50, 8
 

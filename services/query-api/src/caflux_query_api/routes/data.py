@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from caflux_contracts.retrieval import DataAnswer
 from caflux_service.access import READS
+from caflux_service.openapi import problems
 from caflux_service.problems import Invalid
 from caflux_storage import Samples
 from caflux_storage.recording import Span
@@ -22,7 +23,7 @@ from caflux_query_api.parts import Parts, PartsDep, SpanDep
 from caflux_query_api.rolled import may_be_rolled
 from caflux_query_api.series import check_period, document, every_evaluated
 
-router = APIRouter(prefix="/v1", tags=["data"], dependencies=[READS])
+router = APIRouter(prefix="/v1", tags=["data"], dependencies=[READS], responses=problems(404))
 
 _MOST_ROWS = 2_000_000
 

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from caflux_contracts.retrieval import ArchiveEvent, EventsAnswer
 from caflux_service.access import READS
+from caflux_service.openapi import problems
 from caflux_storage.recording import Span
 from fastapi import APIRouter, Query, Request
 
@@ -11,7 +12,7 @@ from caflux_query_api.data import TooMuch
 from caflux_query_api.gone import unless_gone
 from caflux_query_api.parts import Parts, PartsDep, PvsDep, SpanDep
 
-router = APIRouter(prefix="/v1", tags=["data"], dependencies=[READS])
+router = APIRouter(prefix="/v1", tags=["data"], dependencies=[READS], responses=problems(404))
 
 _MOST = 20_000
 Kind = Annotated[str, Query(min_length=1, max_length=40)]

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from caflux_contracts.retrieval import ExportState
 from caflux_service.access import READS
+from caflux_service.openapi import problems
 from caflux_service.problems import Invalid, NotFound, TooMany
 from fastapi import APIRouter, Path, Query, Request, Response
 
@@ -13,7 +14,7 @@ from caflux_query_api.export.job import Export, Layout, begin
 from caflux_query_api.parts import PartsDep, SpanDep
 from caflux_query_api.timespec import parse_duration
 
-router = APIRouter(prefix="/v1", tags=["export"], dependencies=[READS])
+router = APIRouter(prefix="/v1", tags=["export"], dependencies=[READS], responses=problems(404, 429))
 
 Name = r"^[A-Za-z0-9-]{8,64}$"
 

@@ -7,6 +7,7 @@ import numpy as np
 from caflux_contracts.expressions import Expression
 from caflux_contracts.retrieval import Gap, Interval, IntervalsAnswer
 from caflux_service.access import READS
+from caflux_service.openapi import problems
 from caflux_storage.recording import Span
 from fastapi import APIRouter, Query, Request
 
@@ -17,7 +18,7 @@ from caflux_query_api.data import TooMuch
 from caflux_query_api.gone import unless_gone
 from caflux_query_api.parts import Parts, PartsDep, SpanDep
 
-router = APIRouter(prefix="/v1", tags=["data"], dependencies=[READS])
+router = APIRouter(prefix="/v1", tags=["data"], dependencies=[READS], responses=problems(404))
 
 _MOST = 20_000
 

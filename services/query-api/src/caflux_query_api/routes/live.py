@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from caflux_contracts.names import PvName
 from caflux_contracts.retrieval import MAX_LIVE_PVS, LiveData, LiveQuestion
 from caflux_service.access import READS
+from caflux_service.openapi import problems
 from caflux_service.remote_gate import RemoteGate
 from fastapi import APIRouter, Header, Query, Request
 
@@ -15,7 +16,7 @@ from caflux_query_api.live.sse import EventStream
 from caflux_query_api.live.stream import Stream
 from caflux_query_api.parts import Parts, PartsDep
 
-router = APIRouter(prefix="/v1", tags=["live"], dependencies=[READS])
+router = APIRouter(prefix="/v1", tags=["live"], dependencies=[READS], responses=problems(404))
 
 _MOST_ID = 24_000
 """Characters of an id: 27 a series."""

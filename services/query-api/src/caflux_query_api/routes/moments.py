@@ -7,6 +7,7 @@ import numpy as np
 from caflux_contracts.names import PvName
 from caflux_contracts.retrieval import ChangesAnswer, MomentsAnswer, MomentsQuestion
 from caflux_service.access import READS
+from caflux_service.openapi import problems
 from caflux_service.problems import Invalid
 from fastapi import APIRouter, Query, Request, Response
 
@@ -20,7 +21,7 @@ from caflux_query_api.parts import MAX_PVS, Parts, PartsDep
 from caflux_query_api.routes.catalogue import matching
 from caflux_query_api.timespec import FIRST, parse_time
 
-router = APIRouter(prefix="/v1", tags=["at a time"], dependencies=[READS])
+router = APIRouter(prefix="/v1", tags=["at a time"], dependencies=[READS], responses=problems(404))
 
 _MOST = 50_000
 Time = Annotated[str, Query(max_length=100, description="As `from` of /data.")]

@@ -8,6 +8,7 @@ from typing import Annotated
 from caflux_contracts.expressions import Pv
 from caflux_contracts.statistics import PvStatistics, StatisticsAnswer
 from caflux_service.access import READS
+from caflux_service.openapi import problems
 from caflux_storage.recording import Span
 from fastapi import APIRouter, Query, Request
 
@@ -21,7 +22,7 @@ from caflux_query_api.statistics.answer import Wanted, statistics_of
 from caflux_query_api.statistics.rolled import MOST_SAMPLES, Source, tally_of
 from caflux_query_api.statistics.tally import Tally
 
-router = APIRouter(prefix="/v1", tags=["statistics"], dependencies=[READS])
+router = APIRouter(prefix="/v1", tags=["statistics"], dependencies=[READS], responses=problems(404))
 
 _MOST_ROWS = 2_000_000
 Percent = Annotated[float, Query(ge=0, le=100)]

@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any
 
+from caflux_service.openapi import problems
 from caflux_service.problems import BadRequest, NotFound
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import RedirectResponse
@@ -11,7 +12,7 @@ from caflux_config_api.access.service import SingleSignOn
 from caflux_config_api.access.single_sign_on.pending import COOKIE, LASTS_S, Pending
 from caflux_config_api.parts import AccessPart
 
-router = APIRouter(prefix="/v1/oidc", tags=["access"])
+router = APIRouter(prefix="/v1/oidc", tags=["access"], responses=problems(400, 404))
 
 _REDIRECT: dict[int | str, dict[str, Any]] = {303: {"description": "The browser goes on from there."}}
 Text = Annotated[str, Query(max_length=4_096)]
