@@ -29,6 +29,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis import APIOperation, Case, GenerationMode
 from schemathesis.core.failures import FailureGroup
+from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_schema_conformance,
@@ -84,7 +85,7 @@ def test_no_answer_is_a_surprise(service: str, urls: dict[str, str], admin: dict
     with requests.Session() as session:
         session.headers["Authorization"] = f"Bearer {admin['token']}"
 
-        def ask(case: Case) -> None:
+        def ask(case: Case[Any]) -> None:
             asked.add(case.operation.label)
             if str((case.path_parameters or {}).get("token_id")) != str(admin["id"]):  # it is asked with that
                 kind, told = surprise(case, urls[service], session)
@@ -92,6 +93,7 @@ def test_no_answer_is_a_surprise(service: str, urls: dict[str, str], admin: dict
                     wrong.setdefault((case.operation.label, kind), told)
 
         for found in schema.get_all_operations():
+            assert isinstance(found, Ok)
             for mode, examples in EXAMPLES.items():
                 ask_many(found.ok(), mode, examples, ask)
 
@@ -100,7 +102,10 @@ def test_no_answer_is_a_surprise(service: str, urls: dict[str, str], admin: dict
 
 
 def ask_many(
-    operation: APIOperation, mode: GenerationMode, examples: int, ask: Callable[[Case], None]
+    operation: APIOperation[Any, Any, Any, Any],
+    mode: GenerationMode,
+    examples: int,
+    ask: Callable[[Case[Any]], None],
 ) -> None:
     """Ask an operation some times, with what its document allows, or with what it does not."""
     repeatable = settings(
@@ -117,7 +122,7 @@ def ask_many(
         assert mode is GenerationMode.NEGATIVE, "an operation without parameters takes nothing that is wrong"
 
 
-def surprise(case: Case, url: str, session: requests.Session) -> tuple[str, str]:
+def surprise(case: Case[Any], url: str, session: requests.Session) -> tuple[str, str]:
     """Ask, and say what is wrong with the answer: in a word, and all of it."""
     definition = case.operation.definition.raw
     if case.query and "wait" in case.query:
@@ -135,7 +140,7 @@ def surprise(case: Case, url: str, session: requests.Session) -> tuple[str, str]
     return "", ""
 
 
-def surprise_of_stream(case: Case, url: str, session: requests.Session) -> tuple[str, str]:
+def surprise_of_stream(case: Case[Any], url: str, session: requests.Session) -> tuple[str, str]:
     """Ask for a stream, which has no end, and look at how it begins."""
     asked = case.as_transport_kwargs(base_url=url)
     with session.request(**asked, timeout=PLENTY_S, stream=True) as response:
