@@ -17,7 +17,6 @@ class Row:
         well_s: Until all is well again.
         mails: Their subjects.
         lost: Events that are not archived, told as gaps of the cause `why`.
-        order: Of the rows.
     """
 
     name: str
@@ -26,7 +25,6 @@ class Row:
     mails: Sequence[str]
     lost: int
     why: str
-    order: int = 0
 
     def property(self) -> tuple[str, str]:
         """Give it as a property of a test."""
@@ -40,9 +38,9 @@ class Row:
 
 
 def rows_of(properties: Iterable[tuple[str, object]]) -> list[Row]:
-    """Give the rows among the properties of tests, in their order."""
+    """Give the rows among the properties of tests, by what was hurt."""
     rows = [Row(*json.loads(str(value))) for name, value in properties if name == PROPERTY]
-    return sorted(rows, key=lambda row: (row.order, row.name))
+    return sorted(rows, key=lambda row: row.name.casefold())
 
 
 def table(rows: Sequence[Row]) -> str:
