@@ -25,7 +25,7 @@ from caflux_testing.wait import until
 SECONDS = float(os.environ.get("CAFLUX_TEST_KILL_S", "300"))
 SEED = int(os.environ.get("CAFLUX_TEST_SEED", secrets.randbits(32)))
 ONE_SHOT = ("init", "migrate", "demo-pvs")
-PATIENCE_S = 600.0
+PATIENCE_S = 900.0
 CRON_S = 20.0
 """Between two rounds of the monitor; ten minutes would be too few of them."""
 IN_A_ROW = 20

@@ -4,13 +4,13 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from caflux_contracts.health import Incident, Severity
-from caflux_contracts.mail import MailRoute, MailRoutes
+from caflux_contracts.mail import MailRoute, MailRoutes, QuietHours
 from caflux_supervisor.incidents import Incidents
 from caflux_supervisor.mail import smtp
 from caflux_supervisor.mail.mailing import Mailing
@@ -326,3 +326,52 @@ async def test_a_test_mail_tells_who_was_refused(
     away = await new_mailing().test([], "eve")
     assert not away.accepted
     assert "can't be used" in away.said
+
+
+async def test_who_is_told_when_by_a_real_server(
+    mail: Mail, incidents: Incidents, clock: Clock, smtp_server: SmtpServer, settings: SupervisorSettings
+) -> None:
+    """The operator sleeps unless it is bad, is reminded, and then somebody else is asked; three an hour."""
+    quiet = QuietHours(start=time(22), stop=time(6))
+    operator = MailRoute(name="operator", to=["operator@lab"], remind_min=30, quiet=quiet)
+    boss = MailRoute(name="boss", to=["boss@lab"], severity=Severity.MAJOR, after_min=45)
+    clock.now = START.replace(hour=23)
+    async with mail() as mailing:
+        mailing.put_routes(MailRoutes(routes=[operator, boss], group_s=0, most_per_hour=3), "eve")
+        incidents.begin("lab/disk", "disk", Severity.MINOR, "little is free", clock.now)
+        incidents.begin("query-api", "service", Severity.MAJOR, "it does not answer", clock.now)
+        await arrives(smtp_server, 1)
+        clock.now += timedelta(minutes=31)
+        await arrives(smtp_server, 2)
+        clock.now += timedelta(minutes=15)
+        await arrives(smtp_server, 3)
+        incidents.end("query-api", clock.now)
+        await arrives(smtp_server, 5)
+        for name in ("a", "b"):  # the operator has had three mails within the hour
+            incidents.begin(name, "service", Severity.MAJOR, "it does not answer", clock.now)
+
+        async def waits() -> bool:
+            return '"held_since":"' in (settings.data / "mail.json").read_text()
+
+        await until_async(waits, what="news to be held back")
+        clock.now += timedelta(minutes=14)
+        await arrives(smtp_server, 6)
+        clock.now = START.replace(hour=6) + timedelta(days=1)
+        await arrives(smtp_server, 8)
+    told = [
+        (f"{message['Date'].datetime:%H:%M}", to, str(message["Subject"]).removeprefix("[CAFlux] "))
+        for message, (to,) in zip(smtp_server.messages, smtp_server.inbox.recipients, strict=True)
+    ]
+    assert told == [
+        ("23:00", "operator@lab", "query-api is down"),
+        ("23:31", "operator@lab", "Still: query-api is down"),
+        ("23:46", "boss@lab", "Nobody has answered: query-api is down"),
+        ("23:46", "operator@lab", "query-api is well again"),
+        ("23:46", "boss@lab", "query-api is well again"),
+        ("00:00", "operator@lab", "a, b are not well"),
+        ("06:00", "operator@lab", "a, b, lab/disk are not well"),
+        ("06:00", "boss@lab", "Nobody has answered: a, b are not well"),
+    ]
+    held = smtp_server.messages[5].get_body(("plain",))
+    assert held is not None
+    assert "held back for 14 min: there were as many as may be sent in an hour" in held.get_content()
