@@ -8,6 +8,7 @@ import httpx
 import pytest
 from caflux.doctor.casearch import Address, addresses, search
 from caflux.doctor.retention import compared
+from caflux.doctor.versions import look_at_version
 from caflux_contracts.retention import RetentionClass
 from caflux_storage.retention import Retention
 from caflux_testing.influxd import InfluxServer
@@ -89,6 +90,7 @@ def test_the_archive(influxd: InfluxServer) -> None:
     _, said = examine(CAFLUX_ARCHIVE_URL=url)
     name = url.rpartition("/")[2]
     assert "ok   archive: InfluxDB 1." in said
+    assert "ok   archive's version: InfluxDB 1." in said
     assert "ok   the archive's clock: agrees" in said
     assert f"ok   archive's database {name}: is there" in said
     assert (
@@ -109,9 +111,29 @@ def test_the_database(mariadb: DatabaseServer) -> None:
     _, said = examine(CAFLUX_DATABASE_URL=mariadb.new_database())
     assert "ok   database: " in said
     assert "MariaDB" in said
+    assert "ok   database's version: MariaDB 1" in said
     assert "ok   the database's clock: agrees" in said
     code, said = examine(CAFLUX_DATABASE_URL=f"mysql://caflux:secret@127.0.0.1:{free_port()}/caflux")
     assert (code, "can't be used" in said, "secret" in said) == (1, True, False)
+
+
+@pytest.mark.parametrize(
+    ("product", "said", "says"),
+    [
+        ("InfluxDB", "1.6.7~rc0", "ok   InfluxDB 1.6.7~rc0 is new enough"),
+        ("InfluxDB", "v1.11.8", "ok   "),
+        ("InfluxDB", "1.5.4", "odd  InfluxDB 1.5.4 is too old: upgrade it: InfluxDB 1.6 or newer, before 2"),
+        ("InfluxDB", "v2.7.1", "odd  InfluxDB v2.7.1 has another API"),
+        ("InfluxDB", "unknown", "odd  InfluxDB says no version"),
+        ("MariaDB", "10.11.14-MariaDB-0+deb12u2", "ok   "),
+        ("MariaDB", "10.5.29-MariaDB", "odd  MariaDB 10.5.29-MariaDB is too old"),
+        ("MySQL", "8.4.7", "ok   "),
+        ("MySQL", "5.7.44-log", "odd  MySQL 5.7.44-log is too old: upgrade it: MySQL 8.0 or newer"),
+    ],
+)
+def test_versions(product: str, said: str, says: str) -> None:
+    found = look_at_version("x", product, said)
+    assert f"{found.verdict.value:4} {found.detail}: {found.mend}".startswith(says)
 
 
 def test_the_machine(tmp_path: Path) -> None:

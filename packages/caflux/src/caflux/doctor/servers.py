@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from caflux.doctor.findings import Finding, ill, odd, well
+from caflux.doctor.versions import look_at_version
 from caflux.up.checks import shown
 
 _PATIENCE_S = 5.0
@@ -37,6 +38,7 @@ async def look_at_archive(url: str, user: str | None, password: str | None) -> A
             ping = await http.get("/ping")
             version = ping.headers["X-Influxdb-Version"]
             yield well("archive", f"InfluxDB {version} answers at {shown(parts)}")
+            yield look_at_version("archive's version", "InfluxDB", version)
             yield _clock("the archive's clock", parsedate_to_datetime(ping.headers["Date"]), time.time())
             answer = await http.get("/query", params={"q": "SHOW DATABASES"})
             yield _database(answer, database)
@@ -113,6 +115,8 @@ async def look_at_database(url: str, password: str | None) -> AsyncIterator[Find
             query = text("SELECT version(), @@character_set_database, @@collation_database, UTC_TIMESTAMP()")
             version, characters, collation, now = (await connection.execute(query)).one()
             yield well("database", f"{version} answers at {name}")
+            product = "MariaDB" if "MariaDB" in version else "MySQL"
+            yield look_at_version("database's version", product, version)
             if characters != "utf8mb4" or not str(collation).endswith("_bin"):
                 yield odd(
                     "database's characters",
