@@ -60,3 +60,24 @@ async def test_an_engine_is_restarted(page: Page, client: Client, up: Up, tolera
     await expect(page.get_by_role("region", name=re.compile("^Engine"))).to_contain_text(
         f"process {after.pid}"
     )
+
+
+async def test_a_report_is_looked_at_and_taken_as_a_table(page: Page) -> None:
+    await page.goto("/health")
+    region = page.get_by_role("region", name="Reports")
+    await region.get_by_role("combobox", name="Report").click()
+    await page.get_by_role("option", name="Event rate").click()
+    await expect(region.get_by_test_id("report-total")).to_contain_text("/s in all")
+    await expect(region.locator('[data-pv="DEMO:SR:CURRENT"]')).to_contain_text("/s")
+    await region.get_by_role("textbox", name="PVs of the report").fill("DEMO:SR:CURRENT")
+    await expect(region.get_by_test_id("report-total")).to_contain_text("1 PV,")
+    await expect(region.locator("[data-pv]")).to_have_count(1)
+    async with page.expect_download() as started:
+        await region.get_by_role("link", name="CSV").click()
+    download = await started.value
+    assert download.suggested_filename == "caflux-event-rate.csv"
+    head, row = (await download.path()).read_text(encoding="utf-8").splitlines()
+    assert head.split(",")[:4] == ["name", "state", "owner", "rate_hz"]
+    assert row.startswith("DEMO:SR:CURRENT,active,")
+    await region.get_by_role("link", name="DEMO:SR:CURRENT").click()
+    await expect(page).to_have_url(re.compile("/viewer.*DEMO:SR:CURRENT"))

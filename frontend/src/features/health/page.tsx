@@ -2,6 +2,7 @@ import { Skeleton } from "@mantine/core";
 import { AlarmRules } from "@/features/alarms/alarm-rules";
 import { Mail } from "@/features/mail/mail";
 import { MaintenanceTimes } from "@/features/maintenance/maintenance";
+import { Reports } from "@/features/reports/reports";
 import { useNow } from "@/shared/ui/clock";
 import { ErrorNote } from "@/shared/ui/error-note";
 import { Collectors } from "./collectors";
@@ -37,6 +38,7 @@ export default function HealthPage() {
         </Section>
       )}
       {report && <Components components={report.components} now={now} />}
+      <Reports now={now} />
       <AlarmRules now={now} />
       <MaintenanceTimes now={now} />
       <Mail now={now} />
