@@ -188,6 +188,36 @@ async def test_very_much_that_comes_late_is_told_of_as_a_span(tmp_path: Path) ->
     await place.close()
 
 
+async def test_what_is_earlier_than_all_that_is_remembered_is_told_of_as_a_span(tmp_path: Path) -> None:
+    place, archive = await an_archive(tmp_path)
+    now = T0 + 10_000 * S
+    hub = Hub(archive, 0.001, 10, CollectorRegistry(), lambda: now)
+    with watching(hub, "A", T0 + 1) as feed:
+        told = []
+        for part in range(4):
+            times = [T0 + (part * 1_000 + k) * S for k in range(1, 1_001)]
+            await place.write(numbers("A", times, [0.0] * 1_000))
+            for _ in range(3):
+                now += S
+                await hub._look()
+                await hub._compare()
+                await hub._count_older()
+            if part == 2:
+                quiet = await feed.batch(0)
+                await place.write(numbers("A", [T0 + 5 * S + 1], [1.0]))
+        while (batch := await feed.batch(0)) is not None and (batch.told or batch.fresh):
+            told += batch.told
+            assert batch.late == []
+        floor = hub._states["A"].floor
+    assert quiet is not None
+    assert (quiet.told, sum(map(len, quiet.fresh))) == ([], 3_000)
+    (span,) = told
+    assert isinstance(span, Replayed)
+    assert span.start <= T0 + 5 * S < span.stop <= floor
+    await archive.close()
+    await place.close()
+
+
 async def test_a_hub_that_ended_by_a_fault_says_so(tmp_path: Path) -> None:
     place, archive = await an_archive(tmp_path)
     archive.broken = True

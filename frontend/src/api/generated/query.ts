@@ -187,8 +187,8 @@ export interface paths {
          *       of each PV is the backfill: since `from`, preceded by the last sample before it; or without `from` the
          *       last sample; maybe empty.
          *     - `late` (data: a list of LiveSamples): samples that came in later than younger ones of their PV.
-         *     - `replayed` (data: LiveReplayed): many came late, or the client may have some of them: read this span
-         *       again from /data.
+         *     - `replayed` (data: LiveReplayed): many came late, or very late, or the client may have some of them: read
+         *       this span again from /data.
          *     - `gap` (data: LiveNotice): what the stream could not give, and why.
          *     - `recording` (data: LiveRecording): gaps in the recording of a PV, as they begin and end.
          *     - `archive` (data: LiveArchive): the archive is away, or back.

@@ -14,6 +14,7 @@ from caflux_query_api.live.cursor import Position
 from caflux_query_api.live.feed import ArchiveState, Feed, Recorded, Replayed
 from caflux_query_api.live.gaps import GapWatch
 from caflux_query_api.live.lows import Lows
+from caflux_query_api.live.older import Older
 from caflux_query_api.live.remembered import Remembered
 from caflux_query_api.live.rounds import Rounds
 
@@ -29,6 +30,8 @@ _NEVER = 2**62
 _NOTHING = Samples.empty()
 _AGES_S = (0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 30)
 _LOOKS_S = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10)
+_COUNTING_PAUSE_S, _COUNTING_REST = 0.25, 20.0
+"""Between two counts: so long, or so many times as long as one took."""
 LATE = "samples came in late, from a spool or another collector: read this span again from /data"
 
 
@@ -37,7 +40,8 @@ class Hub:
 
     Of each PV it remembers which samples were handed on lately. Looks ask for what is later than all of them.
     Beside the looks, and never in their way, comparisons ask again for what should be known (`rounds`), and
-    so find what came late; and somebody asks what became of the recording of the PVs (`gaps`).
+    so find what came late; what is earlier than that is counted (`older`); and somebody asks what became of
+    the recording of the PVs (`gaps`).
     """
 
     def __init__(
@@ -57,6 +61,7 @@ class Hub:
         self._lows = Lows()
         self._rounds = Rounds()
         self._gaps = GapWatch(archive)
+        self._older = Older(archive)
         self._count = 0
         self._away = ""
         self._ending = False
@@ -114,8 +119,13 @@ class Hub:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Look at the archive meanwhile."""
-        jobs = {"live looks": self._follow, "live rounds": self._compare_on, "live gaps": self._gaps_on}
-        self._tasks = [asyncio.create_task(job(), name=name) for name, job in jobs.items()]
+        jobs = {
+            "live looks": self._follow(),
+            "live rounds": self._repeat(self._compare, self._period_s),
+            "live gaps": self._repeat(self._look_at_gaps, self._period_s),
+            "live counts": self._repeat(self._count_older, _COUNTING_PAUSE_S, _COUNTING_REST),
+        }
+        self._tasks = [asyncio.create_task(job, name=name) for name, job in jobs.items()]
         for task in self._tasks:
             task.add_done_callback(self._ended)
         try:
@@ -155,7 +165,7 @@ class Hub:
             except ArchiveError as error:
                 failures += 1
                 self._failed(error)
-                await asyncio.sleep(self._pause_s(failures))
+                await asyncio.sleep(_longer(self._period_s, failures))
                 continue
             if failures:
                 self._log.info("live streams go on", failures=failures)
@@ -165,13 +175,7 @@ class Hub:
             self._took.observe(took_s)
             await asyncio.sleep(max(took_s * _REST, self._period_s * _AGAIN if more else self._period_s))
 
-    async def _compare_on(self) -> None:
-        await self._repeat(self._compare)
-
-    async def _gaps_on(self) -> None:
-        await self._repeat(self._look_at_gaps)
-
-    async def _repeat(self, work: Callable[[], Awaitable[None]]) -> None:
+    async def _repeat(self, work: Callable[[], Awaitable[None]], pause_s: float, rest: float = 1.0) -> None:
         """Do something until cancelled, less often while the archive is away, which the looks tell of."""
         failures = 0
         while True:
@@ -184,10 +188,7 @@ class Hub:
                 failures += 1
                 self._errors.inc()
             took_s = max(0, self._clock() - begun) / 1e9
-            await asyncio.sleep(max(took_s, self._pause_s(failures)))
-
-    def _pause_s(self, failures: int) -> float:
-        return min(_MOST_PAUSE_S, self._period_s * 2.0 ** min(failures, 10))
+            await asyncio.sleep(max(took_s * rest, _longer(pause_s, failures)))
 
     def _failed(self, error: ArchiveError) -> None:
         self._errors.inc()
@@ -263,6 +264,14 @@ class Hub:
             else:
                 feed.tell(Replayed(chunk.pv, chunk.first, chunk.last, LATE))
 
+    async def _count_older(self) -> None:
+        """Tell of what came in, or went, before all that is remembered of a PV."""
+        found = await self._older.next(self._states)
+        if found is not None:
+            pv, start, stop = found
+            for feed in self._feeds[pv]:
+                feed.tell(Replayed(pv, start, stop, LATE))
+
     async def _look_at_gaps(self) -> None:
         """Tell of gaps that began or ended."""
         for pv, gaps in (await self._gaps.look(self._states, self._clock())).items():
@@ -306,6 +315,11 @@ class Hub:
                 self._rounds.left(pv)
                 self._lows.left(pv)
                 self._gaps.left(pv)
+                self._older.left(pv)
         self._watched.set(len(self._states))
         if not self._states:
             self._wanted.clear()
+
+
+def _longer(pause_s: float, failures: int) -> float:
+    return min(_MOST_PAUSE_S, pause_s * 2.0 ** min(failures, 10)) if failures else pause_s

@@ -38,6 +38,7 @@ class Remembered:
         cursor: The latest that was handed on, ns.
         checks: How often all that is remembered was compared with the archive.
         begun: Whether it is known what there was before the first reader's window.
+        forgotten: How many that were known are no longer remembered, since the floor rose.
     """
 
     def __init__(self, floor: int, cursor: int, times: Ints) -> None:
@@ -52,6 +53,7 @@ class Remembered:
         self.cursor = cursor
         self.checks = 0
         self.begun = False
+        self.forgotten = 0
         self._begin = max(-1, floor - _BEFORE_NS)
         self._times = array("q", times.tobytes())
         self._waiting: frozenset[int] = frozenset()
@@ -181,6 +183,7 @@ class Remembered:
         if dropped:
             self.floor = self._times[dropped - 1]
             self._times = self._times[dropped:]
+            self.forgotten += dropped
             self.begun = True  # what was before is of no matter any more
 
     def _note_replay(self, late: Samples, scanned: bool, now: int) -> None:
