@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
 
 FROZEN = Path(__file__).parent / "openapi"
@@ -44,3 +45,35 @@ def test_each_operation_says_which_problems_it_may_answer(service: str) -> None:
         assert wanted <= problems.keys(), label
         assert all(list(told["content"]) == ["application/problem+json"] for told in problems.values()), label
         assert all(told["description"] for told in problems.values()), label
+
+
+def of_bodies(service: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give where a body is described, and how."""
+    for label, operation in operations(service):
+        for kind, told in operation.get("requestBody", {}).get("content", {}).items():
+            yield f"{label} {kind}", told
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_each_body_has_an_example(service: str) -> None:
+    schemas = document(service)["components"]["schemas"]
+    for label, told in of_bodies(service):
+        one = told["schema"].get("anyOf", [told["schema"]])[0]  # or null, of a body that may be left out
+        name = one.get("$ref", "").rpartition("/")[2]
+        assert "example" in told or "examples" in schemas.get(name, {}), label
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_examples_are_what_they_are_examples_of(service: str) -> None:
+    components = document(service)["components"]
+    found = [
+        (name, one) for name, schema in components["schemas"].items() for one in schema.get("examples", [])
+    ]
+    for name, example in found:
+        schema = {"$ref": f"#/components/schemas/{name}", "components": components}
+        assert jsonschema_rs.Draft202012Validator(schema).is_valid(example), name
+    assert len(found) > 2
+    for label, told in of_bodies(service):
+        if "example" in told:
+            schema = {**told["schema"], "components": components}
+            assert jsonschema_rs.Draft202012Validator(schema).is_valid(told["example"]), label

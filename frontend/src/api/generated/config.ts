@@ -1308,6 +1308,9 @@ export interface components {
         /**
          * AliasOf
          * @description Of which PV a name is to be another name.
+         * @example {
+         *       "pv": "SR:CURRENT"
+         *     }
          */
         AliasOf: {
             /**
@@ -1452,6 +1455,12 @@ export interface components {
         /**
          * Batch
          * @description The PVs to which something is to be done.
+         * @example {
+         *       "names": [
+         *         "SR:CURRENT",
+         *         "SR:LIFETIME"
+         *       ]
+         *     }
          */
         Batch: {
             /** Names */
@@ -1618,6 +1627,13 @@ export interface components {
         /**
          * CollectorRegistration
          * @description A collector's announcement; sent again it renews the lease.
+         * @example {
+         *       "host": "archiver-1",
+         *       "version": "0.1.0",
+         *       "engine_url": "http://archiver-1:9101",
+         *       "manager_url": "http://archiver-1:9102",
+         *       "capacity": 100000
+         *     }
          */
         CollectorRegistration: {
             /** Host */
@@ -1659,6 +1675,10 @@ export interface components {
         /**
          * Credentials
          * @description A login from the browser.
+         * @example {
+         *       "username": "ada",
+         *       "password": "what ada knows"
+         *     }
          */
         Credentials: {
             /** Username */
@@ -1858,6 +1878,12 @@ export interface components {
         /**
          * DocumentSettings
          * @description What somebody decides about a document.
+         * @example {
+         *       "name": "Orbit",
+         *       "description": "Of the shift",
+         *       "shared": true,
+         *       "content": {}
+         *     }
          */
         DocumentSettings: {
             /** Name */
@@ -1884,6 +1910,9 @@ export interface components {
         /**
          * Draining
          * @description Whether a collector is to have no PVs, so that it can be taken out of service.
+         * @example {
+         *       "draining": true
+         *     }
          */
         Draining: {
             /** Draining */
@@ -1962,6 +1991,10 @@ export interface components {
         /**
          * ImportResult
          * @description What an import did, or would do; with errors it did nothing, unless asked for row by row.
+         * @example {
+         *       "added": 2,
+         *       "unchanged": 1
+         *     }
          */
         ImportResult: {
             /**
@@ -2049,6 +2082,12 @@ export interface components {
         /**
          * IssuedToken
          * @description A new API token. It is shown this once and stored hashed.
+         * @example {
+         *       "token": "shown-this-once",
+         *       "id": 7,
+         *       "name": "orbit display",
+         *       "expires_at": "2026-11-22T12:00:00Z"
+         *     }
          */
         IssuedToken: {
             /** Token */
@@ -2215,6 +2254,16 @@ export interface components {
         /**
          * MetadataReport
          * @description Metadata of PVs that connected.
+         * @example {
+         *       "metadata": [
+         *         {
+         *           "pv": "SR:CURRENT",
+         *           "native_type": "double",
+         *           "element_count": 1,
+         *           "egu": "mA"
+         *         }
+         *       ]
+         *     }
          */
         MetadataReport: {
             /** Metadata */
@@ -2229,6 +2278,11 @@ export interface components {
         /**
          * NewDocument
          * @description A document to keep.
+         * @example {
+         *       "kind": "view",
+         *       "name": "Orbit",
+         *       "content": {}
+         *     }
          */
         NewDocument: {
             /** Name */
@@ -2256,6 +2310,19 @@ export interface components {
         /**
          * NewUser
          * @description A user to add.
+         * @example {
+         *       "name": "ada",
+         *       "role": "engineer",
+         *       "password": "a first password",
+         *       "reach": {
+         *         "names": [
+         *           "SR:*"
+         *         ],
+         *         "groups": [
+         *           "magnets"
+         *         ]
+         *       }
+         *     }
          */
         NewUser: {
             /** Name */
@@ -2277,6 +2344,10 @@ export interface components {
         /**
          * PasswordChange
          * @description One's own new password.
+         * @example {
+         *       "current": "what ada knows",
+         *       "new": "what ada will know"
+         *     }
          */
         PasswordChange: {
             /**
@@ -2350,6 +2421,19 @@ export interface components {
         /**
          * PolicyDocument
          * @description All policies: of each PV the first one that matches holds.
+         * @example {
+         *       "policies": [
+         *         {
+         *           "name": "slow",
+         *           "patterns": [
+         *             "*:TEMP"
+         *           ],
+         *           "settings": {
+         *             "deadband": 0.1
+         *           }
+         *         }
+         *       ]
+         *     }
          */
         PolicyDocument: {
             /**
@@ -2589,6 +2673,9 @@ export interface components {
         /**
          * PurgeReport
          * @description What one collector says of an order.
+         * @example {
+         *       "state": "done"
+         *     }
          */
         PurgeReport: {
             state: components["schemas"]["PurgeState"];
@@ -2614,6 +2701,9 @@ export interface components {
         /**
          * PurgeWish
          * @description Which data of a PV are to be deleted, and why.
+         * @example {
+         *       "reason": "a test that nobody needs"
+         *     }
          */
         PurgeWish: {
             /**
@@ -2631,6 +2721,19 @@ export interface components {
         /**
          * Pv
          * @description A configured PV.
+         * @example {
+         *       "name": "SR:CURRENT",
+         *       "mode": "monitor",
+         *       "deadband": 0.01,
+         *       "groups": [
+         *         "magnets"
+         *       ],
+         *       "owner": "ada",
+         *       "description": "Beam current",
+         *       "created_at": "2026-11-22T12:00:00Z",
+         *       "changed_at": "2026-11-22T12:00:00Z",
+         *       "revision": 42
+         *     }
          */
         Pv: {
             /** @default monitor */
@@ -2929,6 +3032,15 @@ export interface components {
         /**
          * PvSettings
          * @description What a user decides about a PV.
+         * @example {
+         *       "mode": "monitor",
+         *       "deadband": 0.01,
+         *       "groups": [
+         *         "magnets"
+         *       ],
+         *       "owner": "ada",
+         *       "description": "Beam current"
+         *     }
          */
         PvSettings: {
             /** @default monitor */
@@ -3031,6 +3143,9 @@ export interface components {
         /**
          * Rename
          * @description What a PV is to be called.
+         * @example {
+         *       "to": "SR:DCCT:CURRENT"
+         *     }
          */
         Rename: {
             /**
@@ -3223,6 +3338,16 @@ export interface components {
         /**
          * RetentionClass
          * @description A retention class.
+         * @example {
+         *       "name": "short",
+         *       "raw": "30d",
+         *       "rollup_1m": "2y",
+         *       "rollup_1h": null,
+         *       "description": "fast diagnostics",
+         *       "pvs": 120,
+         *       "changed_at": "2026-11-22T12:00:00Z",
+         *       "changed_by": "ada"
+         *     }
          */
         RetentionClass: {
             /**
@@ -3286,6 +3411,12 @@ export interface components {
         /**
          * RetentionSettings
          * @description What a user decides about a retention class.
+         * @example {
+         *       "raw": "30d",
+         *       "rollup_1m": "2y",
+         *       "rollup_1h": null,
+         *       "description": "fast diagnostics"
+         *     }
          */
         RetentionSettings: {
             /**
@@ -3398,6 +3529,13 @@ export interface components {
         /**
          * TokenRequest
          * @description A wish for an API token.
+         * @example {
+         *       "name": "orbit display",
+         *       "days": 90,
+         *       "scope": [
+         *         "read"
+         *       ]
+         *     }
          */
         TokenRequest: {
             /**
@@ -3452,6 +3590,17 @@ export interface components {
         /**
          * UserChange
          * @description What is to be different about a user; what is left out stays.
+         * @example {
+         *       "role": "operator",
+         *       "reach": {
+         *         "names": [
+         *           "SR:*"
+         *         ],
+         *         "groups": [
+         *           "magnets"
+         *         ]
+         *       }
+         *     }
          */
         UserChange: {
             role?: components["schemas"]["UserRole"] | null;
@@ -3525,6 +3674,10 @@ export interface components {
         /**
          * VirtualPvSettings
          * @description What a user decides about a virtual PV.
+         * @example {
+         *       "expression": "SR:CURRENT * SR:LIFETIME",
+         *       "egu": "mAh"
+         *     }
          */
         VirtualPvSettings: {
             /**
@@ -3547,6 +3700,12 @@ export interface components {
         /**
          * Problem
          * @description Body of every error answer, `application/problem+json`.
+         * @example {
+         *       "title": "Not Found",
+         *       "status": 404,
+         *       "detail": "SR:CURRENT is not configured; PUT adds it",
+         *       "instance": "/v1/pvs/SR:CURRENT"
+         *     }
          */
         Problem: {
             /**
@@ -3600,10 +3759,42 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example name,mode,period_s,groups
+                 *     SR:CURRENT,monitor,,beam
+                 *     SR:C01-MG:T,scan,10,magnets
+                 */
                 "text/csv": string;
+                /**
+                 * @example [
+                 *       {
+                 *         "name": "SR:CURRENT",
+                 *         "groups": [
+                 *           "beam"
+                 *         ]
+                 *       },
+                 *       "SR:LIFETIME"
+                 *     ]
+                 */
                 "application/json": (components["schemas"]["PvRow"] | string | Record<string, never>)[];
+                /**
+                 * @example [
+                 *       {
+                 *         "name": "SR:CURRENT",
+                 *         "groups": [
+                 *           "beam"
+                 *         ]
+                 *       },
+                 *       "SR:LIFETIME"
+                 *     ]
+                 */
                 "application/yaml": (components["schemas"]["PvRow"] | string | Record<string, never>)[];
+                /**
+                 * @example SR:CURRENT
+                 *     SR:LIFETIME
+                 */
                 "text/plain": string;
+                /** @example <engineconfig><group><name>beam</name><channel><name>SR:CURRENT</name><period>1</period><monitor/></channel></group></engineconfig> */
                 "application/xml": string;
             };
         };
@@ -4288,6 +4479,33 @@ export interface operations {
                     "application/json": components["schemas"]["ReportInfo"][];
                 };
             };
+            /** @description Nobody, or nobody known, is asking. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Who is asking may not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something that this needs is away; the header Retry-After has when to ask again, in seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description What is wrong, and what to do about it. */
             default: {
                 headers: {
@@ -4336,8 +4554,53 @@ export interface operations {
                     "application/json": components["schemas"]["Report"];
                 };
             };
+            /** @description What was asked makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody, or nobody known, is asking. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Who is asking may not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A value is missing, unknown, or out of its bounds. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something that this needs is away; the header Retry-After has when to ask again, in seconds. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4389,8 +4652,44 @@ export interface operations {
                     "text/csv": string;
                 };
             };
+            /** @description Nobody, or nobody known, is asking. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Who is asking may not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A value is missing, unknown, or out of its bounds. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something that this needs is away; the header Retry-After has when to ask again, in seconds. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8339,6 +8638,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example policies:
+                 *       - name: slow
+                 *         patterns: ['*:TEMP']
+                 *         settings: {deadband: 0.1}
+                 */
                 "application/yaml": string;
                 "application/json": components["schemas"]["PolicyDocument"];
             };

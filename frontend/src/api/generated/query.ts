@@ -511,6 +511,18 @@ export interface components {
         /**
          * EventsAnswer
          * @description Answer of GET /api/query/v1/events.
+         * @example {
+         *       "start": 1795000000000000000,
+         *       "stop": 1795003600000000000,
+         *       "events": [
+         *         {
+         *           "pv": "SR:CURRENT",
+         *           "time": 1795000100000000000,
+         *           "kind": "disconnected",
+         *           "collector": "hall-7"
+         *         }
+         *       ]
+         *     }
          */
         EventsAnswer: {
             /** Start */
@@ -733,6 +745,14 @@ export interface components {
         /**
          * LiveQuestion
          * @description What a live stream is to follow, as the body of a POST: more names than fit into a URL.
+         * @example {
+         *       "pv": [
+         *         "SR:CURRENT"
+         *       ],
+         *       "expr": [
+         *         "SR:CURRENT * 2"
+         *       ]
+         *     }
          */
         LiveQuestion: {
             /**
@@ -866,6 +886,12 @@ export interface components {
         /**
          * MomentsQuestion
          * @description Which PVs are asked for: by name, of a group, and all whose name `search` finds; else all there are.
+         * @example {
+         *       "pvs": [
+         *         "SR:CURRENT",
+         *         "SR:LIFETIME"
+         *       ]
+         *     }
          */
         MomentsQuestion: {
             /**
@@ -1120,6 +1146,12 @@ export interface components {
         /**
          * Problem
          * @description Body of every error answer, `application/problem+json`.
+         * @example {
+         *       "title": "Not Found",
+         *       "status": 404,
+         *       "detail": "SR:CURRENT is not configured; PUT adds it",
+         *       "instance": "/v1/pvs/SR:CURRENT"
+         *     }
          */
         Problem: {
             /**

@@ -494,6 +494,17 @@ export interface components {
         /**
          * AlarmRuleSettings
          * @description What a user decides about a rule: either of `pvs` and `expression` says what it watches.
+         * @example {
+         *       "description": "Look at the cooling of the dipoles.",
+         *       "pvs": [
+         *         "SR:C01-MG:T"
+         *       ],
+         *       "condition": {
+         *         "kind": "limits",
+         *         "high_major": 40
+         *       },
+         *       "on_delay_s": 30
+         *     }
          */
         AlarmRuleSettings: {
             /**
@@ -606,6 +617,9 @@ export interface components {
         /**
          * Comment
          * @description What somebody says with an acknowledgement.
+         * @example {
+         *       "comment": "The pump is being replaced."
+         *     }
          */
         Comment: {
             /**
@@ -1069,6 +1083,17 @@ export interface components {
         /**
          * MailRoutes
          * @description All routes. Without any of its own, an installation has one to CAFLUX_MAIL_TO, of everything.
+         * @example {
+         *       "routes": [
+         *         {
+         *           "name": "shift",
+         *           "to": [
+         *             "shift@lab.example"
+         *           ],
+         *           "severity": "major"
+         *         }
+         *       ]
+         *     }
          */
         MailRoutes: {
             /** Routes */
@@ -1137,6 +1162,11 @@ export interface components {
         /**
          * MailTestRequest
          * @description Where a test mail is to go.
+         * @example {
+         *       "to": [
+         *         "ada@lab.example"
+         *       ]
+         *     }
          */
         MailTestRequest: {
             /**
@@ -1173,6 +1203,13 @@ export interface components {
         /**
          * MaintenanceSettings
          * @description A time in which alarms of some PVs are expected: they are recorded, and nobody is mailed.
+         * @example {
+         *       "pvs": [
+         *         "SR:C01-*"
+         *       ],
+         *       "stop": "2026-11-22T18:00:00Z",
+         *       "reason": "Shutdown"
+         *     }
          */
         MaintenanceSettings: {
             /**
@@ -1215,6 +1252,15 @@ export interface components {
         /**
          * ManagerReports
          * @description Reports of one manager, oldest first.
+         * @example {
+         *       "collector": "hall-7",
+         *       "reports": [
+         *         {
+         *           "at": 1795000000,
+         *           "text": "the engine was started anew"
+         *         }
+         *       ]
+         *     }
          */
         ManagerReports: {
             /** Collector */
@@ -1420,6 +1466,12 @@ export interface components {
         /**
          * Problem
          * @description Body of every error answer, `application/problem+json`.
+         * @example {
+         *       "title": "Not Found",
+         *       "status": 404,
+         *       "detail": "SR:CURRENT is not configured; PUT adds it",
+         *       "instance": "/v1/pvs/SR:CURRENT"
+         *     }
          */
         Problem: {
             /**

@@ -8,6 +8,7 @@ from caflux_contracts.problem import Problem
 from fastapi import FastAPI
 
 from caflux_service.access import COOKIE, OWN_PAGE, Route, needs_of
+from caflux_service.examples import EXAMPLES
 
 _CONTENT = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 _PROBLEM: dict[str, Any] = {
@@ -62,6 +63,8 @@ class DocumentedApp(FastAPI):
             for name in _NOT_OURS:
                 schemas.pop(name, None)
             schemas["Problem"] = Problem.model_json_schema()
+            for name in schemas.keys() & EXAMPLES.keys():
+                schemas[name]["examples"] = [EXAMPLES[name]]
             _document_access(document, list(needs_of(self.routes)))
         assert self.openapi_schema is not None
         return self.openapi_schema

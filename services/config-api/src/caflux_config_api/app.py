@@ -67,7 +67,7 @@ def create(settings: ConfigSettings, *, clock: Clock = utc_now) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        database = Database(url)
+        database = Database(url, settings.database_answer_s)
         try:
             async with _serving(app, database, settings, clock) as parts:
                 app.state.parts = parts

@@ -1,5 +1,6 @@
 """The configuration's database: MySQL/MariaDB by asyncmy, or a SQLite file."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -8,6 +9,7 @@ from caflux_service.settings import SettingsError
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import (
     AsyncConnection,
     AsyncEngine,
@@ -25,9 +27,14 @@ _DRIVERS = {
     "mariadb+asyncmy": "mysql+asyncmy",
 }
 CONNECT_TIMEOUT_S = 5
-ANSWER_TIMEOUT_S = 60
+ANSWER_TIMEOUT_S = 45.0
 LOCK_TIMEOUT_S = 30
-POOL_TIMEOUT_S = 10
+POOL_TIMEOUT_S = 30
+TURN_TIMEOUT_S = 60
+POOL_SIZE, POOL_MORE = 5, 10
+_WRITERS = {"sqlite": 1, "mysql": 8}
+"""Transactions that write at once, in this process. They wait for one another anyway: here without holding a
+connection, which readers need, and in the order in which they came, which SQLite does not keep."""
 
 
 def normalise(text: str, password: str | None = None) -> URL:
@@ -61,9 +68,16 @@ def normalise(text: str, password: str | None = None) -> URL:
     return url.set(drivername=driver)
 
 
-def _make_engine(url: URL, answer_timeout_s: int | None) -> AsyncEngine:
+def _make_engine(url: URL, answer_timeout_s: float | None) -> AsyncEngine:
     if url.get_backend_name() == "sqlite":
-        engine = create_async_engine(url, hide_parameters=True, connect_args={"timeout": LOCK_TIMEOUT_S})
+        engine = create_async_engine(
+            url,
+            hide_parameters=True,
+            connect_args={"timeout": LOCK_TIMEOUT_S},
+            pool_size=POOL_SIZE,
+            max_overflow=POOL_MORE,
+            pool_timeout=POOL_TIMEOUT_S,
+        )
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
         return engine
@@ -77,6 +91,8 @@ def _make_engine(url: URL, answer_timeout_s: int | None) -> AsyncEngine:
         },
         pool_pre_ping=True,
         pool_recycle=1_800,
+        pool_size=POOL_SIZE,
+        max_overflow=POOL_MORE,
         pool_timeout=POOL_TIMEOUT_S,
     )
 
@@ -110,11 +126,12 @@ class Database:
         answer_timeout_s: A server that takes longer for one statement is taken for gone; None: never.
     """
 
-    def __init__(self, url: URL, answer_timeout_s: int | None = ANSWER_TIMEOUT_S) -> None:
+    def __init__(self, url: URL, answer_timeout_s: float | None = ANSWER_TIMEOUT_S) -> None:
         self.engine = _make_engine(url, answer_timeout_s)
         self._readers = async_sessionmaker(self.engine, expire_on_commit=False)
         self._writing = self.engine.execution_options(writes=True, **_writers_isolation(url))
         self._writers = async_sessionmaker(self._writing, expire_on_commit=False)
+        self._turns = asyncio.Semaphore(_WRITERS[url.get_backend_name()])
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
@@ -125,8 +142,20 @@ class Database:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncSession]:
         """Give a session that is committed at the end, or rolled back where it raises."""
-        async with self._writers() as session, session.begin():
+        async with self._turn(), self._writers() as session, session.begin():
             yield session
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        try:
+            async with asyncio.timeout(TURN_TIMEOUT_S):
+                await self._turns.acquire()
+        except TimeoutError as error:
+            raise PoolTimeoutError("others have been writing for too long") from error
+        try:
+            yield
+        finally:
+            self._turns.release()
 
     @asynccontextmanager
     async def changing_schema(self) -> AsyncIterator[AsyncConnection]:

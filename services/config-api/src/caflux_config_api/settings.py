@@ -7,6 +7,7 @@ from caflux_service.settings import AccessSettings, ServiceSettings
 from pydantic import Field, SecretStr
 
 from caflux_config_api.access.single_sign_on.settings import OidcSettings
+from caflux_config_api.database import ANSWER_TIMEOUT_S
 
 
 def plain(secret: SecretStr | None) -> str | None:
@@ -48,6 +49,12 @@ class ConfigSettings(DatabaseSettings, OidcSettings, AccessSettings, ListenSetti
     )
     session_lasts_d: float = Field(
         default=14, gt=0, le=365, description="Days after which a browser's session ends however it is used."
+    )
+    database_answer_s: float = Field(
+        default=ANSWER_TIMEOUT_S,
+        ge=1,
+        le=600,
+        description="A database server that takes longer for one statement is taken for gone.",
     )
     data: Path | None = Field(default=None, description="Folder for the file `admin-password`.")
     lease_s: float = Field(default=15.0, gt=0, description="A collector silent for longer is taken for dead.")

@@ -38,7 +38,20 @@ _READERS: dict[str, tuple[Read, dict[str, Any]]] = {
     "application/xml": (foreign.read_xml, _XML),
 }
 _SYNONYMS = {"text/xml": "application/xml", "text/yaml": "application/yaml"}
-_BODY = {"required": True, "content": {kind: {"schema": schema} for kind, (_, schema) in _READERS.items()}}
+_EXAMPLES: dict[str, Any] = {
+    "text/csv": "name,mode,period_s,groups\nSR:CURRENT,monitor,,beam\nSR:C01-MG:T,scan,10,magnets\n",
+    "application/json": [{"name": "SR:CURRENT", "groups": ["beam"]}, "SR:LIFETIME"],
+    "application/yaml": [{"name": "SR:CURRENT", "groups": ["beam"]}, "SR:LIFETIME"],
+    "text/plain": "SR:CURRENT\nSR:LIFETIME\n",
+    "application/xml": "<engineconfig><group><name>beam</name><channel><name>SR:CURRENT</name>"
+    "<period>1</period><monitor/></channel></group></engineconfig>",
+}
+_BODY = {
+    "required": True,
+    "content": {
+        kind: {"schema": schema, "example": _EXAMPLES[kind]} for kind, (_, schema) in _READERS.items()
+    },
+}
 
 
 @router.post(

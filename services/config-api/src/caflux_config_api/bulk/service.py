@@ -12,6 +12,7 @@ from caflux_contracts.access import Principal
 from caflux_contracts.imports import ImportMode, ImportProgress, ImportResult, Outcome, RowError
 from caflux_contracts.pvs import PvRow
 from caflux_service.problems import ApiError, Invalid, Unavailable
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from caflux_config_api.bulk.judge import Judge, Judged, names_in
@@ -173,6 +174,14 @@ class Bulk:
             if wish.row_by_row and not wish.dry_run and done:
                 error.detail += f"; the {done} rows before it are done"
             raise
+        except (SQLAlchemyError, OSError) as error:
+            done = sum(tally.counts.values())
+            if not (wish.row_by_row and done) or wish.dry_run:
+                raise
+            raise Unavailable(
+                f"the configuration's database went away; the {done} rows before it are done, the next "
+                f"{CHUNK:,} maybe. Import it again when it is back: what is done stays as it is"
+            ) from error
         finally:
             self._watch.announce()
 

@@ -18,6 +18,7 @@ from caflux_config_api.policies.text import MOST_BYTES
 router = APIRouter(prefix="/v1/policies", tags=["policies"])
 
 YAML = "application/yaml"
+_EXAMPLE = "policies:\n  - name: slow\n    patterns: ['*:TEMP']\n    settings: {deadband: 0.1}\n"
 DryRun = Annotated[bool, Query(description="Tell what would be done, and do nothing.")]
 
 
@@ -46,7 +47,7 @@ async def get_policies(
         "requestBody": {
             "required": True,
             "content": {
-                YAML: {"schema": {"type": "string"}},
+                YAML: {"schema": {"type": "string"}, "example": _EXAMPLE},
                 "application/json": {"schema": {"$ref": "#/components/schemas/PolicyDocument"}},
             },
         }
