@@ -70,7 +70,7 @@ drills: $(STAMPS)/dev frontend/dist/index.html ## Hurt each part, see it found, 
 	@CAFLUX_DRILLS=shipped CAFLUX_DRILLS_PAGE=$(if $(PAGE),docs/reference/drills.md) $(RUN) pytest -n $(PYTEST_WORKERS) \
 		--dist loadfile tests/system/drills $(PYTEST_ARGS)
 
-.PHONY: bench-engine bench-query bench-config soak
+.PHONY: bench-engine bench-query bench-config bench-ui soak
 bench-engine: $(STAMPS)/dev ## Measure the collection engine on real servers (BENCH_ARGS="--only 50k")
 	@$(RUN) python tests/benchmarks/engine $(BENCH_ARGS)
 
@@ -79,6 +79,9 @@ bench-query: $(STAMPS)/dev ## Measure retrieval on a real influxd (BENCH_ARGS="-
 
 bench-config: $(STAMPS)/dev ## Measure config-api with 100,000 PVs on a real MariaDB (BENCH_ARGS="--pvs 10000")
 	@$(RUN) python tests/benchmarks/config $(BENCH_ARGS)
+
+bench-ui: $(STAMPS)/dev frontend/dist/index.html ## Measure the dashboard in real Chromium (BENCH_ARGS="--only redraw")
+	@$(RUN) python tests/benchmarks/ui $(BENCH_ARGS)
 
 soak: $(STAMPS)/dev ## Run the engine at 20,000 events/s for an hour (SOAK_ARGS="--minutes 60")
 	@$(RUN) python tests/benchmarks/engine/soak.py $(SOAK_ARGS)

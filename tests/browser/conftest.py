@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from caflux.client import Client
 from caflux_testing.up import Up
+from caflux_testing.viewer_page import INTERRUPTED, RAMP, write_interrupted, write_ramp
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright, expect
 
 ROOT = Path(__file__).parents[2]
@@ -87,3 +88,31 @@ async def page(context: BrowserContext, tolerated: list[str]) -> AsyncIterator[P
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
     assert [text for text in complaints if not any(part in text for part in tolerated)] == []
+
+
+@pytest.fixture(scope="session")
+def recorded(up: Up) -> str:
+    """Give a PV with a day of samples that is archived but not configured."""
+    write_ramp(up.archive_url)
+    return RAMP
+
+
+@pytest.fixture
+def ramp(recorded: str, tolerated: list[str]) -> str:
+    """Give its name; config-api, asked what it is, does not know it."""
+    tolerated.append("404 (Not Found)")
+    return recorded
+
+
+@pytest.fixture(scope="session")
+def interruption(up: Up) -> str:
+    """Give a PV with a gap and an alarm that is archived but not configured."""
+    write_interrupted(up.archive_url)
+    return INTERRUPTED
+
+
+@pytest.fixture
+def interrupted(interruption: str, tolerated: list[str]) -> str:
+    """Give its name; config-api, asked what it is, does not know it."""
+    tolerated.append("404 (Not Found)")
+    return interruption

@@ -1,80 +1,16 @@
 """The viewer draws what the archive holds, says what it drew, and reads finer data as one zooms in."""
 
 import re
-from datetime import UTC, datetime, timedelta
-from urllib.parse import quote, urlencode
+from datetime import datetime, timedelta
 
-import numpy as np
 import pytest
 from caflux.client import Client
 from caflux_contracts.retrieval import Binned, Raw
-from caflux_storage.encode import encode_numbers, sample_prefix
-from caflux_testing.archive import write
-from caflux_testing.up import Up
+from caflux_testing.viewer_page import BEGIN, HOURS, PER_POINT, address, drag, drawn, iso, number, row
 from caflux_testing.wait import until_async
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Page, expect
 
 BEAM = "DEMO:SR:CURRENT"
-RAMP = 'TEST:"RAMP" {a}/b\\c µ'
-"""Rises by 1 each second from 0; its name is as awkward as names get."""
-
-BEGIN = datetime(2026, 3, 1, tzinfo=UTC)
-HOURS = 24
-PER_POINT = 2_000
-"""So many points of each PV the viewer asks for."""
-
-
-@pytest.fixture(scope="session")
-def recorded(up: Up) -> str:
-    """Give a PV with a day of samples, one a second, that is archived but not configured."""
-    n = HOURS * 3600
-    time = int(BEGIN.timestamp()) * 10**9 + np.arange(n, dtype=np.int64) * 10**9
-    zeros = np.zeros(n, np.int64)
-    write(
-        up.archive_url,
-        encode_numbers([sample_prefix(RAMP)], zeros, time, np.arange(n, dtype=np.float64), zeros, zeros),
-    )
-    return RAMP
-
-
-@pytest.fixture
-def ramp(recorded: str, tolerated: list[str]) -> str:
-    """Give its name; config-api, asked what it is, does not know it."""
-    tolerated.append("404 (Not Found)")
-    return recorded
-
-
-def iso(time: datetime) -> str:
-    return time.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def address(*pvs: str, **more: str) -> str:
-    return "/viewer?" + urlencode([*(("pv", pv) for pv in pvs), *more.items()], quote_via=quote)
-
-
-def row(page: Page, pv: str) -> Locator:
-    return page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=pv))
-
-
-def drawn(page: Page, pv: str) -> Locator:
-    return row(page, pv).get_by_test_id("drawn").locator("span").first
-
-
-async def number(locator: Locator, name: str) -> int:
-    return int(float(await locator.get_attribute(name) or 0))
-
-
-async def drag(page: Page, begin: float, end: float) -> None:
-    """Drag over the plot area from one fraction of its width to another."""
-    plot = page.locator(".u-over")
-    box = await plot.bounding_box()
-    assert box is not None
-    middle = box["y"] + box["height"] / 2
-    await page.mouse.move(box["x"] + begin * box["width"], middle)
-    await page.mouse.down()
-    await page.mouse.move(box["x"] + (begin + end) / 2 * box["width"], middle, steps=4)
-    await page.mouse.move(box["x"] + end * box["width"], middle, steps=4)
-    await page.mouse.up()
 
 
 async def test_draws_the_points_that_it_says(page: Page, client: Client, ramp: str) -> None:

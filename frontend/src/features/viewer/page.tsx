@@ -1,8 +1,9 @@
+import { Alert } from "@mantine/core";
 import { useCallback, useMemo, useState } from "react";
 import { Cursor } from "@/shared/chart/cursor";
 import { ZoneContext } from "@/shared/time/zone";
-import { AtMost } from "@/shared/ui/at-most";
 import { Empty } from "@/shared/ui/empty";
+import { useAdding } from "./adding";
 import { ChartArea } from "./chart/area";
 import classes from "./page.module.css";
 import { PanelTabs } from "./panels/tabs";
@@ -13,12 +14,17 @@ import { useMoving, useShownWindow } from "./window";
 
 export default function ViewerPage() {
   const view = useView();
+  const { add, note, dismiss, dropping } = useAdding(view);
   return (
     <ZoneContext value={view.zone}>
-      <div className={classes.page}>
+      <div className={classes.page} {...dropping}>
         <h1 className="sr-only">Viewer</h1>
-        <Toolbar view={view} />
-        <AtMost shown={view.specs.length} />
+        <Toolbar view={view} onAdd={add} />
+        {note && (
+          <Alert role="status" withCloseButton closeButtonLabel="Dismiss" onClose={dismiss} p="xs">
+            {note}
+          </Alert>
+        )}
         {view.specs.length === 0 ? <Beginning /> : <Shown view={view} />}
       </div>
     </ZoneContext>
@@ -49,8 +55,8 @@ function Beginning() {
   return (
     <Empty title="Choose what to look at">
       Type a few letters of a PV’s name above; several PVs share one chart, with an axis for each unit. Paste
-      a list to add many at once, or drag names here. The address of this page holds all that is shown, so it
-      can be sent to a colleague.
+      a list anywhere in this page to add many at once, or drag names here. The address of this page holds all
+      that is shown, so it can be sent to a colleague.
     </Empty>
   );
 }

@@ -1,3 +1,4 @@
+import type { Alarm } from "@/shared/chart/alarms";
 import type { Value } from "@/shared/format/value";
 import { indexAt } from "@/shared/pv/samples";
 import type { PvTrace } from "@/shared/pv/traces";
@@ -5,7 +6,7 @@ import type { PvTrace } from "@/shared/pv/traces";
 /** What a PV was at a time: a sample, or the statistics of a bin. */
 export type Reading =
   | { kind: "sample"; time: number; value: Value; severity: number; status: number }
-  | { kind: "bin"; time: number; mean: number; min: number; max: number };
+  | { kind: "bin"; time: number; mean: number; min: number; max: number; severity: number };
 
 /** Give what a PV held at a time; null where it was not recorded. */
 export function readingAt(trace: PvTrace, time: number): Reading | null {
@@ -16,7 +17,14 @@ export function readingAt(trace: PvTrace, time: number): Reading | null {
     const start = band.t[bin];
     if (start !== undefined && time < start + band.width) {
       const mean = steps.v[indexAt(steps.t, start)] as number;
-      return { kind: "bin", time: start, mean, min: band.min[bin] as number, max: band.max[bin] as number };
+      return {
+        kind: "bin",
+        time: start,
+        mean,
+        min: band.min[bin] as number,
+        max: band.max[bin] as number,
+        severity: severityAt(trace.alarms, start),
+      };
     }
   }
   const index = indexAt(samples.t, time);
@@ -24,7 +32,7 @@ export function readingAt(trace: PvTrace, time: number): Reading | null {
   if (value === undefined) {
     const held = steps.v[indexAt(steps.t, time)];
     if (held === undefined || Number.isNaN(held)) return null;
-    return { kind: "sample", time, value: held, severity: 0, status: 0 };
+    return { kind: "sample", time, value: held, severity: severityAt(trace.alarms, time), status: 0 };
   }
   return {
     kind: "sample",
@@ -33,6 +41,10 @@ export function readingAt(trace: PvTrace, time: number): Reading | null {
     severity: samples.severity[index] ?? 0,
     status: samples.status[index] ?? 0,
   };
+}
+
+function severityAt(alarms: readonly Alarm[], time: number): number {
+  return alarms.find(({ start, stop }) => start <= time && time < stop)?.severity ?? 0;
 }
 
 /** Give the newest that is known of a PV up to a time: its last sample, or its last bin. */

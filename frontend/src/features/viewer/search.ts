@@ -31,14 +31,6 @@ export interface ViewerSearch {
 
 export const DEFAULT_RANGE: TimeRange = { from: "now-1h", to: "now" };
 
-export const PRESETS = [
-  { span: "5m", label: "5 min" },
-  { span: "1h", label: "1 h" },
-  { span: "8h", label: "8 h" },
-  { span: "24h", label: "24 h" },
-  { span: "7d", label: "7 d" },
-] as const;
-
 export function validateViewer(search: Record<string, unknown>): ViewerSearch {
   const { pv, trace } = writeTraces(readTraces(listOf(search.pv), listOf(search.trace)).slice(0, MOST_SHOWN));
   const axis = listOf(search.axis).filter((text) => readAxis(text) !== null);

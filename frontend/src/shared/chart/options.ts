@@ -6,12 +6,14 @@ import { axisSize, tickLabels } from "./ticks";
 import { dateIn, timeAxis } from "./time-axis";
 import type { Scale, Trace } from "./trace";
 
-/** Where the plot area lies, in CSS pixels from the left; `right` is what is beside it. */
+/** Where the plot area lies, in CSS pixels from the left. */
 export interface Area {
   left: number;
   width: number;
-  right: number;
 }
+
+/** Room left and right of the plot area, CSS pixels. */
+export type Gutters = readonly [left: number, right: number];
 
 export interface ChartEvents {
   /** A span was dragged over, ms. */
@@ -19,7 +21,10 @@ export interface ChartEvents {
   back(): void;
   cursor(time: number | null): void;
   traces(): readonly Trace[];
-  area(area: Area): void;
+  /** It was drawn: where the plot area lies, and what its own axes need beside it. */
+  area(area: Area, own: Gutters): void;
+  /** Room to leave beside its axes, so that charts above one another begin alike. */
+  room(): Gutters;
 }
 
 export interface ChartStyle {
@@ -33,8 +38,6 @@ export interface ChartStyle {
 export interface ChartShape {
   width: number;
   height: number;
-  /** Free room left and right of the axes, CSS pixels, so that charts above one another begin alike. */
-  room: readonly [left: number, right: number];
   zone: Zone;
   /** Whether times are written below it. */
   labelled: boolean;
@@ -97,7 +100,7 @@ export function chartOptions(
   style: ChartStyle,
   events: ChartEvents,
 ): uPlot.Options {
-  const { width, height, room, zone, syncKey } = shape;
+  const { width, height, zone, syncKey } = shape;
   const places = axisPlaces(scales, style.narrow);
   const onRight = places.some(({ left, show }) => show && !left);
   const onLeft = places.some(({ left, show }) => show && left);
@@ -106,7 +109,12 @@ export function chartOptions(
     height,
     ms: 1,
     tzDate: dateIn(zone),
-    padding: [10, room[1] + (onRight ? 0 : RIGHT_PX), 0, room[0] + (onLeft ? 0 : RIGHT_PX)],
+    padding: [
+      10,
+      () => events.room()[1] + (onRight ? 0 : RIGHT_PX),
+      0,
+      () => events.room()[0] + (onLeft ? 0 : RIGHT_PX),
+    ],
     legend: { show: false },
     scales: {
       x: { time: true, auto: false },
@@ -155,7 +163,8 @@ export function chartOptions(
         ({ bbox, width: whole }) => {
           const left = bbox.left / devicePixelRatio;
           const inner = bbox.width / devicePixelRatio;
-          events.area({ left, width: inner, right: whole - left - inner });
+          const room = events.room();
+          events.area({ left, width: inner }, [left - room[0], whole - left - inner - room[1]]);
         },
       ],
     },

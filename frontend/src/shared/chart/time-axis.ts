@@ -1,5 +1,5 @@
 import uPlot from "uplot";
-import type { Zone } from "@/shared/time/zone";
+import { formatOffset, type Zone } from "@/shared/time/zone";
 import type { ChartStyle } from "./options";
 import { TIME_STEPS, timeTicks } from "./time-ticks";
 
@@ -25,8 +25,20 @@ export function timeAxis(style: ChartStyle, zone: Zone, labelled: boolean): uPlo
     incrs: TIME_STEPS,
     splits: (_u, _axis, from, to, step) => timeTicks(from, to, step, zone),
     size: labelled ? 36 : 10,
+    ...(labelled && {
+      // Which zone it is, and how far from UTC at the time that is shown.
+      label: (u: uPlot) => nameAt(zone, u.scales.x?.max ?? Date.now()),
+      labelSize: 14,
+      labelGap: 0,
+      labelFont: style.font,
+    }),
     values: labelled ? LABELS : (_u, splits) => splits.map(() => ""),
   };
+}
+
+function nameAt(zone: Zone, time: number): string {
+  const offset = formatOffset(time, zone);
+  return offset === zone.name ? offset : `${zone.name}, ${offset}`;
 }
 
 /** What uPlot asks of which fields a time has in a zone. */

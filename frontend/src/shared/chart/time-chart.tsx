@@ -8,7 +8,7 @@ import type { Cursor } from "./cursor";
 import { rangeOfScale } from "./extent";
 import { attachGestures } from "./gestures";
 import { moveOfKey } from "./moves";
-import { type Area, type ChartEvents, chartOptions, describe } from "./options";
+import { type Area, type ChartEvents, chartOptions, describe, type Gutters } from "./options";
 import classes from "./time-chart.module.css";
 import type { Scale, Trace } from "./trace";
 import type { Viewport, Window } from "./viewport";
@@ -25,9 +25,10 @@ interface Props {
   onRest?: () => void;
   onZoom?: (start: number, stop: number) => void;
   onBack?: () => void;
-  onArea?: (area: Area) => void;
-  /** Free room left and right of the axes, so that charts above one another begin alike. */
-  room?: readonly [left: number, right: number];
+  /** Where the plot area lies, and what its own axes need beside it. */
+  onArea?: (area: Area, own: Gutters) => void;
+  /** Room to leave beside its axes, so that charts above one another begin alike. */
+  room?: Gutters;
   /** Without: times are written below it. */
   labelled?: boolean;
   /** Without: it draws a line where the cursor is. */
@@ -36,20 +37,11 @@ interface Props {
   syncKey?: string;
 }
 
-const NO_ROOM = [0, 0] as const;
+const NO_ROOM: Gutters = [0, 0];
 
 /** A chart over time. Drag to zoom, double click to go back; arrows, + and − with the keyboard. */
 export function TimeChart(props: Props) {
-  const {
-    traces,
-    scales,
-    window: told,
-    height,
-    viewport,
-    room = NO_ROOM,
-    labelled = true,
-    line = true,
-  } = props;
+  const { traces, scales, window: told, height, viewport, labelled = true, line = true } = props;
   const { syncKey } = props;
   const zone = useZone();
   const scheme = useThemeName();
@@ -64,7 +56,6 @@ export function TimeChart(props: Props) {
   const narrow = width < 560;
   // Ranges are set as they change; all else of a scale makes another chart.
   const structure = JSON.stringify(scales.map(({ min: _min, max: _max, ...rest }) => rest));
-  const [left, right] = room;
 
   useEffect(() => {
     const target = box.current;
@@ -74,18 +65,18 @@ export function TimeChart(props: Props) {
       back: () => latest.current.onBack?.(),
       cursor: (time) => latest.current.cursor.set(time),
       traces: () => latest.current.traces,
-      area: (area) => latest.current.onArea?.(area),
+      area: (area, own) => latest.current.onArea?.(area, own),
+      room: () => latest.current.room ?? NO_ROOM,
     };
     const parsed = JSON.parse(structure) as Scale[];
     const shape = {
       width: target.clientWidth,
       height: latest.current.height,
-      room: [left, right],
       zone,
       labelled,
       line,
       syncKey,
-    } as const;
+    };
     const options = chartOptions(shape, parsed, styleOf(scheme, narrow), events);
     const made = new uPlot(options, noData(0, 1, parsed), target);
     chart.current = made;
@@ -95,7 +86,7 @@ export function TimeChart(props: Props) {
       chart.current = null;
       made.destroy();
     };
-  }, [structure, scheme, narrow, syncKey, measuredOnce, zone, labelled, line, viewport, left, right]);
+  }, [structure, scheme, narrow, syncKey, measuredOnce, zone, labelled, line, viewport]);
 
   useEffect(() => {
     if (width > 0) chart.current?.setSize({ width, height });

@@ -124,11 +124,10 @@ async function fetchHistory(
   return historyOf(series, answer, isRelative(range.to), Date.now(), source);
 }
 
-/** The query for a source's history; while another range loads, the old data stay. */
+/** The query for a source's history. */
 export const historyQuery = (source: Source, range: TimeRange, points: number, everyMs: number | null) => ({
   queryKey: ["history", source.id, range.from, range.to, points] as const,
   queryFn: ({ signal }: { signal: AbortSignal }) => fetchHistory(source, range, points, signal),
-  placeholderData: (previous: History | undefined) => (previous?.id === source.id ? previous : undefined),
   structuralSharing: false,
   staleTime: everyMs === null && !isRelative(range.to) ? 600_000 : 0,
   refetchInterval: ({ state }: { state: { error: unknown } }) => againIn(state.error, everyMs ?? false),

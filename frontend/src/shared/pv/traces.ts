@@ -144,7 +144,8 @@ function make(
   tail: Tail | undefined,
   before: Made | undefined,
 ): Made {
-  const history = query?.data;
+  // While another range is read, and where it can't be, what was known stays.
+  const history = query?.data ?? before?.trace.history;
   const loading = query?.isFetching ?? false;
   const error = query?.error ?? null;
   const version = tail?.version ?? -1;

@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { absoluteRange, formatDuration, parseDuration, resolveRange, resolveTime } from "./range";
+import {
+  absoluteRange,
+  formatDuration,
+  moveTime,
+  parseDuration,
+  parseIn,
+  resolveRange,
+  resolveTime,
+} from "./range";
+import { zoneOf } from "./zone";
 
 const NOW = Date.UTC(2026, 2, 1, 12);
 
@@ -51,4 +60,21 @@ describe("ranges", () => {
     const range = absoluteRange(NOW + 0.4, NOW + 1.2);
     expect(resolveRange(range, 0)).toEqual([NOW, NOW + 2]);
   });
+});
+
+it("reads dates as clocks of a zone show them, unless they name their own", () => {
+  const berlin = zoneOf("Europe/Berlin");
+  expect(parseIn("2026-07-01 14:30:00", berlin)).toBe(Date.UTC(2026, 6, 1, 12, 30));
+  expect(parseIn("2026-01-01", berlin)).toBe(Date.UTC(2025, 11, 31, 23));
+  expect(parseIn("2026-07-01T14:30:00Z", berlin)).toBe(Date.UTC(2026, 6, 1, 14, 30));
+  expect(parseIn("2026-07-01 14:30+05:45", berlin)).toBe(Date.UTC(2026, 6, 1, 8, 45));
+  expect(parseIn("yesterday", berlin)).toBeNull();
+  expect(parseIn("2026-13-01 00:00:00", berlin)).toBeNull();
+});
+
+it("moves times, relative ones in relation to now", () => {
+  expect(moveTime("now", -3_600_000)).toBe("now-1h");
+  expect(moveTime("now-1h", 3_600_000)).toBe("now");
+  expect(moveTime("now-1h", -86_400_000)).toBe("now-1d1h");
+  expect(moveTime("2026-03-01T00:00:00.000Z", 1_500)).toBe("2026-03-01T00:00:01.500Z");
 });

@@ -1,3 +1,5 @@
+import { instantOf, type Zone } from "./zone";
+
 /** Times as a user writes them: `now`, `now-1h30m`, or ISO 8601. In code a time is ms since 1970. */
 
 const UNIT_MS: Record<string, number> = {
@@ -49,6 +51,18 @@ export function resolveTime(text: string, now: number): number | null {
   if (!/^\d{4}-\d\d-\d\d/.test(text)) return null;
   const time = Date.parse(text);
   return Number.isNaN(time) ? null : time;
+}
+
+/** Give the time that a date and time mean in a zone, unless they name their own; null: they are none. */
+export function parseIn(text: string, zone: Zone): number | null {
+  const parts = /^(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?\s*(Z|[+-]\d\d:?\d\d)?$/.exec(
+    text.trim(),
+  );
+  if (!parts) return null;
+  const [, day, clock = "00:00:00", own] = parts;
+  const time = Date.parse(`${day}T${clock}${own ?? "Z"}`);
+  if (Number.isNaN(time)) return null;
+  return own ? time : instantOf(time, zone);
 }
 
 export interface TimeRange {

@@ -1,14 +1,21 @@
-import { useElementSize } from "@mantine/hooks";
-import { useCallback, useMemo, useState } from "react";
+import { type PointerEvent, useCallback, useMemo, useRef, useState } from "react";
 import type { Area } from "@/shared/chart/options";
-import { TimeChart } from "@/shared/chart/time-chart";
 import type { Trace } from "@/shared/chart/trace";
 import type { Viewport } from "@/shared/chart/viewport";
+import { useEvents } from "../events";
 import type { PanelProps } from "../panels/registry";
+import { marksOf } from "../search";
 import type { ViewerTrace } from "../traces";
 import classes from "./area.module.css";
 import { AxisBar } from "./axis-bar";
-import { axisKey, axisNameOf, placeAxes, stackPanels } from "./place";
+import { CursorSpoken } from "./cursor-spoken";
+import { EventsLane } from "./events-lane";
+import { HeatMap } from "./heat-map";
+import { useChartKeys } from "./keys";
+import { Overlay } from "./overlay";
+import { Panels } from "./panels";
+import { axisKey, axisNameOf, placeAxes } from "./place";
+import { StatusLanes } from "./status-lanes";
 import { Strip } from "./strip";
 import { Waveform } from "./waveform";
 
@@ -18,15 +25,13 @@ interface Props extends PanelProps {
   onRest(): void;
 }
 
-const NOWHERE: Area = { left: 0, width: 0, right: 0 };
-const LEAST_PANEL_PX = 110;
+const NOWHERE: Area = { left: 0, width: 0 };
 
 /** Until when it is known what a trace that is not live held, ms. */
 const knownUntil = ({ history }: ViewerTrace): number =>
   history ? Math.min(history.stop, Date.now() + history.skew) : Number.POSITIVE_INFINITY;
 
-function drawnTrace(trace: ViewerTrace, end: number, draw: Trace["draw"]): Trace {
-  const { spec } = trace;
+function drawnTrace(trace: ViewerTrace, end: number | null, draw: Trace["draw"]): Trace {
   return {
     pv: trace.title,
     scale: axisKey(axisNameOf(trace)),
@@ -34,71 +39,108 @@ function drawnTrace(trace: ViewerTrace, end: number, draw: Trace["draw"]): Trace
     steps: trace.steps,
     band: trace.band,
     gaps: trace.gaps,
-    end: Number.isFinite(end) ? end : knownUntil(trace),
-    ...((spec.draw ?? draw) && { draw: spec.draw ?? draw }),
+    end: end ?? knownUntil(trace),
+    draw: trace.spec.draw ?? draw ?? "step",
   };
 }
 
 /** The chart: stacked panels over one axis of time, strips of states and texts below, and waveforms. */
 export function ChartArea({ view, traces, window: shown, cursor, viewport, onRest }: Props) {
-  const { axes: specs, live, search, zoom, back } = view;
-  const { ref, height } = useElementSize();
+  const { axes: specs, live, search, range, adjust } = view;
   const [area, setArea] = useState(NOWHERE);
+  const stack = useRef<HTMLDivElement>(null);
 
-  const numbers = useMemo(() => traces.filter(({ kind }) => kind === "number"), [traces]);
-  const strips = traces.filter(({ kind, spec }) => (kind === "enum" || kind === "text") && !spec.hidden);
-  const waveforms = traces.filter(({ kind, spec }) => kind === "waveform" && !spec.hidden);
-  const axes = useMemo(() => placeAxes(numbers, specs), [numbers, specs]);
-  const panels = useMemo(
-    () => stackPanels(axes.filter((axis) => axis.traces.some(({ spec }) => !spec.hidden))),
-    [axes],
+  const seen = useMemo(() => traces.filter(({ spec }) => !spec.hidden), [traces]);
+  const axes = useMemo(
+    () =>
+      placeAxes(
+        seen.filter(({ kind }) => kind === "number"),
+        specs,
+      ),
+    [seen, specs],
   );
-  const end = live ? shown[1] : Number.POSITIVE_INFINITY;
-  const drawn = numbers
-    .filter(({ spec }) => !spec.hidden)
+  const end = live ? shown[1] : null;
+  const drawn = seen
+    .filter(({ kind }) => kind === "number")
     .map((trace) => drawnTrace(trace, end, search.draw));
+  const strips = seen.filter(({ kind }) => kind === "enum" || kind === "text");
+  const waveforms = seen.filter(({ kind }) => kind === "waveform");
+  const events = useEvents(traces, range, live);
+  const marks = useMemo(() => marksOf(search), [search]);
   const onArea = useCallback(
     (next: Area) => setArea((now) => (now.left === next.left && now.width === next.width ? now : next)),
     [],
   );
-  const panelHeight = Math.max(LEAST_PANEL_PX, Math.floor(height / panels.length));
+  const onMark = useCallback(
+    (next: [number, number]) => adjust({ mark: next.map((time) => new Date(time).toISOString()) }),
+    [adjust],
+  );
+  const onKeyDown = useChartKeys(view, cursor, viewport, shown);
+
+  const onPointerMove = (event: PointerEvent) => {
+    const box = stack.current?.getBoundingClientRect();
+    if (!box || area.width === 0 || event.pointerType === "touch") return;
+    const place = (event.clientX - box.left - area.left) / area.width;
+    const [start, stop] = viewport.get() ?? shown;
+    cursor.set(place < 0 || place > 1 ? null : start + place * (stop - start));
+  };
 
   return (
     <section className={classes.area} aria-label="Chart">
       <AxisBar axes={axes} view={view} />
-      <div ref={ref} className={classes.panels} data-empty={drawn.length === 0}>
-        {height > 0 &&
-          panels.map((scales, i) => {
-            const keys = new Set(scales.map(({ key }) => key));
-            return (
-              <TimeChart
-                key={scales[0]?.panel ?? 0}
-                traces={drawn.filter(({ scale }) => keys.has(scale))}
-                scales={scales.map(({ traces: _traces, ...scale }) => scale)}
-                window={shown}
-                height={panelHeight}
-                cursor={cursor}
-                viewport={viewport}
-                onRest={onRest}
-                onZoom={zoom}
-                onBack={back}
-                labelled={i === panels.length - 1}
-                syncKey="viewer"
-                {...(i === 0 && { onArea })}
-              />
-            );
-          })}
-      </div>
-      {strips.map((trace) => (
-        <Strip
-          key={trace.id}
-          trace={trace}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the charts in it bubble up to here */}
+      <div
+        ref={stack}
+        className={classes.stack}
+        onPointerMove={onPointerMove}
+        onPointerLeave={() => cursor.set(null)}
+        onKeyDown={onKeyDown}
+      >
+        <EventsLane events={events} window={shown} viewport={viewport} area={area} />
+        <Panels
+          axes={axes}
+          drawn={drawn}
+          window={shown}
+          view={view}
+          cursor={cursor}
+          viewport={viewport}
+          onRest={onRest}
+          onArea={onArea}
+        />
+        <StatusLanes traces={seen} window={shown} viewport={viewport} area={area} end={end ?? shown[1]} />
+        {strips.map((trace) => (
+          <Strip
+            key={trace.id}
+            trace={trace}
+            window={shown}
+            viewport={viewport}
+            area={area}
+            end={end ?? knownUntil(trace)}
+          />
+        ))}
+        {waveforms.map((trace) => (
+          <HeatMap
+            key={trace.id}
+            trace={trace}
+            range={range}
+            window={shown}
+            viewport={viewport}
+            area={area}
+            end={end ?? shown[1]}
+            live={live}
+          />
+        ))}
+        <Overlay
+          traces={seen}
           window={shown}
           viewport={viewport}
           area={area}
-          end={live ? end : knownUntil(trace)}
+          cursor={cursor}
+          marks={marks}
+          onMark={onMark}
         />
-      ))}
+      </div>
+      <CursorSpoken cursor={cursor} traces={seen} />
       {waveforms.map((trace) => (
         <Waveform key={trace.id} trace={trace} cursor={cursor} colour={trace.pen.colour} />
       ))}

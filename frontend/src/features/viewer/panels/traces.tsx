@@ -7,6 +7,7 @@ import { formatStamp, formatWidth } from "@/shared/time/format";
 import { useZone } from "@/shared/time/zone";
 import { ErrorNote } from "@/shared/ui/error-note";
 import { Severity } from "@/shared/ui/severity";
+import { gapAt } from "../chart/read-out";
 import { drawnOf, newestReading, type Reading, readingAt } from "../reading";
 import type { ViewerTrace } from "../traces";
 import type { PanelProps } from "./registry";
@@ -40,6 +41,7 @@ export default function Traces({ view, traces, window: [, end], cursor }: PanelP
               key={trace.id}
               trace={trace}
               reading={time === null ? newestReading(trace, end) : readingAt(trace, time)}
+              lost={gapAt(trace, time ?? end)?.cause ?? null}
               view={view}
             />
           ))}
@@ -52,10 +54,12 @@ export default function Traces({ view, traces, window: [, end], cursor }: PanelP
 interface RowProps {
   trace: ViewerTrace;
   reading: Reading | null;
+  /** Why there is none, as far as that is known. */
+  lost: string | null;
   view: PanelProps["view"];
 }
 
-function Row({ trace, reading, view }: RowProps) {
+function Row({ trace, reading, lost, view }: RowProps) {
   const { id, info, error, history, retry, pen, kind, title, spec } = trace;
   const zone = useZone();
   return (
@@ -64,7 +68,14 @@ function Row({ trace, reading, view }: RowProps) {
         <TraceStyle trace={trace} onChange={(patch) => view.setTrace(id, patch)}>
           <Swatch pen={kind === "text" ? null : pen} />
         </TraceStyle>
-        <span title={info?.description}>{title}</span>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: a name is dragged into another window */}
+        <span
+          title={info?.description}
+          draggable
+          onDragStart={(event) => event.dataTransfer.setData("text/plain", spec.text)}
+        >
+          {title}
+        </span>
         {info?.description && <span className={classes.description}>{info.description}</span>}
       </th>
       {error && !history ? (
@@ -74,10 +85,12 @@ function Row({ trace, reading, view }: RowProps) {
       ) : (
         <>
           <td className={classes.number} data-testid="reading">
-            <Value trace={trace} reading={reading} />
+            <Value trace={trace} reading={reading} lost={reading ? null : lost} />
           </td>
           <td>
-            {reading?.kind === "sample" && <Severity severity={reading.severity} status={reading.status} />}
+            {reading && (
+              <Severity severity={reading.severity} status={reading.kind === "sample" ? reading.status : 0} />
+            )}
           </td>
           <td className={classes.dim}>{reading && formatStamp(reading.time, zone)}</td>
           <td className={classes.dim} data-testid="drawn">
@@ -96,10 +109,10 @@ function Row({ trace, reading, view }: RowProps) {
   );
 }
 
-function Value({ trace, reading }: { trace: ViewerTrace; reading: Reading | null }) {
+function Value({ trace, reading, lost }: Omit<RowProps, "view">) {
   const metadata = trace.info?.metadata;
   const unit = displayUnit(metadata?.egu);
-  if (!reading) return <span className={classes.dim}>not recorded</span>;
+  if (!reading) return <span className={classes.dim}>not recorded{lost ? `: ${lost}` : ""}</span>;
   if (reading.kind === "sample") {
     return (
       <>
@@ -133,9 +146,12 @@ function Drawn({ trace }: { trace: ViewerTrace }) {
       ? `${count} ${drawn.points === 1 ? "sample" : "samples"}`
       : `${count} bins of ${formatWidth(drawn.width)}: mean, min–max`;
   return (
-    <span data-points={drawn.points} data-width={drawn.width ?? 0}>
-      {text}
-      {trace.loading && trace.history ? " …" : ""}
-    </span>
+    <>
+      <span data-points={drawn.points} data-width={drawn.width ?? 0}>
+        {text}
+        {trace.loading ? " …" : ""}
+      </span>
+      {trace.error && <ErrorNote error={trace.error} onRetry={trace.retry} />}
+    </>
   );
 }

@@ -1,0 +1,62 @@
+import { useElementSize } from "@mantine/hooks";
+import { useMemo } from "react";
+import type { Cursor } from "@/shared/chart/cursor";
+import type { Area } from "@/shared/chart/options";
+import { TimeChart } from "@/shared/chart/time-chart";
+import type { Trace } from "@/shared/chart/trace";
+import type { Viewport, Window } from "@/shared/chart/viewport";
+import type { View } from "../view";
+import classes from "./area.module.css";
+import { useGutters } from "./gutters";
+import { type PlacedAxis, stackPanels } from "./place";
+
+interface Props {
+  axes: readonly PlacedAxis[];
+  drawn: readonly Trace[];
+  window: Window;
+  view: View;
+  cursor: Cursor;
+  viewport: Viewport;
+  onRest(): void;
+  onArea(area: Area): void;
+}
+
+const LEAST_PX = 110;
+
+/** The stacked panels, all over one axis of time. */
+export function Panels({ axes, drawn, window: shown, view, cursor, viewport, onRest, onArea }: Props) {
+  const { ref, height } = useElementSize();
+  const panels = useMemo(() => stackPanels(axes), [axes]);
+  const { roomOf, told } = useGutters();
+  const each = drawn.length === 0 ? height : Math.max(LEAST_PX, Math.floor(height / panels.length));
+  return (
+    <div ref={ref} className={classes.panels} data-empty={drawn.length === 0}>
+      {height > 0 &&
+        panels.map((scales, i) => {
+          const panel = scales[0]?.panel ?? 0;
+          const keys = new Set(scales.map(({ key }) => key));
+          return (
+            <TimeChart
+              key={panel}
+              traces={drawn.filter(({ scale }) => keys.has(scale))}
+              scales={scales.map(({ traces: _traces, ...scale }) => scale)}
+              window={shown}
+              height={each}
+              cursor={cursor}
+              viewport={viewport}
+              onRest={onRest}
+              onZoom={view.zoom}
+              onBack={view.back}
+              room={roomOf(panel)}
+              labelled={i === panels.length - 1}
+              line={false}
+              onArea={(area, own) => {
+                told(panel, own);
+                if (i === 0) onArea(area);
+              }}
+            />
+          );
+        })}
+    </div>
+  );
+}

@@ -1,0 +1,188 @@
+"""The viewer under the hands of its users: moved, measured, read as a table, and without a mouse."""
+
+import asyncio
+import re
+from contextlib import suppress
+from datetime import timedelta
+
+from caflux.client import Client
+from caflux_contracts.retrieval import Raw
+from caflux_testing.accessible import violations
+from caflux_testing.viewer_page import (
+    BEGIN,
+    HOURS,
+    PER_POINT,
+    address,
+    drag,
+    drawn,
+    hover,
+    iso,
+    row,
+    shown,
+    until_shown,
+)
+from caflux_testing.wait import until_async
+from playwright.async_api import Error, Page, Route, expect
+
+BEAM = "DEMO:SR:CURRENT"
+
+
+async def test_wheel_drag_and_keys_move_the_chart_and_every_move_is_undone(
+    page: Page, client: Client, ramp: str
+) -> None:
+    stop = BEGIN + timedelta(minutes=10)
+    await page.goto(address(ramp, **{"from": iso(BEGIN), "to": iso(stop)}))
+    await expect(drawn(page, ramp)).to_have_text("600 samples")
+    await hover(page, 0.25)
+    await page.mouse.wheel(0, -400)
+    await until_shown(page, lambda begin, end: end - begin < timedelta(minutes=6), "the wheel to zoom in")
+    begin, end = shown(page)
+    kept = begin + (end - begin) * 0.25
+    assert abs(kept - (BEGIN + timedelta(minutes=2.5))) < timedelta(seconds=2)
+    [raw] = client.data([ramp], begin, end, points=PER_POINT).series
+    assert isinstance(raw, Raw)
+    await expect(drawn(page, ramp)).to_have_text(f"{len(raw.time)} samples")
+
+    await page.keyboard.down("Shift")
+    await drag(page, 0.2, 0.7)
+    await page.keyboard.up("Shift")
+    await until_shown(page, lambda first, _: first < begin, "a drag with shift to go back in time")
+    moved, moved_end = shown(page)
+    assert abs((moved_end - moved) - (end - begin)) < timedelta(milliseconds=5)
+    assert abs((begin - moved) - (end - begin) * 0.5) < timedelta(seconds=5)
+
+    await page.locator(".u-wrap").first.hover()
+    await page.get_by_role("application").focus()
+    await page.keyboard.press("ArrowRight")
+    await until_shown(page, lambda first, _: first > moved, "the arrow to go on in time")
+    on = shown(page)
+    await page.get_by_role("button", name="Back to the last range").click()
+    await until_shown(page, lambda first, _: first == moved, "the range before")
+    await page.get_by_role("button", name="Forward to the next range").click()
+    await until_shown(page, lambda first, last: (first, last) == on, "the range after")
+    for _ in range(5):
+        await page.get_by_role("button", name="Undo").click()
+    await until_shown(page, lambda first, last: (first, last) == (BEGIN, stop), "everything to be undone")
+    await expect(page.get_by_role("button", name="Undo")).to_be_disabled()
+
+
+async def test_the_chart_moves_while_the_api_is_slow_and_gives_up_what_nobody_waits_for(
+    page: Page, ramp: str, tolerated: list[str]
+) -> None:
+    tolerated.append("net::ERR_")
+    stop = BEGIN + timedelta(hours=HOURS)
+    await page.goto(address(ramp, **{"from": iso(BEGIN), "to": iso(stop)}))
+    await expect(drawn(page, ramp)).to_contain_text("bins of 60 s")
+    given_up: list[str] = []
+    page.on("requestfailed", lambda request: given_up.append(request.url))
+    answers = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await answers.wait()
+        with suppress(Error):  # The page may have given it up meanwhile.
+            await route.continue_()
+
+    await page.route("**/api/query/v1/data*", hold)
+    await hover(page, 0.5)
+    time = page.get_by_test_id("read-out").locator("div").first
+    await expect(time).to_contain_text("2026-03-0")
+    for _ in range(3):
+        before = page.url
+        await page.mouse.wheel(0, -300)
+        await expect(page).not_to_have_url(before)
+    begin, end = shown(page)
+    assert end - begin < timedelta(hours=HOURS / 3)
+    await hover(page, 0.0)
+    await hover(page, 0.002)
+    await expect(time).to_contain_text(iso(begin.astimezone())[:10])
+    await expect(drawn(page, ramp)).to_contain_text("bins of 60 s")
+
+    async def two_were_given_up() -> bool:
+        return len([url for url in given_up if "/v1/data" in url]) >= 2
+
+    await until_async(two_were_given_up, 30, "requests of views that are gone to be cancelled")
+    answers.set()
+    await expect(drawn(page, ramp)).not_to_contain_text("bins of 60 s")
+
+
+async def test_measures_between_two_cursors_and_says_it_without_a_mouse(page: Page, ramp: str) -> None:
+    stop = BEGIN + timedelta(minutes=10)
+    await page.goto(address(ramp, zone="UTC", **{"from": iso(BEGIN), "to": iso(stop)}))
+    await expect(drawn(page, ramp)).to_have_text("600 samples")
+    await page.get_by_role("application").focus()
+    await page.keyboard.press("m")
+    differences = page.get_by_test_id("differences")
+    await expect(differences).to_contain_text("3.33 min")
+    cells = (
+        differences.get_by_role("row")
+        .filter(has=page.get_by_role("rowheader", name=ramp))
+        .get_by_role("cell")
+    )
+    await expect(cells.nth(2)).to_have_text("200")
+    await expect(cells.nth(3)).to_have_text("1")
+    await page.get_by_role("slider", name="Measuring cursor B").press("Shift+ArrowRight")
+    await expect(cells.nth(2)).to_have_text("260")
+
+    await page.get_by_role("application").focus()
+    await page.keyboard.press("Control+ArrowRight")
+    await expect(page.get_by_test_id("spoken")).to_have_text(
+        re.compile(r"^At 2026-03-01 00:05:06\.000: .* 306$")
+    )
+
+
+async def test_gaps_alarms_and_events_are_told(page: Page, interrupted: str) -> None:
+    stop = BEGIN + timedelta(minutes=10)
+    await page.goto(address(interrupted, **{"from": iso(BEGIN), "to": iso(stop)}))
+    await expect(drawn(page, interrupted)).to_have_text("480 samples")
+    await hover(page, 0.5)
+    await expect(page.get_by_test_id("read-out")).to_contain_text("not recorded: disconnected")
+    await hover(page, 0.8)
+    await expect(page.get_by_test_id("read-out")).to_contain_text("MAJOR")
+    lanes = page.get_by_role("region", name="Alarms and gaps")
+    await expect(lanes).to_contain_text("major alarm; not recorded: disconnected")
+    events = page.get_by_role("list", name="Events")
+    await expect(events.get_by_role("button")).to_have_count(3)
+    await events.get_by_role("button", name="disconnected").click()
+    await expect(page.get_by_role("dialog")).to_contain_text(interrupted)
+
+
+async def test_the_chart_is_a_table_too_in_the_zone_that_is_chosen(page: Page, interrupted: str) -> None:
+    stop = BEGIN + timedelta(minutes=10)
+    await page.goto(address(interrupted, **{"from": iso(BEGIN), "to": iso(stop)}))
+    await page.get_by_role("tab", name="Table").click()
+    table = page.get_by_role("region", name="Data of the chart").get_by_role("table")
+    await expect(table).to_have_attribute("aria-rowcount", "481")
+    await page.get_by_role("button", name=re.compile("→")).click()
+    zone = page.get_by_role("combobox", name="Zone")
+    await zone.fill("Tokyo")
+    await page.get_by_role("option", name="Asia/Tokyo").click()
+    await page.keyboard.press("Escape")
+    first = table.get_by_role("row").filter(has=page.get_by_role("rowheader", name="2026-03-01 09:00:00.000"))
+    await expect(first.get_by_role("cell")).to_have_text("0")
+    await expect(page.get_by_role("application")).to_have_accessible_name(re.compile("2026-03-01 09:00:00"))
+
+
+async def test_ten_thousand_pasted_names_are_bounded_and_it_says_so(page: Page, tolerated: list[str]) -> None:
+    tolerated += ["404 (Not Found)", "net::ERR_"]
+    await page.goto("/viewer")
+    await expect(page.get_by_text("Choose what to look at")).to_be_visible()
+    await page.evaluate(
+        """() => {
+            const data = new DataTransfer();
+            data.setData("text", Array.from({ length: 10000 }, (_, i) => `NO:SUCH:${i}`).join("\\n"));
+            document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+        }"""
+    )
+    await expect(page.get_by_role("status").filter(has_text="left out")).to_contain_text(
+        re.compile(r"Of 10.000 PVs 100 were added and 9.900 left out")
+    )
+    await expect(page.get_by_role("rowheader")).to_have_count(100)
+
+
+async def test_axe_finds_nothing(page: Page) -> None:
+    await page.goto(address(BEAM, "DEMO:SR:MODE", "DEMO:SR:STATUS", "DEMO:BPM:X", **{"from": "now-2m"}))
+    await expect(row(page, BEAM).get_by_test_id("reading")).to_contain_text("mA")
+    await page.get_by_role("application").focus()
+    await page.keyboard.press("m")
+    await expect(page.get_by_test_id("differences")).to_be_visible()
+    assert await violations(page) == []
