@@ -3,9 +3,14 @@
 import os
 import re
 import signal
+from datetime import UTC, datetime, timedelta
 
+import httpx
 import pytest
+from caflux.client import Client
 from caflux_testing.up import Up
+from caflux_testing.viewer_page import address, drawn, hover, row
+from caflux_testing.wait import until_async
 from playwright.async_api import Page, expect
 
 BEAM = "DEMO:SR:CURRENT"
@@ -19,13 +24,28 @@ async def test_the_services_go_away_and_come_back(page: Page, up: Up, tolerated:
     await expect(value).to_have_text(re.compile(r"^[\d.]+$"))
     await expect(page.get_by_role("button", name="Live")).to_be_visible()
 
+    viewer = await page.context.new_page()
+    await viewer.goto(address(BEAM, **{"from": "now-2m"}))
+    reading = row(viewer, BEAM).get_by_test_id("reading").locator("strong")
+    await expect(reading).to_have_text(re.compile(r"^[\d.]+$"))
+
     pid = up.pid_of("web")
     os.kill(pid, signal.SIGKILL)
     await expect(page.get_by_role("button", name="Reconnecting…")).to_be_visible(timeout=30_000)
+    await hover(viewer, 0.5)
+    await viewer.mouse.wheel(0, -300)
+    failed = row(viewer, BEAM).get_by_role("alert")
+    await expect(failed).to_contain_text(f"Reading {BEAM} failed. CAFlux does not answer")
+    await expect(failed.get_by_role("button", name="Try again")).to_be_visible()
+    await viewer.mouse.move(1, 1)
+    await expect(reading).to_have_text(re.compile(r"^[\d.]+$"))
     await expect(value).to_have_text(re.compile(r"^[\d.]+$"))
     up.wait_for(rf"web started \(process (?!{pid}\))\d+\)")
     await expect(page.get_by_role("button", name="Live")).to_be_visible(timeout=60_000)
     await expect(page.get_by_role("alert")).to_have_count(0, timeout=30_000)
+    await expect(viewer.get_by_role("alert")).to_have_count(0, timeout=60_000)
+    await expect(drawn(viewer, BEAM)).to_contain_text(re.compile(r"\d (samples|bins)"))
+    await viewer.close()
 
 
 @pytest.mark.timeout(300)
@@ -41,6 +61,50 @@ async def test_a_page_that_is_opened_meanwhile_fills_itself(page: Page, up: Up, 
     up.wait_for(rf"web started \(process (?!{pid}\))\d+\)")
     await expect(page.get_by_test_id("summary")).to_be_visible(timeout=60_000)
     await expect(page.get_by_role("alert")).to_have_count(0, timeout=30_000)
+
+
+@pytest.mark.timeout(300)
+async def test_a_wrong_clock_and_a_sleep_do_not_stop_the_viewer(page: Page, client: Client) -> None:
+    await page.clock.install(time=datetime.now(UTC) + timedelta(days=3))
+    await page.goto(address(BEAM, zone="UTC", **{"from": "now-1m"}))
+    reading = row(page, BEAM).get_by_test_id("reading")
+    await expect(reading).to_contain_text("mA")
+    [raw] = client.data([BEAM], "now-1m", "now").series
+    archived = datetime.fromtimestamp(raw.time[-1] / 1e9, UTC)
+    stamp = row(page, BEAM).get_by_role("cell").nth(2)
+    seen = datetime.strptime(await stamp.inner_text(), "%Y-%m-%d %H:%M:%S.%f").replace(tzinfo=UTC)
+    assert abs(seen - archived) < timedelta(hours=1), (
+        "it shows the archive's times, not those of its own clock"
+    )
+
+    await page.clock.fast_forward("40:00")
+    before = await stamp.inner_text()
+
+    async def goes_on() -> bool:
+        return await stamp.inner_text() > before
+
+    await until_async(goes_on, 90, "newer values than before the sleep")
+    await expect(page.get_by_role("alert")).to_have_count(0)
+
+
+@pytest.mark.timeout(300)
+async def test_a_pv_that_is_deleted_while_one_looks_is_told(page: Page, up: Up) -> None:
+    pv = "DEMO:SR:TUNE_Y"
+    await page.goto(address(pv, BEAM, **{"from": "now-1m"}))
+    reading = row(page, pv).get_by_test_id("reading")
+    await expect(reading.locator("strong")).to_be_visible()
+    url = f"{up.url}/api/config/v1"
+    async with httpx.AsyncClient(base_url=url, timeout=60) as admin:
+        issued = (await admin.post("/tokens", auth=("admin", up.password))).json()
+        admin.headers["Authorization"] = f"Bearer {issued['token']}"
+        (await admin.delete(f"/pvs/{pv}")).raise_for_status()
+        try:
+            await expect(reading).to_contain_text("not recorded: removed", timeout=90_000)
+            await expect(row(page, BEAM).get_by_test_id("reading")).to_contain_text("mA")
+        finally:
+            (await admin.post(f"/pvs/{pv}/restore")).raise_for_status()
+            await admin.delete(f"/tokens/{issued['id']}")
+    await expect(reading.locator("strong")).to_be_visible(timeout=90_000)
 
 
 async def test_an_address_that_is_no_page(page: Page) -> None:
