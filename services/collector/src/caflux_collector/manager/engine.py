@@ -18,6 +18,7 @@ GRACE_S = 10.0
 """It has so long to stop when it is asked to."""
 _GAP_S = 5.0
 """A manager that did not run for so long itself can't tell how the engine is."""
+_DYING_S = 3.0  # one that was killed is a zombie like that for a moment, until its last thread has ended
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _MIB = 2**20
 
@@ -57,8 +58,7 @@ class Engine:
     def fault(self, now: float) -> str | None:
         """Say what is wrong with an engine that has not ended by itself, or None.
 
-        Its sign of life must change. Its main thread must be there: a process whose main thread has ended is
-        a zombie that nobody can wait for while other threads run. It must not use more memory than it may.
+        Its sign of life must change, its main thread be there, and it must not use more memory than it may.
         """
         if now - self._looked > _GAP_S:
             self._seen = (self._seen[0], now)
@@ -68,7 +68,7 @@ class Engine:
             self._seen, self._patience = (life, now), HUNG_S
         if now - self._seen[1] > self._patience:
             return f"hung: it gave no sign of life for {self._patience:.0f} s"
-        if self._is_zombie():
+        if now - self._seen[1] > _DYING_S and self._is_zombie():
             return "hung: its main thread has ended, and others have not"
         used = self.used_bytes()
         if self.memory_bytes and used > self.memory_bytes:

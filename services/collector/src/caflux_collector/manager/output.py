@@ -52,6 +52,8 @@ class Output:
             self._part = rest[-_PIECE:]
             self._take(lines)
         self._take([self._part] if self._part else [])
+        if self._file is not None:
+            self._file.close()
 
     def _take(self, lines: list[bytes]) -> None:
         if not lines:
