@@ -60,6 +60,8 @@ class InfluxKeeper:
             await self._http.query(_DELETE, params, _DELETE_S)
         except ArchiveRefused as error:
             raise ArchiveUnavailable(f"what is purged of {pv} can't be deleted: {error}") from error
+        if await self.holds(pv, before):  # asking again and again at once would help nobody
+            raise ArchiveUnavailable(f"InfluxDB has data of {pv} still that it was told to delete")
 
     async def close(self) -> None:
         """Close the connections."""
