@@ -326,5 +326,14 @@ async def test_expressions_and_conditions_are_exported(client: httpx.AsyncClient
     assert aligned["rows"] == [[T0, 1.0, 11.0], [T0 + S, 1.0, 21.0], [T0 + 2 * S, 5.0, 25.0]]
     filtered = (await client.get("/v1/export", params={**query, "where": '"A" > 2'})).json()
     assert [row[1:3] for row in filtered["rows"]] == [[T0 + 2 * S, 25.0]]
+    only = {**query, "pv": "A", "where": '"A" > 2'}
+    aligned = (await client.get("/v1/export", params={**only, "layout": "aligned"})).json()
+    assert aligned["rows"] == [[T0 + 2 * S, 5.0, 25.0]]
+    bins = (await client.get("/v1/export", params={**only, "layout": "binned", "period": "1h"})).json()
+    at = [bins["columns"].index(name) for name in ("pv", "min", "max", "covered")]
+    assert [[row[k] for k in at] for row in bins["rows"]] == [
+        ["A", 5.0, 5.0, 2.0],
+        ['"A" + "B"', 25.0, 25.0, 2.0],
+    ]
     wrong = await client.get("/v1/export", params={**query, "where": '"A" >'})
     assert wrong.status_code == 422
