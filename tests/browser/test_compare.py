@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from caflux_storage import Event
 from caflux_storage.encode import encode_event, encode_numbers, encode_text, sample_prefix
+from caflux_testing.accessible import violations
 from caflux_testing.archive import write
 from caflux_testing.up import Up
 from playwright.async_api import Locator, Page, expect
@@ -85,6 +86,7 @@ async def test_what_changed_most_comes_first(page: Page, tolerated: list[str]) -
     await expect(cell(page, TEXT, "after")).to_have_text("Open")
     await expect(cell(page, GONE, "before")).to_have_text("3")
     await expect(cell(page, GONE, "after")).to_have_text("disconnected")
+    assert await violations(page) == []
 
 
 @pytest.mark.usefixtures("compared")

@@ -1,12 +1,13 @@
 import { useElementSize } from "@mantine/hooks";
 import type { PvStatistics } from "@/api/types";
 import type { ViewerTrace } from "@/features/viewer/traces";
+import { roundTicks } from "@/shared/chart/round-ticks";
 import { displayUnit } from "@/shared/chart/scales";
 import { tickLabels } from "@/shared/chart/ticks";
 import { formatCount, formatNumber } from "@/shared/format/value";
 import { formatSpan } from "@/shared/time/format";
 import classes from "@/shared/ui/panel.module.css";
-import { barsOf, roundTicks } from "./bars";
+import { barsOf } from "./bars";
 import own from "./panel.module.css";
 
 const HEIGHT = 152;

@@ -1,5 +1,6 @@
 import { Alert } from "@mantine/core";
-import { useCallback, useMemo, useState } from "react";
+import { lazy, Suspense, useCallback, useMemo, useState } from "react";
+import { ViewsButton } from "@/features/views/views-button";
 import { Cursor } from "@/shared/chart/cursor";
 import { ZoneContext } from "@/shared/time/zone";
 import { Empty } from "@/shared/ui/empty";
@@ -12,6 +13,8 @@ import { useViewerTraces } from "./traces";
 import { useView, type View } from "./view";
 import { useMoving, useShownWindow } from "./window";
 
+const OpenView = lazy(() => import("@/features/views/open-view"));
+
 export default function ViewerPage() {
   const view = useView();
   const { add, note, dismiss, dropping } = useAdding(view);
@@ -19,16 +22,30 @@ export default function ViewerPage() {
     <ZoneContext value={view.zone}>
       <div className={classes.page} {...dropping}>
         <h1 className="sr-only">Viewer</h1>
-        <Toolbar view={view} onAdd={add} />
+        <Toolbar view={view} onAdd={add}>
+          <ViewsButton view={view} />
+        </Toolbar>
         {note && (
           <Alert role="status" withCloseButton closeButtonLabel="Dismiss" onClose={dismiss} p="xs">
             {note}
           </Alert>
         )}
-        {view.specs.length === 0 ? <Beginning /> : <Shown view={view} />}
+        <Content view={view} />
       </div>
     </ZoneContext>
   );
+}
+
+function Content({ view }: { view: View }) {
+  const id = view.search.view;
+  if (id !== undefined) {
+    return (
+      <Suspense>
+        <OpenView id={id} view={view} />
+      </Suspense>
+    );
+  }
+  return view.specs.length === 0 ? <Beginning /> : <Shown view={view} />;
 }
 
 /** The chart and what is beside it. */
@@ -56,7 +73,8 @@ function Beginning() {
     <Empty title="Choose what to look at">
       Type a few letters of a PV’s name above; several PVs share one chart, with an axis for each unit. Paste
       a list anywhere in this page to add many at once, or drag names here. The address of this page holds all
-      that is shown, so it can be sent to a colleague.
+      that is shown, so it can be sent to a colleague. Views opens what was saved, and files of Phoebus and
+      StripTool.
     </Empty>
   );
 }

@@ -27,6 +27,8 @@ export interface ViewerSearch {
   mark?: string[] | undefined;
   /** The ids of the two traces of the XY plot: across, and up. */
   xy?: string[] | undefined;
+  /** A saved view to open instead. */
+  view?: string | undefined;
 }
 
 export const DEFAULT_RANGE: TimeRange = { from: "now-1h", to: "now" };
@@ -39,6 +41,7 @@ export function validateViewer(search: Record<string, unknown>): ViewerSearch {
   const zone = textOf(search.zone);
   const draw = DRAWINGS.find((one) => one === textOf(search.draw));
   const tab = PANELS.find((one) => one === textOf(search.tab));
+  const view = textOf(search.view);
   const xy = listOf(search.xy);
   const mark = listOf(search.mark).filter((text) => !Number.isNaN(Date.parse(text)));
   return {
@@ -53,6 +56,7 @@ export function validateViewer(search: Record<string, unknown>): ViewerSearch {
     ...(tab && tab !== PANELS[0] ? { tab } : {}),
     ...(mark.length === 2 ? { mark } : {}),
     ...(xy.length === 2 ? { xy } : {}),
+    ...(view ? { view } : {}),
   };
 }
 

@@ -55,6 +55,21 @@ export function useView() {
     },
     [navigate],
   );
+  /** Show something else altogether; what an address only names is not worth going back to. */
+  const replace = useCallback(
+    (next: ViewerSearch) => {
+      const named = search.view !== undefined;
+      void navigate({
+        search: next,
+        replace: named,
+        state: (state) => {
+          furthest.current = (state.step ?? 0) + (named ? 0 : 1);
+          return { ...state, step: furthest.current, zooms: NO_ZOOMS };
+        },
+      });
+    },
+    [navigate, search.view],
+  );
   /** Change what is not worth undoing. */
   const adjust = useCallback(
     (next: ViewerSearch) =>
@@ -133,6 +148,7 @@ export function useView() {
     canUndo: step > 0,
     canRedo: step < furthest.current,
     change,
+    replace,
     adjust,
     setTraces,
     setTrace,

@@ -1,6 +1,9 @@
 import { indexAt } from "@/shared/pv/samples";
 import type { Band, Steps } from "./model";
 
+/** What lines are traced into: a path of a canvas, or of a picture. */
+export type Path = Pick<Path2D, "moveTo" | "lineTo" | "closePath" | "arc">;
+
 /** Where on the canvas times and values are, in device pixels. */
 export interface Mapping {
   start: number;
@@ -15,7 +18,7 @@ export interface Mapping {
  * Trace a step line into `path`: each value holds until the next, the last until `end` (ms). A column of pixels
  * gets at most its first, lowest, highest and last value, so that dense data cost no more than wide paper.
  */
-export function traceSteps(path: Path2D, steps: Steps, map: Mapping, end: number): void {
+export function traceSteps(path: Path, steps: Steps, map: Mapping, end: number): void {
   const { t, v } = steps;
   const perMs = map.width / (map.stop - map.start);
   const right = map.left + map.width;
@@ -56,7 +59,7 @@ export function traceSteps(path: Path2D, steps: Steps, map: Mapping, end: number
 }
 
 /** Trace straight lines from sample to sample into `path`, broken where nothing is known, the last one held. */
-export function traceLine(path: Path2D, steps: Steps, map: Mapping, end: number): void {
+export function traceLine(path: Path, steps: Steps, map: Mapping, end: number): void {
   const { t, v } = steps;
   const perMs = map.width / (map.stop - map.start);
   let pen = false;
@@ -84,7 +87,7 @@ export function traceLine(path: Path2D, steps: Steps, map: Mapping, end: number)
 }
 
 /** Trace each sample as a dot of a radius in device pixels; those that lie over one another once. */
-export function tracePoints(path: Path2D, steps: Steps, map: Mapping, end: number, radius: number): void {
+export function tracePoints(path: Path, steps: Steps, map: Mapping, end: number, radius: number): void {
   const { t, v } = steps;
   const perMs = map.width / (map.stop - map.start);
   let lastX = Number.NaN;
@@ -103,7 +106,7 @@ export function tracePoints(path: Path2D, steps: Steps, map: Mapping, end: numbe
 }
 
 /** Trace the outline of a min–max band into `path`, one shape for each run of adjacent bins. */
-export function traceBand(path: Path2D, band: Band, map: Mapping): void {
+export function traceBand(path: Path, band: Band, map: Mapping): void {
   const perMs = map.width / (map.stop - map.start);
   const xOf = (time: number) => map.left + (time - map.start) * perMs;
   let i = Math.max(0, indexAt(band.t, map.start));
@@ -117,7 +120,7 @@ export function traceBand(path: Path2D, band: Band, map: Mapping): void {
 }
 
 function outline(
-  path: Path2D,
+  path: Path,
   band: Band,
   map: Mapping,
   xOf: (time: number) => number,

@@ -28,10 +28,11 @@ interface Props extends PanelProps {
 const NOWHERE: Area = { left: 0, width: 0 };
 
 /** Until when it is known what a trace that is not live held, ms. */
-const knownUntil = ({ history }: ViewerTrace): number =>
+export const knownUntil = ({ history }: ViewerTrace): number =>
   history ? Math.min(history.stop, Date.now() + history.skew) : Number.POSITIVE_INFINITY;
 
-function drawnTrace(trace: ViewerTrace, end: number | null, draw: Trace["draw"]): Trace {
+/** Give a trace of numbers as charts draw it. */
+export function drawnTrace(trace: ViewerTrace, end: number | null, draw: Trace["draw"]): Trace {
   return {
     pv: trace.title,
     scale: axisKey(axisNameOf(trace)),

@@ -1,4 +1,13 @@
 /** The panels beside the chart, in the order of their tabs; the first is open where the address names none. */
-export const PANELS = ["traces", "table", "formula", "statistics", "overlay", "xy", "histogram"] as const;
+export const PANELS = [
+  "traces",
+  "table",
+  "formula",
+  "statistics",
+  "overlay",
+  "xy",
+  "histogram",
+  "export",
+] as const;
 
 export type PanelKey = (typeof PANELS)[number];

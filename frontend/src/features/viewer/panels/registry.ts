@@ -23,6 +23,7 @@ export const PANEL: Record<PanelKey, Panel> = {
   traces: { label: "Traces", Content: lazy(() => import("./traces")) },
   table: { label: "Table", Content: lazy(() => import("./table")) },
   formula: { label: "Formula", Content: lazy(() => import("@/features/formula/panel")) },
+  export: { label: "Export", Content: lazy(() => import("@/features/export/panel")) },
   statistics: { label: "Statistics", Content: lazy(() => import("@/features/statistics/panel")) },
   overlay: { label: "Overlay", Content: lazy(() => import("@/features/overlay/panel")) },
   xy: { label: "XY", Content: lazy(() => import("@/features/xy/panel")) },

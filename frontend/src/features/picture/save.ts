@@ -1,0 +1,92 @@
+import { drawnTrace, knownUntil } from "@/features/viewer/chart/area";
+import { placeAxes, stackPanels } from "@/features/viewer/chart/place";
+import { segmentsOf } from "@/features/viewer/chart/segments";
+import type { PanelProps } from "@/features/viewer/panels/registry";
+import type { ViewerTrace } from "@/features/viewer/traces";
+import { penOf } from "@/shared/chart/palette";
+import { displayUnit } from "@/shared/chart/scales";
+import type { Zone } from "@/shared/time/zone";
+import { saveFile } from "@/shared/ui/copy";
+import { type Picture, svgOf } from "./svg";
+
+const FINER = 2;
+const STRIP_PX = 900;
+
+type Shown = PanelProps & { zone: Zone };
+
+/** Put together what the chart shows, in the colours of the page. */
+function pictureOf({ view, traces, window: shown, zone }: Shown): Picture {
+  const [start, stop] = shown;
+  const visible = traces.filter(({ spec }) => !spec.hidden);
+  const numbers = traces.filter(({ kind }) => kind === "number");
+  const end = view.live ? stop : null;
+  const drawn = numbers
+    .filter(({ spec }) => !spec.hidden)
+    .map((trace) => drawnTrace(trace, end, view.search.draw));
+  const axes = placeAxes(numbers, view.axes).filter((axis) => axis.traces.some(({ spec }) => !spec.hidden));
+  const panels = stackPanels(axes).map((scales) => ({
+    scales,
+    traces: drawn.filter(({ scale }) => scales.some(({ key }) => key === scale)),
+  }));
+  const style = getComputedStyle(document.documentElement);
+  const colour = (name: string) => style.getPropertyValue(name).trim();
+  const scheme = style.colorScheme.includes("dark") ? "dark" : "light";
+  const strips = visible
+    .filter(({ kind }) => kind === "enum" || kind === "text")
+    .map((trace) => ({
+      title: trace.title,
+      segments: stripOf(trace, start, view.live ? stop : Math.min(stop, knownUntil(trace)), scheme),
+    }));
+  return {
+    window: shown,
+    zone,
+    panels,
+    strips,
+    legend: visible
+      .filter(({ kind }) => kind === "number")
+      .map(({ title, info, pen }) => ({
+        title,
+        unit: displayUnit(info?.metadata?.egu),
+        colour: pen.colour,
+        dash: pen.dash,
+      })),
+    colours: {
+      page: colour("--cf-surface"),
+      text: colour("--cf-text"),
+      dim: colour("--cf-dim"),
+      grid: colour("--cf-grid"),
+    },
+  };
+}
+
+function stripOf(trace: ViewerTrace, start: number, stop: number, scheme: "light" | "dark") {
+  return segmentsOf(trace, start, stop, (2 * (stop - start)) / STRIP_PX).map((segment) => ({
+    ...segment,
+    colour: penOf(segment.state === null ? 0 : Math.abs(Math.round(segment.state)) % 8, scheme).colour,
+  }));
+}
+
+/** Draw an SVG into a PNG, finer than a usual screen. */
+async function pngOf(svg: string): Promise<Blob> {
+  const image = new Image();
+  image.src = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
+  try {
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    canvas.width = image.naturalWidth * FINER;
+    canvas.height = image.naturalHeight * FINER;
+    canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
+    return await new Promise((resolve, reject) =>
+      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("the browser made no picture")))),
+    );
+  } finally {
+    URL.revokeObjectURL(image.src);
+  }
+}
+
+/** Save the chart as a picture. */
+export async function savePicture(kind: "png" | "svg", shown: Shown): Promise<void> {
+  const svg = svgOf(pictureOf(shown));
+  const name = `caflux-${new Date(shown.window[1]).toISOString().slice(0, 16).replace(/[T:]/g, "-")}.${kind}`;
+  saveFile(name, kind === "svg" ? new Blob([svg], { type: "image/svg+xml" }) : await pngOf(svg));
+}

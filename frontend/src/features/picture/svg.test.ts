@@ -1,0 +1,108 @@
+import { DOMParser } from "@xmldom/xmldom";
+import { describe, expect, it } from "vitest";
+import type { Trace } from "@/shared/chart/trace";
+import { UTC } from "@/shared/time/zone";
+import { ticksOfTime, ticksOfValues } from "./axes";
+import { type Picture, svgOf } from "./svg";
+
+const START = Date.UTC(2026, 2, 1, 23, 30);
+const HOUR = 3_600_000;
+const COLOURS = { page: "#fff", text: "#000", dim: "#555", grid: "#eee" };
+
+const trace = (more: Partial<Trace> = {}): Trace => ({
+  pv: "A",
+  scale: "axis mA",
+  pen: { colour: "#0067b0", dash: [] },
+  steps: { t: [START, START + HOUR], v: [1, 3] },
+  band: null,
+  gaps: [],
+  end: START + 2 * HOUR,
+  ...more,
+});
+
+const picture = (more: Partial<Picture> = {}): Picture => ({
+  window: [START, START + 2 * HOUR],
+  zone: UTC,
+  panels: [
+    {
+      scales: [{ key: "axis mA", label: "mA", log: false, colour: null, states: null }],
+      traces: [trace()],
+    },
+  ],
+  strips: [],
+  legend: [{ title: 'A <"b"> & c', unit: "mA", colour: "#0067b0", dash: [] }],
+  colours: COLOURS,
+  ...more,
+});
+
+const parsed = (svg: string) => new DOMParser().parseFromString(svg, "image/svg+xml");
+
+describe("svgOf", () => {
+  it("is XML, whatever names there are, and tells what it shows and when", () => {
+    const texts = Array.from(parsed(svgOf(picture())).getElementsByTagName("text")).map(
+      (one) => one.textContent,
+    );
+    expect(texts).toContain('A <"b"> & c mA');
+    expect(svgOf(picture())).toContain("A &lt;&quot;b&quot;&gt; &amp; c<");
+    expect(texts).toContain("2026-03-01 23:30:00 to 2026-03-02 01:30:00 UTC");
+  });
+
+  it("draws each value where it was held", () => {
+    const paths = Array.from(parsed(svgOf(picture())).getElementsByTagName("path"));
+    expect(paths).toHaveLength(1);
+    const d = paths[0]?.getAttribute("d") ?? "";
+    // From the left edge to the middle at one height, then at another to the right edge.
+    const points = [...d.matchAll(/[ML]([\d.]+) ([\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)]);
+    expect(points.map(([x]) => x)).toEqual([88, 676, 676, 1264]);
+    expect(points[0]?.[1]).toBe(points[1]?.[1]);
+    expect(points[2]?.[1]).toBeLessThan(points[1]?.[1] ?? 0);
+  });
+
+  it("shades where nothing was recorded, and bands below their line", () => {
+    const gaps = [{ start: START, stop: START + HOUR / 2, cause: "disconnected" }];
+    const band = { width: HOUR, t: [START, START + HOUR], min: [0, 1], max: [2, 4] };
+    const panel = {
+      ...picture().panels[0],
+      scales: picture().panels[0]?.scales ?? [],
+      traces: [trace({ gaps, band })],
+    };
+    const svg = parsed(svgOf(picture({ panels: [panel] })));
+    const shaded = Array.from(svg.getElementsByTagName("rect")).filter(
+      (one) => one.getAttribute("fill") === COLOURS.grid,
+    );
+    expect(shaded.map((one) => Number(one.getAttribute("width")))).toEqual([294]);
+    expect(svg.getElementsByTagName("path")).toHaveLength(2);
+  });
+
+  it("shows states with their labels", () => {
+    const segments = [{ text: "Stored beam", start: START, stop: START + HOUR, colour: "#c75000" }];
+    const svg = svgOf(picture({ strips: [{ title: "MODE", segments }] }));
+    expect(svg).toContain("Stored beam</text>");
+    expect(svg).toContain("MODE</text>");
+  });
+});
+
+describe("ticks", () => {
+  it("tell the day where it begins", () => {
+    const ticks = ticksOfTime(START, START + 2 * HOUR, 1_000, UTC);
+    expect(ticks.map(({ label }) => label)).toEqual([
+      "23:30",
+      "23:45",
+      "00:00",
+      "00:15",
+      "00:30",
+      "00:45",
+      "01:00",
+      "01:15",
+      "01:30",
+    ]);
+    expect(ticks.map(({ date }) => date).filter(Boolean)).toEqual(["2026-03-01", "2026-03-02"]);
+  });
+
+  it("are decades on a logarithmic axis, or parts of a single one", () => {
+    expect(ticksOfValues(1e-9, 1e-6, 300, true).map(({ at }) => Math.round(Math.log10(at)))).toEqual([
+      -9, -8, -7, -6,
+    ]);
+    expect(ticksOfValues(1.5, 8, 300, true).map(({ at }) => at)).toEqual([2, 5]);
+  });
+});

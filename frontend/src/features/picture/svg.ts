@@ -1,0 +1,224 @@
+import { rangeOfScale } from "@/shared/chart/extent";
+import { commonGaps } from "@/shared/chart/model";
+import { type Mapping, traceBand, traceLine, tracePoints, traceSteps } from "@/shared/chart/paint";
+import type { Scale, Trace } from "@/shared/chart/trace";
+import { formatSecond } from "@/shared/time/format";
+import type { Zone } from "@/shared/time/zone";
+import { ticksOfTime, ticksOfValues } from "./axes";
+import { escaped, SvgPath } from "./path";
+
+/** What a strip of states shows; times in ms. */
+export interface PictureStrip {
+  title: string;
+  segments: readonly { text: string | null; start: number; stop: number; colour: string }[];
+}
+
+/** All that a picture of a chart shows. */
+export interface Picture {
+  window: readonly [number, number];
+  zone: Zone;
+  /** Stacked, from top to bottom. */
+  panels: readonly { scales: readonly Scale[]; traces: readonly Trace[] }[];
+  strips: readonly PictureStrip[];
+  legend: readonly { title: string; unit: string; colour: string; dash: readonly number[] }[];
+  colours: { page: string; text: string; dim: string; grid: string };
+}
+
+const WIDTH = 1280;
+const PANEL = 520;
+const LEAST_PANEL = 180;
+const AXIS = 72;
+const TOP = 14;
+const FOOT = 40;
+const STRIP = 40;
+const ROW = 20;
+const LEGEND_COLUMN = 420;
+const FONT = 'font-family="Inter, system-ui, sans-serif" font-size="12"';
+
+interface Frame {
+  left: number;
+  right: number;
+  x(time: number): number;
+}
+
+/** Write a chart as a picture of its own: with its axes, its legend and its time. */
+export function svgOf(picture: Picture): string {
+  const { window: shown, panels, strips, legend, colours, zone } = picture;
+  const [start, stop] = shown;
+  const most = (left: boolean) =>
+    Math.max(0, ...panels.map(({ scales }) => scales.filter((_, i) => isLeft(scales, i) === left).length));
+  const left = 16 + AXIS * Math.max(1, most(true));
+  const right = WIDTH - 16 - AXIS * most(false);
+  const frame: Frame = {
+    left,
+    right,
+    x: (time) => left + ((time - start) / (stop - start)) * (right - left),
+  };
+  const height = Math.max(LEAST_PANEL, Math.floor(PANEL / Math.max(1, panels.length)));
+  const parts: string[] = [];
+  let y = TOP;
+  for (const panel of panels) {
+    parts.push(panelOf(picture, panel, frame, y, height - 12));
+    y += height;
+  }
+  parts.push(timeAxisOf(picture, frame, y - 12));
+  y += FOOT - 12;
+  for (const strip of strips) {
+    parts.push(stripOf(strip, frame, y, colours));
+    y += STRIP;
+  }
+  const columns = Math.max(1, Math.floor((right - left) / LEGEND_COLUMN));
+  legend.forEach((entry, i) => {
+    const x = left + (i % columns) * LEGEND_COLUMN;
+    const at = y + Math.floor(i / columns) * ROW + 14;
+    const unit = entry.unit ? `<tspan fill="${colours.dim}"> ${escaped(entry.unit)}</tspan>` : "";
+    parts.push(
+      `<line x1="${x}" x2="${x + 22}" y1="${at - 4}" y2="${at - 4}" stroke="${entry.colour}" stroke-width="2.5" stroke-dasharray="${entry.dash.join(" ")}"/>`,
+      `<text x="${x + 30}" y="${at}" fill="${colours.text}">${escaped(entry.title)}${unit}</text>`,
+    );
+  });
+  y += Math.ceil(legend.length / columns) * ROW + 26;
+  const words = `${formatSecond(start, zone)} to ${formatSecond(stop, zone)} ${zone.name}`;
+  parts.push(`<text x="${left}" y="${y - 8}" fill="${colours.dim}">${escaped(words)}</text>`);
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${y + 6}" viewBox="0 0 ${WIDTH} ${y + 6}" ${FONT}>` +
+    `<title>${escaped(legend.map(({ title }) => title).join(", "))}</title>` +
+    `<rect width="100%" height="100%" fill="${colours.page}"/>${parts.join("")}</svg>`
+  );
+}
+
+const isLeft = (scales: readonly Scale[], i: number): boolean => {
+  const side = scales[i]?.side;
+  return side ? side === "left" : i % 2 === 0;
+};
+
+function panelOf(
+  { window: [start, stop], zone, colours }: Picture,
+  { scales, traces }: Picture["panels"][number],
+  { left, right, x }: Frame,
+  top: number,
+  height: number,
+): string {
+  const bottom = top + height;
+  const parts: string[] = [];
+  for (const { at } of ticksOfTime(start, stop, right - left, zone)) {
+    parts.push(line(x(at), top, x(at), bottom, colours.grid));
+  }
+  const end = Math.min(stop, Math.max(start, ...traces.map((trace) => trace.end)));
+  const lists = traces.map(({ gaps }) => gaps);
+  for (const [from, to] of traces.length > 0 ? commonGaps(lists, start, end) : []) {
+    const wide = Math.max(1, x(to) - x(from));
+    parts.push(
+      `<rect x="${x(from).toFixed(1)}" y="${top}" width="${wide.toFixed(1)}" height="${height}" fill="${colours.grid}"/>`,
+    );
+  }
+  const places = { left: 0, right: 0 };
+  scales.forEach((scale, i) => {
+    const side = isLeft(scales, i) ? "left" : "right";
+    const at = side === "left" ? left - AXIS * places.left : right + AXIS * places.right;
+    places[side] += 1;
+    const [low, high] = rangeOfScale(scale, traces, start, stop);
+    const map = mapping({ start, stop, left, right, top, height }, low, high, scale.log);
+    parts.push(valueAxisOf(scale, map, [low, high], at, side === "left", i === 0 ? right : null, colours));
+    const mine = traces.filter((trace) => trace.scale === scale.key);
+    const clip = `clip-path="inset(0)"`;
+    parts.push(
+      `<svg x="${left}" y="${top}" width="${right - left}" height="${height}" viewBox="${left} ${top} ${right - left} ${height}" ${clip}>${mine
+        .map((trace) => lineOf(trace, map))
+        .join("")}</svg>`,
+    );
+  });
+  return parts.join("");
+}
+
+function mapping(
+  box: { start: number; stop: number; left: number; right: number; top: number; height: number },
+  low: number,
+  high: number,
+  log: boolean,
+): Mapping {
+  const [from, to] = log ? [Math.log10(low), Math.log10(high)] : [low, high];
+  const bottom = box.top + box.height;
+  const row = (value: number) => bottom - ((value - from) / (to - from)) * box.height;
+  return {
+    start: box.start,
+    stop: box.stop,
+    left: box.left,
+    width: box.right - box.left,
+    y: (value) => (log ? (value > 0 ? row(Math.log10(value)) : Number.NaN) : row(value)),
+  };
+}
+
+function lineOf(trace: Trace, map: Mapping): string {
+  const { pen, steps, band, end, draw = "step" } = trace;
+  const path = new SvgPath();
+  const below = new SvgPath();
+  if (band) traceBand(below, band, map);
+  const filled = band ? `<path d="${below.text}" fill="${pen.colour}" fill-opacity="0.22"/>` : "";
+  if (draw === "points") {
+    tracePoints(path, steps, map, end, 2);
+    return `${filled}<path d="${path.text}" fill="${pen.colour}"/>`;
+  }
+  if (draw === "line") traceLine(path, steps, map, end);
+  else traceSteps(path, steps, map, end);
+  const dash = pen.dash.length > 0 ? ` stroke-dasharray="${pen.dash.join(" ")}"` : "";
+  return `${filled}<path d="${path.text}" fill="none" stroke="${pen.colour}" stroke-width="${pen.width ?? 1.5}" stroke-linejoin="round"${dash}/>`;
+}
+
+const line = (x1: number, y1: number, x2: number, y2: number, colour: string): string =>
+  `<line x1="${x1.toFixed(1)}" y1="${y1.toFixed(1)}" x2="${x2.toFixed(1)}" y2="${y2.toFixed(1)}" stroke="${colour}"/>`;
+
+function valueAxisOf(
+  scale: Scale,
+  map: Mapping,
+  [low, high]: readonly [number, number],
+  at: number,
+  onLeft: boolean,
+  gridTo: number | null,
+  colours: Picture["colours"],
+): string {
+  const colour = scale.colour ?? colours.dim;
+  const [anchor, away] = onLeft ? ["end", -8] : ["start", 8];
+  const [top, bottom] = [map.y(high), map.y(low)];
+  const parts = ticksOfValues(low, high, bottom - top, scale.log).map((tick) => {
+    const y = map.y(tick.at);
+    const grid = gridTo === null ? "" : line(map.left, y, gridTo, y, colours.grid);
+    return `${grid}<text x="${at + away}" y="${(y + 4).toFixed(1)}" text-anchor="${anchor}" fill="${colour}">${escaped(tick.label)}</text>`;
+  });
+  if (scale.label) {
+    const x = at + (onLeft ? 14 - AXIS : AXIS - 8);
+    const y = (top + bottom) / 2;
+    parts.push(
+      `<text transform="translate(${x} ${y.toFixed(1)}) rotate(-90)" text-anchor="middle" fill="${colour}">${escaped(scale.label)}</text>`,
+    );
+  }
+  return parts.join("");
+}
+
+function timeAxisOf({ window: [start, stop], zone, colours }: Picture, frame: Frame, y: number): string {
+  return ticksOfTime(start, stop, frame.right - frame.left, zone)
+    .map(({ at, label, date }) => {
+      const x = frame.x(at).toFixed(1);
+      const day = date ? `<tspan x="${x}" dy="15">${date}</tspan>` : "";
+      return `<text x="${x}" y="${y + 17}" text-anchor="middle" fill="${colours.dim}">${label}${day}</text>`;
+    })
+    .join("");
+}
+
+function stripOf(
+  strip: PictureStrip,
+  { left, right, x }: Frame,
+  y: number,
+  colours: Picture["colours"],
+): string {
+  const parts = strip.segments.map(({ text, start, stop, colour }) => {
+    const from = Math.max(left, x(start));
+    const wide = Math.min(right, x(stop)) - from;
+    const fits = text !== null && text.length * 7 + 12 < wide;
+    const label = fits
+      ? `<text x="${(from + 6).toFixed(1)}" y="${y + 29}" fill="${colours.text}">${escaped(text)}</text>`
+      : "";
+    return `<rect x="${from.toFixed(1)}" y="${y + 14}" width="${Math.max(1, wide).toFixed(1)}" height="22" fill="${colour}" fill-opacity="0.25"/>${line(from, y + 14, from, y + 36, colour)}${label}`;
+  });
+  return `<text x="${left}" y="${y + 9}" fill="${colours.dim}" font-size="11">${escaped(strip.title)}</text>${parts.join("")}`;
+}
