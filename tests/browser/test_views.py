@@ -116,7 +116,7 @@ async def test_an_export_that_is_refused_says_why(page: Page, tolerated: list[st
 
 @pytest.mark.usefixtures("ours")
 async def test_a_picture_shows_the_traces(page: Page) -> None:
-    await page.goto(address(ONE, TWO, tab="export"))
+    await page.goto(address(ONE, TWO, tab="export", trace=""))  # with something that is no trace
     await expect(page.get_by_role("application").first).to_be_visible()
     async with page.expect_download() as downloading:
         await page.get_by_role("button", name="Picture as SVG").click()

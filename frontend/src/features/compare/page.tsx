@@ -11,7 +11,7 @@ import { countKinds, type Kind } from "./comparison";
 import classes from "./page.module.css";
 import { rangeAround } from "./plot";
 import { type Compared, type Question, useCompared } from "./queries";
-import { type CompareSearch, DEFAULTS } from "./search";
+import { type CompareSearch, DEFAULTS, validateCompare } from "./search";
 import { CompareTable } from "./table";
 import { Toolbar } from "./toolbar";
 
@@ -21,7 +21,9 @@ const LABELS: Record<Kind, string> = { number: "Numbers", state: "States", lost:
 
 /** The machine at two times: what changed most comes first. */
 export default function ComparePage() {
-  const search = useSearch({ from: "/compare" });
+  const given = useSearch({ from: "/compare" });
+  // The router hands on also what was left out as nonsense.
+  const search = useMemo(() => validateCompare({ ...given }), [given]);
   const navigate = useNavigate({ from: "/compare" });
   const change = useCallback(
     (next: CompareSearch) =>

@@ -1,3 +1,5 @@
+import { useComputedColorScheme } from "@mantine/core";
+import { COLOURS, penOf } from "@/shared/chart/palette";
 import { formatNumber } from "@/shared/format/value";
 import { formatSpan } from "@/shared/time/format";
 import classes from "@/shared/ui/panel.module.css";
@@ -34,6 +36,10 @@ export function States({ rows }: { rows: readonly TraceStatistics[] }) {
 }
 
 function OfTrace({ row: { trace, statistics } }: { row: TraceStatistics }) {
+  const scheme = useComputedColorScheme("light");
+  // States have the colours of their strip below the chart.
+  const colourOf = (value: number | string, otherwise: string) =>
+    typeof value === "number" ? penOf(Math.abs(Math.round(value)) % COLOURS, scheme).colour : otherwise;
   const states = [...(statistics?.states ?? [])].sort((a, b) => b.seconds - a.seconds);
   if (states.length === 0) {
     return (
@@ -58,7 +64,7 @@ function OfTrace({ row: { trace, statistics } }: { row: TraceStatistics }) {
           )}
           <td>{label ?? String(value)}</td>
           <td className={own.bar}>
-            <span style={{ width: `${percent ?? 0}%`, background: trace.pen.colour }} />
+            <span style={{ width: `${percent ?? 0}%`, background: colourOf(value, trace.pen.colour) }} />
           </td>
           <td className={classes.number} data-testid="percent">
             {percent === null ? "–" : formatNumber(percent, percent === 100 ? 0 : 2)}

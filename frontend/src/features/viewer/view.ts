@@ -5,7 +5,16 @@ import { zoneOf } from "@/shared/time/zone";
 import { type AxisSpec, withAxis, writeAxis } from "./model/axis-spec";
 import { distinct, type TraceSpec, traceId, writeTraces } from "./model/trace-spec";
 import { backFrom, forwardFrom, leave, NO_ZOOMS, type Zooms } from "./model/zooms";
-import { axesOf, DEFAULT_RANGE, follows, rangeOf, spanOf, tracesOf, type ViewerSearch } from "./search";
+import {
+  axesOf,
+  DEFAULT_RANGE,
+  follows,
+  rangeOf,
+  spanOf,
+  tracesOf,
+  type ViewerSearch,
+  validateViewer,
+} from "./search";
 
 declare module "@tanstack/react-router" {
   interface HistoryState {
@@ -29,7 +38,9 @@ const searchOfRange = ({ from, to }: TimeRange): ViewerSearch => ({
  * browser's history, so that it can be undone; ranges have a history of their own beside it.
  */
 export function useView() {
-  const search = useSearch({ from: "/viewer" });
+  const given = useSearch({ from: "/viewer" });
+  // The router hands on also what was left out as nonsense.
+  const search = useMemo(() => validateViewer({ ...given }), [given]);
   const navigate = useNavigate({ from: "/viewer" });
   const { history } = useRouter();
   const zooms = useLocation({ select: ({ state }) => state.zooms ?? NO_ZOOMS });
