@@ -8,6 +8,7 @@ import httpx
 import pytest
 from caflux.client import Client
 from caflux_testing import archive
+from caflux_testing.accessible import violations
 from caflux_testing.up import Up
 from caflux_testing.wait import until_async
 from playwright.async_api import Locator, Page, expect
@@ -66,11 +67,13 @@ async def wait_for_samples(up: Up, pv: str, after: int = 0) -> None:
 
 @pytest.mark.usefixtures("nothing_left")
 @pytest.mark.timeout(300)
-async def test_a_pv_is_added_paused_resumed_and_deleted(
+async def test_a_pv_is_added_paused_resumed_deleted_and_brought_back(
     page: Page, up: Up, client: Client, tolerated: list[str]
 ) -> None:
-    tolerated.append("401 (Unauthorized)")
+    tolerated += ["401 (Unauthorized)", "404 (Not Found)"]  # its details, while it is being deleted
     await page.goto("/pvs")
+    await expect(page.locator("[role=row][data-pv] strong").first).to_be_visible()
+    assert await violations(page, ["light", "control"]) == []
     await page.get_by_role("button", name="Add a PV").click()
     dialog = page.get_by_role("dialog", name="Add a PV")
     await dialog.get_by_label("Name").fill(PV)
@@ -83,7 +86,7 @@ async def test_a_pv_is_added_paused_resumed_and_deleted(
     await expect(row(page, PV)).to_contain_text("The same, as a field")
     await wait_for_samples(up, PV)
     await expect(row(page, PV)).to_contain_text(re.compile(r"\d+\.\d{3} mA"), timeout=30_000)
-    await expect(row(page, PV)).to_contain_text("double")
+    await expect(row(page, PV)).to_contain_text("Connected", timeout=30_000)
 
     await row(page, PV).get_by_role("button", name=f"Pause {PV}").click()
     await expect(row(page, PV)).to_contain_text("Paused")
@@ -92,60 +95,162 @@ async def test_a_pv_is_added_paused_resumed_and_deleted(
     await wait_for_samples(up, "DEMO:RF:POWER", after=a_while_later)
     assert await newest(up, PV) <= paused_at + 10**9
 
-    await row(page, PV).get_by_role("button", name=f"Resume {PV}").click()
-    await expect(row(page, PV)).to_contain_text("Active")
+    # Its details say why it is not archived, what to do, and who did it.
+    await row(page, PV).get_by_role("link", name=PV, exact=True).click()
+    details = page.get_by_role("dialog", name=PV)
+    diagnosis = details.get_by_role("region", name="Diagnosis")
+    await expect(diagnosis).to_contain_text("paused")
+    await details.get_by_label("Owner").fill("Jo")
+    await details.get_by_role("button", name="Save").click()
+    await expect(details.get_by_role("button", name="Save")).to_be_disabled()
+    assert client.pv(PV).owner == "Jo"
+    await details.get_by_role("tab", name="Changes").click()
+    await expect(details.get_by_role("listitem").first).to_contain_text(
+        re.compile("admin.*owner: Jo", re.DOTALL)
+    )
+    assert await violations(page, ["dark"], "[role=dialog]") == []
+    await details.get_by_role("button", name="Archive it again").click()
     await wait_for_event(up, PV, "resumed")
     await wait_for_samples(up, PV, after=a_while_later)
+    await expect(diagnosis).to_contain_text("It is archived", timeout=60_000)
 
-    await row(page, PV).get_by_role("button", name=f"More for {PV}").click()
-    await page.get_by_role("menuitem", name="Delete…").click()
-    question = page.get_by_role("dialog", name=f"Delete {PV}?")
-    await expect(question).to_contain_text("stays in the archive")
-    await question.get_by_role("button", name="Delete", exact=True).click()
+    await details.get_by_role("button", name=f"Delete {PV}").click()
+    await expect(page.get_by_test_id("done")).to_contain_text("deleted")
     await expect(row(page, PV)).to_have_count(0)
     assert PV not in {pv.name for pv in client.pvs()}
     await wait_for_event(up, PV, "removed")
     assert await newest(up, PV), "what was recorded stays"
+    await page.get_by_role("button", name="Undo").click()
+    await expect(row(page, PV)).to_contain_text("The same, as a field")
+    assert client.pv(PV).owner == "Jo"
 
 
 @pytest.mark.usefixtures("nothing_left")
-async def test_many_are_pasted_and_a_bad_row_is_named(
+@pytest.mark.timeout(300)
+async def test_many_are_imported_chosen_and_changed_at_once(
     page: Page, up: Up, client: Client, tolerated: list[str]
 ) -> None:
     tolerated += ["401 (Unauthorized)", "422 (Unprocessable"]
     await page.goto("/pvs")
     total = len(list(client.pvs()))
     await expect(page.get_by_test_id("total")).to_have_text(f"{total} PVs")
-    await page.get_by_role("button", name="Add many…").click()
-    dialog = page.get_by_role("dialog", name="Add many PVs")
-    await dialog.get_by_role("textbox").fill("name,mode,period_s\nTEST:GOOD,monitor,\nTEST:BAD,scan,-1\n")
-    await dialog.get_by_role("button", name="Add 2 PVs").click()
+    await page.get_by_role("button", name="Import…").click()
+    dialog = page.get_by_role("dialog", name="Import PVs")
+    await dialog.get_by_role("textbox", name="Names, or a table").fill(
+        "name,mode,period_s\nX:GOOD,,\nX:BAD,scan,-1\n"
+    )
+    await dialog.get_by_role("button", name="What would change?").click()
     await log_in(page, up.password)
-    await expect(dialog.get_by_role("listitem")).to_contain_text("Row 2, TEST:BAD")
-    assert len(list(client.pvs())) == total, "all or nothing"
+    await expect(dialog.locator("tr[data-outcome=refused]")).to_contain_text("X:BAD")
+    await expect(dialog.get_by_role("button", name="Do it")).to_be_disabled()
+    assert len(list(client.pvs())) == total, "it was only tried"
 
-    await dialog.get_by_role("textbox").fill("TEST:ONE\nTEST:TWO\n")
-    await dialog.get_by_role("button", name="Add 2 PVs").click()
-    await expect(dialog).to_contain_text("2 added, 0 changed")
+    names = [f"X:{k:03}" for k in range(300)]
+    table = "name;groups\n" + "".join(f"{name};new\n" for name in names)
+    file = {"name": "pvs.csv", "mimeType": "text/csv", "buffer": table.encode()}
+    await dialog.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    await dialog.get_by_role("button", name="What would change?").click()
+    await expect(dialog.get_by_test_id("outcome")).to_have_text("300 added.")
+    await dialog.get_by_role("button", name="Do it").click()
+    await expect(page.get_by_test_id("done")).to_contain_text("300 added")
     await dialog.get_by_role("button", name="Close", exact=True).last.click()
-    await expect(page.get_by_test_id("total")).to_have_text(f"{total + 2} PVs")
-    assert {"TEST:ONE", "TEST:TWO"} <= {pv.name for pv in client.pvs("TEST:")}
+    await expect(page.get_by_test_id("total")).to_have_text(f"{total + 300} PVs")
+
+    # All of a group, though few are in sight; but one.
+    await page.get_by_role("combobox", name="Group").click()
+    await page.get_by_role("option", name="new (300)").click()
+    await expect(page.get_by_test_id("total")).to_have_text("300 PVs")
+    await page.get_by_role("checkbox", name="Choose X:000").check()
+    await page.get_by_role("button", name="Choose all 300").click()
+    await page.get_by_role("checkbox", name="Choose X:001").uncheck()
+    chosen = page.get_by_role("region", name="What is chosen")
+    await expect(chosen).to_contain_text("299 chosen")
+    await chosen.get_by_role("button", name="Change…").click()
+    change = page.get_by_role("dialog", name="Change 299 PVs")
+    await change.get_by_role("combobox", name="Add to groups").fill("old")
+    await page.keyboard.press("Enter")
+    await change.get_by_role("textbox", name="Owner").fill("Al")
+    await change.get_by_role("button", name="What would change?").click()
+    await expect(change.get_by_test_id("outcome")).to_have_text("299 changed.")
+    await change.get_by_role("button", name="Change them").click()
+    await expect(page.get_by_test_id("done")).to_contain_text("299 changed")
+    await change.get_by_role("button", name="Close", exact=True).last.click()
+    found = {pv.name: (pv.owner, pv.groups) for pv in client.pvs("X:*")}
+    assert found == dict.fromkeys(names, ("Al", ("new", "old"))) | {"X:001": ("", ("new",))}
+    await page.get_by_role("button", name="Undo").click()
+    await expect(page.get_by_test_id("done")).to_contain_text("as it was before")
+    assert {(pv.owner, pv.groups) for pv in client.pvs("X:*")} == {("", ("new",))}
+
+    await chosen.get_by_role("button", name="Pause").click()
+    await expect(page.get_by_test_id("done")).to_contain_text("299 PVs are paused")
+    assert [pv.name for pv in client.pvs("X:*") if pv.state == "active"] == ["X:001"]
+
+    # The list is entered anywhere: only what is in sight is read.
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "offset=" in request.url else None)
+    await page.locator("[role=table]").evaluate("(table) => { table.parentElement.scrollTop = 1e6; }")
+    await expect(row(page, "X:299")).to_be_visible()
+    await expect(row(page, "X:000")).to_have_count(0)
+    assert any("offset=200" in url for url in asked)
+    await page.get_by_role("button", name="PV", exact=True).click()
+    await expect(page.get_by_role("columnheader", name="PV", exact=True)).to_have_attribute(
+        "aria-sort", "descending"
+    )
 
 
 async def test_search_and_state_choose_rows_and_stay_in_the_address(page: Page, client: Client) -> None:
     await page.goto("/pvs")
-    await page.get_by_role("textbox", name="Search PVs").fill("VAC:*:PRESSURE")
+    search = page.get_by_role("textbox", name="Search PVs")
+    await search.fill("VAC:*:PRESSURE")
     await expect(page.get_by_test_id("total")).to_have_text("0 PVs")
-    await page.get_by_role("textbox", name="Search PVs").fill("*vac:*:pressure")
+    await search.fill("*vac:*:pressure")
     found = [pv.name for pv in client.pvs("*vac:*:pressure")]
     assert len(found) == 4
     await expect(page.get_by_test_id("total")).to_have_text("4 PVs")
     for name in found:
         await expect(row(page, name)).to_contain_text("mbar")
+    await search.fill("/VAC:S0[13]:PRESSURE$/")
+    await expect(page.get_by_test_id("total")).to_have_text("2 PVs")
     await page.reload()
-    await expect(page.get_by_test_id("total")).to_have_text("4 PVs")
+    await expect(page.get_by_test_id("total")).to_have_text("2 PVs")
+    await page.get_by_role("button", name="Columns").click()
+    await page.get_by_role("menuitemcheckbox", name="Owner").click()
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("columnheader", name="Owner")).to_be_visible()
     await page.get_by_text("Paused", exact=True).click()
     await expect(page.get_by_text("No PV matches")).to_be_visible()
+
+
+@pytest.mark.usefixtures("nothing_left")
+async def test_policies_are_tried_before_they_are_applied(
+    page: Page, up: Up, client: Client, tolerated: list[str]
+) -> None:
+    tolerated += ["401 (Unauthorized)", "422 (Unprocessable"]
+    with client.as_admin(up.password, "make some") as admin:
+        for name in ("Y:1", "Y:2"):
+            admin.add(name)
+    await page.goto("/pvs/policies")
+    await page.get_by_role("button", name="Begin with an example").click()
+    editor = page.get_by_role("textbox", name="Policies as YAML")
+    await editor.fill('policies:\n  - name: ys\n    patterns: ["Y:*"]\n    settings: {owner: Jo, perod: 3}\n')
+    await page.get_by_role("button", name="What would change?").click()
+    await log_in(page, up.password)
+    await expect(page.get_by_role("alert")).to_contain_text("perod")
+    await editor.fill('policies:\n  - name: ys\n    patterns: ["Y:*"]\n    settings: {owner: Jo}\n')
+    await page.get_by_role("switch").check()
+    await page.get_by_role("button", name="What would change?").click()
+    await expect(page.get_by_test_id("effect")).to_contain_text("These 2 PVs would change so")
+    await expect(page.get_by_role("row", name="Y:1")).to_contain_text("Jo")
+    assert client.pv("Y:1").owner == ""
+    assert await violations(page) == []
+    await page.get_by_role("button", name="Save and apply").click()
+    await expect(page.get_by_test_id("effect")).to_contain_text("2 PVs changed so")
+    assert [client.pv(name).owner for name in ("Y:1", "Y:2")] == ["Jo", "Jo"]
+    await editor.fill("policies: []\n")
+    await page.get_by_role("button", name="What would change?").click()
+    await expect(page.get_by_test_id("effect")).to_contain_text("removed: ys")
+    await page.get_by_role("button", name="Save and apply").click()
+    await expect(page.get_by_role("button", name="Discard")).to_have_count(0)
 
 
 async def test_a_wrong_password_is_refused_with_where_the_first_one_is(
@@ -173,12 +278,12 @@ async def test_what_is_declined_is_not_done(page: Page, client: Client, tolerate
 
 async def test_a_session_lasts_over_a_reload_and_ends_with_log_out(page: Page, up: Up) -> None:
     await page.goto("/health")
-    await page.get_by_role("button", name="Log in").click()
+    await page.get_by_role("banner").get_by_role("button", name="Log in").click()
     await log_in(page, up.password)
     await expect(page.get_by_role("button", name="admin")).to_be_visible()
     await page.reload()
     await page.get_by_role("button", name="admin").click()
     await page.get_by_role("menuitem", name="Log out", exact=True).click()
-    await expect(page.get_by_role("button", name="Log in")).to_be_visible()
+    await expect(page.get_by_role("banner").get_by_role("button", name="Log in")).to_be_visible()
     answer = await page.request.get("/api/config/v1/me")
     assert answer.status == httpx.codes.UNAUTHORIZED

@@ -58,3 +58,11 @@ export type MailRoutes = Supervisor["schemas"]["MailRoutes"];
 export type MailStatus = Supervisor["schemas"]["MailStatus"];
 export type Maintenance = Supervisor["schemas"]["Maintenance"];
 export type MaintenanceSettings = Supervisor["schemas"]["MaintenanceSettings"];
+
+export type ListedPv = Config["schemas"]["ListedPv"];
+export type LabelList = Config["schemas"]["LabelList"];
+export type BatchResult = Config["schemas"]["BatchResult"];
+export type Diagnosis = Config["schemas"]["Diagnosis"];
+export type ImportMode = Config["schemas"]["ImportMode"];
+export type ImportedRow = Config["schemas"]["ImportedRow"];
+export type PolicyOutcome = Config["schemas"]["PolicyOutcome"];

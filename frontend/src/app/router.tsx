@@ -43,6 +43,12 @@ const pvs = createRoute({
   component: lazyRouteComponent(() => import("@/features/pvs/page")),
 });
 
+const policies = createRoute({
+  getParentRoute: () => root,
+  path: "/pvs/policies",
+  component: lazyRouteComponent(() => import("@/features/policies/page")),
+});
+
 const health = createRoute({
   getParentRoute: () => root,
   path: "/health",
@@ -57,7 +63,7 @@ const admin = createRoute({
 
 export function createAppRouter(history?: RouterHistory) {
   return createRouter({
-    routeTree: root.addChildren([dashboard, viewer, compare, pvs, health, admin]),
+    routeTree: root.addChildren([dashboard, viewer, compare, pvs, policies, health, admin]),
     ...(history ? { history } : {}),
     parseSearch,
     stringifySearch,

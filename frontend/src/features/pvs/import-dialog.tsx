@@ -1,88 +1,126 @@
-import { Button, Code, FileButton, Group, List, Modal, Stack, Text, Textarea } from "@mantine/core";
-import { IconFileTypeCsv } from "@tabler/icons-react";
-import { useMemo, useState } from "react";
-import { ApiProblem } from "@/api/problems";
+import {
+  Button,
+  Code,
+  FileButton,
+  Group,
+  Modal,
+  Progress,
+  Select,
+  Stack,
+  Text,
+  Textarea,
+} from "@mantine/core";
+import { IconFileUpload } from "@tabler/icons-react";
+import { useState } from "react";
+import type { ImportMode } from "@/api/types";
 import { LoginDeclined } from "@/features/session/provider";
-import { formatCount } from "@/shared/format/value";
+import { formatBytes } from "@/shared/format/value";
 import { ErrorNote } from "@/shared/ui/error-note";
-import { countOf, parseImport } from "./parse-import";
+import { FILES, typeOfFile, typeOfText } from "./imports";
+import { Outcome } from "./outcome";
 import type { PvActions } from "./queries";
 
-const SHOWN_ERRORS = 8;
+const MODES: { value: ImportMode; label: string }[] = [
+  { value: "upsert", label: "Add new ones, change those that are there" },
+  { value: "add", label: "Add new ones, leave those that are there" },
+  { value: "replace", label: "Replace the whole list: delete what is not named" },
+];
+const BEGIN = 4_096;
 
 interface Props {
   actions: PvActions;
   onClose(): void;
 }
 
-/** Adds many PVs: a pasted list of names, or a CSV file with settings. All of them, or none. */
-export function ImportDialog({ actions: { load }, onClose }: Props) {
+/** Adds or changes many PVs: first it tells what would change, then does it. */
+export function ImportDialog({ actions: { bulk, share }, onClose }: Props) {
   const [text, setText] = useState("");
-  const wanted = useMemo(() => parseImport(text), [text]);
-  const count = countOf(wanted);
-  const rows = load.error instanceof ApiProblem ? load.error.errors : [];
+  const [file, setFile] = useState<{ blob: File; type: string } | null>(null);
+  const [mode, setMode] = useState<ImportMode>("upsert");
+  const body = file?.blob ?? text;
+  const type = file?.type ?? typeOfText(text);
+  const ready = file !== null || text.trim() !== "";
+  const tried = bulk.data && bulk.variables?.dryRun === true;
+  const done = bulk.data && bulk.variables?.dryRun === false;
+  const changes = (bulk.data?.rows ?? []).some(
+    ({ outcome }) => outcome !== "refused" && outcome !== "skipped",
+  );
+  const run = (dryRun: boolean) => bulk.mutate({ body, type, mode, dryRun });
+  const anew = (change: () => void) => {
+    change();
+    bulk.reset();
+  };
+  const choose = async (chosen: File | null) => {
+    if (!chosen) return;
+    const begin = await chosen.slice(0, BEGIN).text();
+    anew(() => setFile({ blob: chosen, type: typeOfFile(chosen.name, begin) }));
+  };
   return (
-    <Modal opened onClose={onClose} title="Add many PVs" size="lg">
+    <Modal opened onClose={onClose} title="Import PVs" size="xl">
       <Stack gap="sm">
         <Text size="sm">
-          Paste names, one a line, or a CSV file with the column <Code>name</Code> and any of{" "}
-          <Code>mode</Code>, <Code>period_s</Code>, <Code>deadband</Code>, <Code>max_rate_hz</Code>,{" "}
-          <Code>controlling_pv</Code>, <Code>use_adel</Code>, <Code>retention</Code>, <Code>description</Code>
-          , <Code>state</Code>. What is left out stays as it is.
+          Paste names, one a line, or a table with the column <Code>name</Code>; or choose a file: CSV, JSON,
+          YAML, a list of names, what an Archiver Appliance exports, a ChannelArchiver’s XML. What a row
+          leaves out stays as it is.
         </Text>
-        <Textarea
-          aria-label="Names or CSV"
-          autosize
-          minRows={8}
-          maxRows={16}
-          placeholder={"SR:CURRENT\nSR:LIFETIME\nVAC:S01:PRESSURE"}
-          value={text}
-          onChange={(event) => {
-            setText(event.currentTarget.value);
-            load.reset();
-          }}
-          data-autofocus
+        {file ? (
+          <Group justify="space-between">
+            <Text size="sm">
+              <strong>{file.blob.name}</strong>, {formatBytes(file.blob.size)}, {type.split(";")[0]}
+            </Text>
+            <Button variant="subtle" color="gray" onClick={() => anew(() => setFile(null))}>
+              Not this file
+            </Button>
+          </Group>
+        ) : (
+          <Textarea
+            aria-label="Names, or a table"
+            autosize
+            minRows={7}
+            maxRows={12}
+            placeholder={"SR:CURRENT\nSR:LIFETIME\nVAC:S01:PRESSURE"}
+            value={text}
+            onChange={({ currentTarget: { value } }) => anew(() => setText(value))}
+            data-autofocus
+          />
+        )}
+        <Select
+          label="With PVs that are there"
+          data={MODES}
+          value={mode}
+          allowDeselect={false}
+          onChange={(value) => anew(() => setMode((value ?? "upsert") as ImportMode))}
         />
-        {load.error && !(load.error instanceof LoginDeclined) && <ErrorNote error={load.error} />}
-        {rows.length > 0 && (
-          <List size="sm">
-            {rows.slice(0, SHOWN_ERRORS).map((row) => (
-              <List.Item key={`${row.row} ${row.where} ${row.detail}`}>
-                {row.row !== undefined && `Row ${row.row}, ${row.name}: `}
-                {String(row.detail ?? row.what)}
-              </List.Item>
-            ))}
-            {rows.length > SHOWN_ERRORS && <List.Item>and {rows.length - SHOWN_ERRORS} more</List.Item>}
-          </List>
-        )}
-        {load.data && (
-          <Text size="sm" role="status">
-            {formatCount(load.data.added)} added, {formatCount(load.data.changed)} changed,{" "}
-            {formatCount(load.data.unchanged)} as they were.
-          </Text>
-        )}
+        {bulk.isPending && <Progress value={Math.max(3, share * 100)} animated aria-label="How far it is" />}
+        {bulk.error && !(bulk.error instanceof LoginDeclined) && <ErrorNote error={bulk.error} />}
+        {bulk.data && <Outcome {...bulk.data} />}
         <Group justify="space-between">
-          <FileButton
-            accept=".csv,.txt,text/csv,text/plain"
-            onChange={(file) => void file?.text().then(setText)}
-          >
+          <FileButton accept={FILES} onChange={(chosen) => void choose(chosen)}>
             {(props) => (
-              <Button {...props} variant="default" leftSection={<IconFileTypeCsv size={15} />}>
+              <Button {...props} variant="default" leftSection={<IconFileUpload size={15} />}>
                 Choose a file…
               </Button>
             )}
           </FileButton>
           <Group gap="xs">
             <Button variant="default" onClick={onClose}>
-              {load.data ? "Close" : "Cancel"}
+              {done ? "Close" : "Cancel"}
             </Button>
-            <Button
-              disabled={!wanted || count === 0}
-              loading={load.isPending}
-              onClick={() => wanted && load.mutate(wanted)}
-            >
-              Add {count > 0 ? `${formatCount(count)} ${count === 1 ? "PV" : "PVs"}` : ""}
-            </Button>
+            {tried ? (
+              <Button
+                color={mode === "replace" ? "red" : undefined}
+                disabled={!changes || (bulk.data?.result.refused ?? 0) > 0}
+                onClick={() => run(false)}
+              >
+                Do it
+              </Button>
+            ) : (
+              !done && (
+                <Button disabled={!ready} loading={bulk.isPending} onClick={() => run(true)}>
+                  What would change?
+                </Button>
+              )
+            )}
           </Group>
         </Group>
       </Stack>

@@ -1,62 +1,87 @@
-import { Button, SegmentedControl, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
-import { IconDownload, IconListDetails, IconPlus, IconSearch } from "@tabler/icons-react";
-import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useCallback, useMemo, useState } from "react";
-import type { PvState } from "@/api/types";
+import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
+import {
+  IconArrowBackUp,
+  IconChartLine,
+  IconColumns3,
+  IconDownload,
+  IconFileUpload,
+  IconListCheck,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconPlus,
+  IconTrash,
+} from "@tabler/icons-react";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { useCallback, useState } from "react";
+import type { ListedPv } from "@/api/types";
 import { LoginDeclined } from "@/features/session/provider";
 import { useMay } from "@/features/session/queries";
 import { formatCount } from "@/shared/format/value";
 import { Empty } from "@/shared/ui/empty";
 import { ErrorNote } from "@/shared/ui/error-note";
+import { recall, remember } from "@/shared/ui/remember";
 import { AddDialog } from "./add-dialog";
-import { DeleteDialog } from "./delete-dialog";
+import { COLUMNS, USUAL } from "./columns";
+import { Details } from "./details";
+import { EditDialog } from "./edit-dialog";
+import { Filters } from "./filters";
 import { ImportDialog } from "./import-dialog";
 import classes from "./page.module.css";
-import { usePvActions, usePvPages } from "./queries";
+import { usePvRows } from "./pages";
+import { type BatchAction, namesOf, type PvActions, usePvActions } from "./queries";
+import { isFiltered, type PvsFilter, queryOf, type Sort } from "./search";
+import { ALL, countChosen, NONE, type Selection } from "./selection";
 import { PvTable } from "./table";
 
-type Dialog = { kind: "add" } | { kind: "import" } | { kind: "delete"; name: string } | null;
+type Dialog = "add" | "import" | "edit" | null;
+const FORMS = { csv: "CSV", json: "JSON", yaml: "YAML", txt: "Names" };
+
+const recalled = (): readonly string[] => recall("pv-columns")?.split(",") ?? USUAL;
 
 export default function PvsPage() {
-  const search = useSearch({ from: "/pvs" });
+  const { sort = "name", pv: open, ...filter } = useSearch({ from: "/pvs" });
   const navigate = useNavigate({ from: "/pvs" });
-  const pages = usePvPages(search);
   const actions = usePvActions();
   const [dialog, setDialog] = useState<Dialog>(null);
-  const [typed, setTyped] = useState(search.search ?? "");
-  const seek = useDebouncedCallback(
-    (text: string) =>
-      void navigate({ search: (now) => ({ ...now, search: text || undefined }), replace: true }),
-    200,
-  );
-  const pvs = useMemo(() => pages.data?.pages.flatMap((page) => page.pvs) ?? [], [pages.data]);
-  const total = pages.data?.pages.at(-1)?.total ?? 0;
-  const { fetchNextPage } = pages;
-  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
-  const { mutate: pause } = actions.pause;
-  const { mutate: resume } = actions.resume;
-  const askToDelete = useCallback((name: string) => setDialog({ kind: "delete", name }), []);
-  const failed = [actions.pause, actions.resume].find(
-    ({ error }) => error && !(error instanceof LoginDeclined),
-  );
-  const unfiltered = !search.search && !search.state;
+  const [wanted, setWanted] = useState(recalled);
+  const [[first, last], setSight] = useState<[number, number]>([0, 0]);
+  const rows = usePvRows(filter, sort, first, last);
+  const [selection, setSelection] = useState<Selection>(NONE);
+  const operates = useMay("operate");
+  const configures = useMay("configure");
+  const onSight = useCallback((from: number, to: number) => setSight([from, to]), []);
+  const onFilter = (change: { [key in keyof PvsFilter]?: PvsFilter[key] | undefined }) => {
+    setSelection(NONE);
+    void navigate({ search: (now) => ({ ...now, ...change }), replace: true });
+  };
   const close = () => {
     setDialog(null);
-    for (const action of [actions.add, actions.load, actions.remove]) action.reset();
+    actions.put.reset();
+    actions.bulk.reset();
   };
-  const configures = useMay("configure");
+  const chooseColumn = (id: string) => {
+    const next = wanted.includes(id) ? wanted.filter((one) => one !== id) : [...wanted, id];
+    setWanted(next);
+    remember("pv-columns", next.join(","));
+  };
+  const total = rows.total;
+  const chosen = countChosen(selection, total ?? 0);
+  const query = new URLSearchParams(queryOf(filter)).toString();
+  const failed = [actions.batch, actions.undo].find(
+    ({ error }) => error && !(error instanceof LoginDeclined),
+  );
+  const unfiltered = !isFiltered(filter);
   const adders = configures && (
     <>
-      <Button leftSection={<IconPlus size={15} />} onClick={() => setDialog({ kind: "add" })}>
+      <Button leftSection={<IconPlus size={15} />} onClick={() => setDialog("add")}>
         Add a PV
       </Button>
       <Button
         variant="default"
-        leftSection={<IconListDetails size={15} />}
-        onClick={() => setDialog({ kind: "import" })}
+        leftSection={<IconFileUpload size={15} />}
+        onClick={() => setDialog("import")}
       >
-        Add many…
+        Import…
       </Button>
     </>
   );
@@ -65,79 +90,238 @@ export default function PvsPage() {
     <div className={classes.page}>
       <h1 className="sr-only">PVs</h1>
       <div className={classes.toolbar}>
-        <TextInput
-          size="xs"
-          className={classes.search ?? ""}
-          aria-label="Search PVs"
-          placeholder="Search, or a pattern like SR:*:CURRENT"
-          leftSection={<IconSearch size={14} />}
-          value={typed}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value);
-            seek(event.currentTarget.value.trim());
-          }}
-        />
-        <SegmentedControl
-          size="xs"
-          aria-label="State"
-          data={[
-            { value: "", label: "All" },
-            { value: "active", label: "Active" },
-            { value: "paused", label: "Paused" },
-          ]}
-          value={search.state ?? ""}
-          onChange={(state) =>
-            void navigate({
-              search: (now) => ({ ...now, state: (state || undefined) as PvState | undefined }),
-              replace: true,
-            })
-          }
-        />
+        <Filters filter={filter} onFilter={onFilter} />
         <span className={classes.count} role="status" data-testid="total">
-          {pages.data && `${formatCount(total)} ${total === 1 ? "PV" : "PVs"}`}
+          {total !== null && `${formatCount(total)} ${total === 1 ? "PV" : "PVs"}`}
         </span>
         <div className={classes.adders}>
+          <Menu position="bottom-end" closeOnItemClick={false}>
+            <Menu.Target>
+              <Tooltip label="Columns">
+                <ActionIcon aria-label="Columns">
+                  <IconColumns3 size={17} />
+                </ActionIcon>
+              </Tooltip>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {COLUMNS.map(({ id, title }) => (
+                <Menu.CheckboxItem key={id} checked={wanted.includes(id)} onChange={() => chooseColumn(id)}>
+                  {title}
+                </Menu.CheckboxItem>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <Tooltip label={unfiltered ? "Download the list" : "Download what is shown"}>
+                <ActionIcon aria-label="Download">
+                  <IconDownload size={17} />
+                </ActionIcon>
+              </Tooltip>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {Object.entries(FORMS).map(([form, label]) => (
+                <Menu.Item
+                  key={form}
+                  component="a"
+                  href={`/api/config/v1/pvs/export?format=${form}&${query}`}
+                  download={`caflux-pvs.${form}`}
+                >
+                  {label}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
           <Button
-            component="a"
-            href="/api/config/v1/pvs/export?format=csv"
-            download="pvs.csv"
-            variant="subtle"
-            color="gray"
-            leftSection={<IconDownload size={15} />}
+            variant="default"
+            leftSection={<IconListCheck size={15} />}
+            renderRoot={(root) => <Link to="/pvs/policies" {...root} />}
           >
-            CSV
+            Policies
           </Button>
           {adders}
         </div>
       </div>
-      {pages.error && <ErrorNote error={pages.error} onRetry={() => void pages.refetch()} />}
-      {failed && (
-        <ErrorNote error={failed.error} onRetry={() => failed.variables && failed.mutate(failed.variables)} />
+      {rows.error && <ErrorNote error={rows.error} onRetry={rows.retry} />}
+      {failed && <ErrorNote error={failed.error} />}
+      {actions.done && <LastDone actions={actions} />}
+      {chosen > 0 && (
+        <ChosenBar
+          chosen={chosen}
+          total={total ?? 0}
+          filter={filter}
+          selection={selection}
+          actions={actions}
+          configures={configures}
+          onSelect={setSelection}
+          onEdit={() => setDialog("edit")}
+        />
       )}
-      {pages.data && pvs.length === 0 && (
+      {total === 0 && (
         <Empty
           title={unfiltered ? "No PV is archived yet" : "No PV matches"}
           action={unfiltered ? <div className={classes.adders}>{adders}</div> : null}
         >
           {unfiltered
-            ? "Add one by its name, or many at once by pasting a list or a CSV file. Archiving begins within a second."
-            : "The search looks for a part of the name; * stands for anything and ? for one character."}
+            ? "Add one by its name, or many at once from a list or a file of your old archiver. Archiving begins within a second."
+            : "The search looks for a part of the name; * stands for anything and ? for one character; between slashes it is a regular expression."}
         </Empty>
       )}
-      {pvs.length > 0 && (
+      <div className={total === 0 ? classes.hidden : undefined}>
         <PvTable
-          pvs={pvs}
-          total={total}
-          loading={pages.isFetching}
-          onMore={more}
-          onPause={pause}
-          onResume={resume}
-          onDelete={askToDelete}
+          rows={rows}
+          wanted={wanted}
+          sort={sort}
+          onSort={(next: Sort) => void navigate({ search: (now) => ({ ...now, sort: next }), replace: true })}
+          selection={operates ? selection : null}
+          onSelect={setSelection}
+          onSight={onSight}
+          actions={(pv) => <RowActions pv={pv} actions={actions} operates={operates} />}
+        />
+      </div>
+      {dialog === "add" && <AddDialog put={actions.put} onClose={close} />}
+      {dialog === "import" && <ImportDialog actions={actions} onClose={close} />}
+      {dialog === "edit" && (
+        <EditDialog count={chosen} filter={filter} selection={selection} actions={actions} onClose={close} />
+      )}
+      {open && (
+        <Details
+          key={open}
+          name={open}
+          actions={actions}
+          onClose={() => {
+            actions.put.reset();
+            void navigate({ search: (now) => ({ ...now, pv: undefined }) });
+          }}
         />
       )}
-      {dialog?.kind === "add" && <AddDialog actions={actions} onClose={close} />}
-      {dialog?.kind === "import" && <ImportDialog actions={actions} onClose={close} />}
-      {dialog?.kind === "delete" && <DeleteDialog name={dialog.name} actions={actions} onClose={close} />}
     </div>
+  );
+}
+
+function RowActions({
+  pv,
+  actions: { batch },
+  operates,
+}: {
+  pv: ListedPv;
+  actions: PvActions;
+  operates: boolean;
+}) {
+  const paused = pv.state === "paused";
+  return (
+    <>
+      <ActionIcon
+        size={24}
+        renderRoot={(root) => <Link to="/viewer" search={{ pv: [pv.name] }} {...root} />}
+        aria-label={`Look at ${pv.name}`}
+      >
+        <IconChartLine size={15} />
+      </ActionIcon>
+      {operates && (
+        <ActionIcon
+          size={24}
+          aria-label={`${paused ? "Resume" : "Pause"} ${pv.name}`}
+          title={paused ? "Archive it again" : "Pause archiving"}
+          onClick={() => batch.mutate({ action: paused ? "resume" : "pause", names: [pv.name] })}
+        >
+          {paused ? <IconPlayerPlay size={15} /> : <IconPlayerPause size={15} />}
+        </ActionIcon>
+      )}
+    </>
+  );
+}
+
+/** Says what was done last, and undoes it. */
+function LastDone({ actions: { done, undo, forget } }: { actions: PvActions }) {
+  if (!done) return null;
+  return (
+    <div className={classes.done} role="status" data-testid="done">
+      {done.said}
+      {done.undo && (
+        <Button
+          size="compact-xs"
+          variant="default"
+          leftSection={<IconArrowBackUp size={13} />}
+          loading={undo.isPending}
+          onClick={() => undo.mutate(done)}
+        >
+          Undo
+        </Button>
+      )}
+      <Button size="compact-xs" variant="subtle" color="gray" onClick={forget}>
+        Dismiss
+      </Button>
+    </div>
+  );
+}
+
+interface ChosenProps {
+  chosen: number;
+  total: number;
+  filter: PvsFilter;
+  selection: Selection;
+  actions: PvActions;
+  configures: boolean;
+  onSelect(selection: Selection): void;
+  onEdit(): void;
+}
+
+/** What can be done with the PVs that are chosen. */
+function ChosenBar({ chosen, total, filter, selection, actions, configures, onSelect, onEdit }: ChosenProps) {
+  const { batch } = actions;
+  const [asked, setAsked] = useState(false);
+  const run = async (action: BatchAction) => {
+    const names = await namesOf(filter, selection);
+    batch.mutate({ action, names }, { onSuccess: () => onSelect(NONE) });
+  };
+  const begin = (action: BatchAction) => void run(action).catch(() => undefined);
+  return (
+    <section className={classes.chosen} aria-label="What is chosen">
+      <strong>{formatCount(chosen)} chosen</strong>
+      {chosen < total && (
+        <Button size="compact-xs" variant="subtle" onClick={() => onSelect(ALL)}>
+          Choose all {formatCount(total)}
+        </Button>
+      )}
+      <Button size="compact-xs" variant="subtle" color="gray" onClick={() => onSelect(NONE)}>
+        None
+      </Button>
+      <span className={classes.space} />
+      <Button
+        size="compact-sm"
+        variant="default"
+        leftSection={<IconPlayerPause size={14} />}
+        loading={batch.isPending}
+        onClick={() => begin("pause")}
+      >
+        Pause
+      </Button>
+      <Button
+        size="compact-sm"
+        variant="default"
+        leftSection={<IconPlayerPlay size={14} />}
+        onClick={() => begin("resume")}
+      >
+        Resume
+      </Button>
+      {configures && (
+        <>
+          <Button size="compact-sm" variant="default" onClick={onEdit}>
+            Change…
+          </Button>
+          <Button
+            size="compact-sm"
+            variant={asked ? "filled" : "default"}
+            color="red"
+            leftSection={<IconTrash size={14} />}
+            onClick={() => (asked ? begin("delete") : setAsked(true))}
+            onBlur={() => setAsked(false)}
+          >
+            {asked ? `Delete ${formatCount(chosen)}: sure?` : "Delete"}
+          </Button>
+        </>
+      )}
+    </section>
   );
 }

@@ -1,39 +1,13 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useState } from "react";
 import { answerOf, configApi } from "@/api/clients";
-import type { ImportResult, PvRow, PvSettings } from "@/api/types";
+import type { BatchResult, PvRow, PvSettings } from "@/api/types";
 import { useSession } from "@/features/session/provider";
-import type { PvsSearch } from "./search";
+import { type ImportOutcome, type ImportWanted, importPvs, undoing } from "./imports";
+import { type PvsFilter, queryOf } from "./search";
+import type { Selection } from "./selection";
 
-const PAGE = 200;
-const MOST_REFRESHED = 5;
-const UNTOLD_MS = 3_000;
 const CALM_MS = 20_000;
-
-/** The configured PVs that match, a page after the other. */
-export function usePvPages({ search, state }: PvsSearch) {
-  return useInfiniteQuery({
-    queryKey: ["pvs", search ?? "", state ?? ""],
-    queryFn: ({ pageParam }) => {
-      const query = {
-        limit: PAGE,
-        ...(search ? { search } : {}),
-        ...(state ? { state } : {}),
-        ...(pageParam ? { cursor: pageParam } : {}),
-      };
-      return answerOf("Listing the PVs", configApi.GET("/v1/pvs", { params: { query } }));
-    },
-    initialPageParam: "",
-    getNextPageParam: (page) => page.next_cursor,
-    placeholderData: (previous) => previous,
-    // Type and unit come when a PV connects. Far down a long list it is not read anew: that would be all of it.
-    refetchInterval: ({ state }) => {
-      if (state.error) return UNTOLD_MS;
-      const loaded = state.data?.pages ?? [];
-      if (loaded.length > MOST_REFRESHED) return false;
-      return loaded.some(({ pvs }) => pvs.some(({ metadata }) => !metadata)) ? UNTOLD_MS : CALM_MS;
-    },
-  });
-}
 
 /** The retention classes, of which a PV may be. */
 export function useRetentionClasses() {
@@ -45,58 +19,174 @@ export function useRetentionClasses() {
   });
 }
 
+/** Every group, tag and owner that PVs have. */
+export function useLabels() {
+  return useQuery({
+    queryKey: ["labels"],
+    queryFn: () => answerOf("Listing the groups", configApi.GET("/v1/labels")),
+    staleTime: CALM_MS,
+  });
+}
+
 const at = (name: string) => ({ params: { path: { name } } });
 
-/** What can be done to PVs; each asks to log in where that is needed. */
+/** One PV with its version, to change it. */
+export function usePv(name: string) {
+  return useQuery({
+    queryKey: ["pv-details", name],
+    queryFn: () => answerOf(`Asking what ${name} is`, configApi.GET("/v1/pvs/{name}", at(name))),
+  });
+}
+
+/** Why a PV is archived or not, asked again while one looks. */
+export function useDiagnosis(name: string) {
+  return useQuery({
+    queryKey: ["diagnosis", name],
+    queryFn: () => answerOf(`Finding out about ${name}`, configApi.GET("/v1/pvs/{name}/diagnosis", at(name))),
+    refetchInterval: 10_000,
+  });
+}
+
+/** Who changed a PV, the newest change first. */
+export function useHistory(name: string) {
+  return useQuery({
+    queryKey: ["pv-changes", name],
+    queryFn: async () => {
+      const query = { kind: "pv", name, limit: 100 };
+      return (await answerOf("Reading the audit", configApi.GET("/v1/audit", { params: { query } }))).changes;
+    },
+  });
+}
+
+/** Read the settings of all PVs that are chosen. */
+export async function rowsOf(filter: PvsFilter, selection: Selection): Promise<PvRow[]> {
+  const query = { ...(selection.all ? queryOf(filter) : {}), format: "json" as const };
+  const rows = await answerOf("Reading the PVs", configApi.GET("/v1/pvs/export", { params: { query } }));
+  return (rows as PvRow[]).filter(({ name }) =>
+    selection.all ? !selection.but.has(name) : selection.names.has(name),
+  );
+}
+
+/** Give the names of all PVs that are chosen. */
+export async function namesOf(filter: PvsFilter, selection: Selection): Promise<string[]> {
+  if (!selection.all) return [...selection.names];
+  const query = { ...queryOf(filter), format: "txt" as const };
+  const text = await answerOf(
+    "Reading the names",
+    configApi.GET("/v1/pvs/export", { params: { query }, parseAs: "text" }),
+  );
+  return String(text)
+    .split("\n")
+    .filter((name) => name !== "" && !selection.but.has(name));
+}
+
+export type BatchAction = "pause" | "resume" | "delete" | "restore";
+const DOING = { pause: "Pausing", resume: "Resuming", delete: "Deleting", restore: "Restoring" };
+const DONE = { pause: "paused", resume: "archived again", delete: "deleted", restore: "restored" };
+const OPPOSITE = { pause: "resume", resume: "pause", delete: "restore", restore: "delete" } as const;
+
+const runBatch = (action: BatchAction, names: string[]): Promise<BatchResult> => {
+  const body = { names };
+  const what = `${DOING[action]} ${names.length === 1 ? names[0] : "PVs"}`;
+  const paths = {
+    pause: () => configApi.POST("/v1/pv-batches/pause", { body }),
+    resume: () => configApi.POST("/v1/pv-batches/resume", { body }),
+    delete: () => configApi.POST("/v1/pv-batches/delete", { body }),
+    restore: () => configApi.POST("/v1/pv-batches/restore", { body }),
+  };
+  return answerOf(what, paths[action]());
+};
+
+/** What was done last, and what undoes it. */
+export interface Done {
+  said: string;
+  undo: (() => Promise<unknown>) | null;
+}
+
+const JSON_TYPE = "application/json";
+const count = (names: readonly string[]) => (names.length === 1 ? names[0] : `${names.length} PVs`);
+
+/** What can be done to PVs; each asks to log in where that is needed, and tells how it is undone. */
 export function usePvActions() {
   const cache = useQueryClient();
   const { guard } = useSession();
-  const settled = () =>
-    Promise.all(["pvs", "pv", "pv-choices"].map((key) => cache.invalidateQueries({ queryKey: [key] })));
+  const [done, setDone] = useState<Done | null>(null);
+  const [share, setShare] = useState(0);
+  const settled = useCallback(
+    () =>
+      Promise.all(
+        [
+          "pvs",
+          "pv",
+          "pv-choices",
+          "labels",
+          "pv-details",
+          "pv-changes",
+          "diagnosis",
+          "retention-classes",
+        ].map((key) => cache.invalidateQueries({ queryKey: [key] })),
+      ),
+    [cache],
+  );
+  const load = (wanted: ImportWanted) => {
+    setShare(0);
+    return guard(() => importPvs(wanted, setShare));
+  };
+  const undoImport = (rows: Record<string, unknown>[]) => () =>
+    load({ body: JSON.stringify(rows), type: JSON_TYPE, mode: "upsert", dryRun: false });
 
-  const add = useMutation({
-    mutationFn: ({ name, settings }: { name: string; settings: PvSettings }) =>
+  const put = useMutation({
+    mutationFn: ({ name, settings, version }: { name: string; settings: PvSettings; version?: number }) =>
       guard(() =>
-        answerOf(`Adding ${name}`, configApi.PUT("/v1/pvs/{name}", { ...at(name), body: settings })),
+        answerOf(
+          `${version === undefined ? "Adding" : "Changing"} ${name}`,
+          configApi.PUT("/v1/pvs/{name}", {
+            params: {
+              path: { name },
+              ...(version === undefined ? {} : { header: { "if-match": `"${version}"` } }),
+            },
+            body: settings,
+          }),
+        ),
       ),
     onSuccess: settled,
   });
-  const pause = useMutation({
-    mutationFn: (name: string) =>
-      guard(() => answerOf(`Pausing ${name}`, configApi.POST("/v1/pvs/{name}/pause", at(name)))),
-    onSuccess: settled,
+  const batch = useMutation({
+    mutationFn: ({ action, names }: { action: BatchAction; names: string[] }) =>
+      guard(() => runBatch(action, names)),
+    onSuccess: ({ done: names }, { action }) => {
+      setDone({
+        said: `${count(names)} ${names.length === 1 ? "is" : "are"} ${DONE[action]}.`,
+        undo: names.length === 0 ? null : () => guard(() => runBatch(OPPOSITE[action], names)),
+      });
+      return settled();
+    },
   });
-  const resume = useMutation({
-    mutationFn: (name: string) =>
-      guard(() => answerOf(`Resuming ${name}`, configApi.POST("/v1/pvs/{name}/resume", at(name)))),
-    onSuccess: settled,
+  const bulk = useMutation({
+    mutationFn: load,
+    onSuccess: ({ result, rows }: ImportOutcome, { dryRun }) => {
+      if (dryRun) return undefined;
+      const before = undoing(rows);
+      const added = rows.filter(({ outcome }) => outcome === "added").map(({ name }) => name);
+      const undoAll = async () => {
+        if (before.length > 0) await undoImport(before)();
+        if (added.length > 0) await guard(() => runBatch("delete", added));
+      };
+      setDone({
+        said: `${result.added} added, ${result.changed} changed, ${result.deleted} deleted.`,
+        undo: before.length + added.length > 0 && result.deleted === 0 ? undoAll : null,
+      });
+      return settled();
+    },
   });
-  const remove = useMutation({
-    mutationFn: (name: string) =>
-      guard(() => answerOf(`Deleting ${name}`, configApi.DELETE("/v1/pvs/{name}", at(name)))),
-    onSuccess: settled,
+  const undo = useMutation({
+    mutationFn: async ({ undo: back }: Done) => back?.(),
+    onSuccess: () => {
+      setDone({ said: "It is as it was before.", undo: null });
+      return settled();
+    },
   });
-  const load = useMutation({
-    mutationFn: (wanted: ImportWanted): Promise<ImportResult> => guard(() => importPvs(wanted)),
-    onSuccess: settled,
-  });
-  return { add, pause, resume, remove, load };
+  return { put, batch, bulk, undo, done, forget: () => setDone(null), share };
 }
 
 export type PvActions = ReturnType<typeof usePvActions>;
-
-/** A CSV file as it is, or rows. */
-export type ImportWanted = { csv: string } | { rows: PvRow[] };
-
-function importPvs(wanted: ImportWanted): Promise<ImportResult> {
-  const what = "Importing PVs";
-  if ("rows" in wanted) return answerOf(what, configApi.POST("/v1/pvs/import", { body: wanted.rows }));
-  return answerOf(
-    what,
-    configApi.POST("/v1/pvs/import", {
-      body: wanted.csv,
-      bodySerializer: (body) => body as string,
-      headers: { "Content-Type": "text/csv; charset=utf-8" },
-    }),
-  );
-}
