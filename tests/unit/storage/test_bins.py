@@ -1,6 +1,8 @@
 """Bins against a computation that goes through time step by step, in exact arithmetic."""
 
+import gc
 import math
+import weakref
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -247,3 +249,14 @@ def test_no_sample_is_no_bin() -> None:
 
 def test_a_width_covers_the_range_with_as_many_bins_as_were_asked_for() -> None:
     assert [width_for(0, 100, bins) for bins in (1, 3, 100, 1_000)] == [100, 34, 1, 1]
+
+
+def test_a_binner_goes_with_the_last_who_has_it() -> None:
+    binner = Binner(0, 1_000, 10)
+    gone = weakref.ref(binner)
+    gc.disable()  # an engine has it look so seldom that thousands of binners would wait for it
+    try:
+        del binner
+        assert gone() is None
+    finally:
+        gc.enable()

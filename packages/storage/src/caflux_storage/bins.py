@@ -7,6 +7,7 @@ which are of the bin's own samples; and its severity is the worst that was sampl
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -41,7 +42,9 @@ class Binner:
         self._stop = stop
         self._width = width
         self._sums = Summaries.empty(-(-(stop - start) // width))
-        self._holding = Holding(unknown, self._edges)
+        # Not a method of its own: in a circle the two would wait for the garbage collector, which an engine
+        # of many PVs has look seldom.
+        self._holding = Holding(unknown, partial(_edges, start, width))
         self._value, self._severity = np.nan, 0
 
     @property
@@ -102,6 +105,8 @@ class Binner:
     def _bin(self, time: Ints) -> Ints:
         return (time - self._start) // self._width
 
-    def _edges(self, since: int, until: int) -> Ints:
-        first, last = self._bin(np.array([since, until - 1]))
-        return self._start + np.arange(first + 1, last + 1) * self._width
+
+def _edges(start: int, width: int, since: int, until: int) -> Ints:
+    """Give the times t at which bins begin with since < t < until."""
+    first, last = (since - start) // width, (until - 1 - start) // width
+    return start + np.arange(first + 1, last + 1) * width
