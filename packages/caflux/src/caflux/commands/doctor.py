@@ -9,9 +9,7 @@ from typing import Annotated
 import typer
 
 from caflux.commands.connection import secret
-from caflux.doctor import epics, machine, servers
 from caflux.doctor.findings import Finding, Verdict
-from caflux.doctor.retention import look_at_retention
 
 
 def doctor(
@@ -42,6 +40,10 @@ async def _examine(pvs: list[str], data: Path | None, url: str | None) -> Verdic
 
 
 async def _findings(pvs: list[str], data: Path | None, url: str | None) -> AsyncIterator[Finding]:
+    # The libraries of both databases: every other command would wait a second for them.
+    from caflux.doctor import epics, machine, servers
+    from caflux.doctor.retention import look_at_retention
+
     for finding in [*machine.look(data), *await asyncio.to_thread(lambda: [*epics.look(os.environ, pvs)])]:
         yield finding
     looks = []

@@ -13,7 +13,7 @@ from typing import Protocol
 
 import pyarrow as pa
 
-from caflux_query_api.export import arrow, hdf5, matlab, tables, workbook
+from caflux_query_api.export import arrow, tables
 from caflux_query_api.export.ending import Ending
 
 
@@ -86,14 +86,34 @@ class Filed:
 
 Format = Streamed | Filed
 
+
+# Libraries that few exports need, and that take longer to load than all else: they are loaded when one does.
+
+
+def _hdf5(path: Path, schema: pa.Schema) -> FileWriter:
+    from caflux_query_api.export.hdf5 import Hdf5
+
+    return Hdf5(path, schema)
+
+
+def _matlab(path: Path, schema: pa.Schema) -> FileWriter:
+    from caflux_query_api.export.matlab import Matlab
+
+    return Matlab(path, schema)
+
+
+def _workbook(path: Path, schema: pa.Schema) -> FileWriter:
+    from caflux_query_api.export.workbook import Workbook
+
+    return Workbook(path, schema)
+
+
 FORMATS: dict[str, Format] = {
     "csv": Streamed("text/csv; charset=utf-8", "csv", tables.Csv),
     "json": Streamed("application/json", "json", tables.Json),
     "arrow": Streamed("application/vnd.apache.arrow.stream", "arrows", arrow.Stream),
     "parquet": Streamed("application/vnd.apache.parquet", "parquet", arrow.Parquet),
-    "hdf5": Filed("application/x-hdf5", "h5", hdf5.Hdf5),
-    "mat": Filed("application/x-matlab-data", "mat", matlab.Matlab),
-    "xlsx": Filed(
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", workbook.Workbook
-    ),
+    "hdf5": Filed("application/x-hdf5", "h5", _hdf5),
+    "mat": Filed("application/x-matlab-data", "mat", _matlab),
+    "xlsx": Filed("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", _workbook),
 }
