@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from caflux_testing.drills.drill import Drill, perform
-from caflux_testing.drills.pace import chosen
+from caflux_testing.drills.pace import VARIABLE, chosen
 from caflux_testing.drills.table import Row, rows_of, table
 from caflux_testing.drills.world import World
 from caflux_testing.running import running
@@ -16,8 +16,27 @@ PAGE = "CAFLUX_DRILLS_PAGE"
 """Names the page that the table is written to."""
 BEGIN, END = "<!-- table -->", "<!-- end of table -->"
 
+DAILY = {"engine killed", "InfluxDB killed", "config-api hung (SIGSTOP)", "mail server killed"}
+"""`make test` has time for these of the drills; `make drills` does all, and so does `CAFLUX_DRILLS=quick`."""
+
 Make = Callable[[Path], World]
 Rehearse = Callable[[Drill], World]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave drills out that take minutes, unless all are asked for."""
+    if os.environ.get(VARIABLE):
+        return
+    here = Path(__file__).parent
+    left = [item for item in items if here in item.path.parents and _name(item) not in {None, *DAILY}]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in left]
+
+
+def _name(item: pytest.Item) -> str | None:
+    """Give the drill that a test does; None of one that does its own."""
+    given = getattr(item, "callspec", None)
+    return getattr(given.params.get("drill"), "name", None) if given is not None else None
 
 
 class Stage:
