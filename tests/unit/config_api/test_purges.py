@@ -11,8 +11,8 @@ from fastapi import FastAPI, Response
 from hypothesis import given
 from hypothesis import strategies as st
 
-# The clock of these tests stands at 2026-01-02T03:04:05.678901Z.
-NOW_NS = 1_767_323_045_678_901_000
+# The clock of these tests stands at 2026-01-02T03:04:05.678901Z; collectors have ten seconds to let go.
+SOON_NS = 1_767_323_055_678_901_000
 HOUR = "2026-01-02T02:00:00Z"
 HOUR_NS = 1_767_319_200_000_000_000
 
@@ -57,7 +57,7 @@ async def test_all_data_go_only_of_a_pv_that_is_not_archived(admin: ConfigClient
     await admin.put("A")
     assert "pause or delete it first" in problem(await purge(admin, "A", {}, confirm=True), 409)
     await admin.http.post(pv_path("A", "/pause"))
-    assert (await asked(admin, "A"))["before"] == "2026-01-02T03:04:05.678901Z"
+    assert (await asked(admin, "A"))["before"] == "2026-01-02T03:04:15.678901Z"
     await admin.http.delete(pv_path("A"))
     assert (await asked(admin, "A"))["names"] == ["A"]
     assert (await asked(admin, "NEVER:SEEN"))["state"] == "asked"
@@ -121,7 +121,7 @@ async def test_collectors_are_told_until_they_have_done_it(admin: ConfigClient) 
     revision = await revision_of(admin)
     number = (await asked(admin, "A", reason="wrong scale"))["id"]
     assert await revision_of(admin) == revision + 1  # so that they hear of it at once
-    order = {"id": number, "names": ["A"], "before_ns": NOW_NS, "by": "admin", "reason": "wrong scale"}
+    order = {"id": number, "names": ["A"], "before_ns": SOON_NS, "by": "admin", "reason": "wrong scale"}
     assert await orders(admin, "a") == await orders(admin, "b") == [order]
     told = await look(admin, number)
     assert (told["state"], told["waits_for"], told["holdings"]) == ("asked", ["a", "b"], None)

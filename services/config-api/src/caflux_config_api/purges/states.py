@@ -8,6 +8,8 @@ from caflux_service.problems import Conflict, Invalid
 
 SETTLED = timedelta(minutes=10)
 """So long after an hour its rollups are in the archive, unless it is away."""
+LETTING_GO = timedelta(seconds=10)
+"""For so long a collector may go on to archive a PV that was paused or deleted: that is to go, too."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -40,7 +42,7 @@ def limit_of(name: str, until: datetime | None, now: datetime, *, archived: bool
                 f"{name} is being archived, so there is no end to its data: pause or delete it first, or "
                 "give `until`, a full hour that is over"
             )
-        return now
+        return now + LETTING_GO
     until = until.astimezone(UTC)
     if until != until.replace(minute=0, second=0, microsecond=0):
         hour = until.replace(minute=0, second=0, microsecond=0)
