@@ -1,6 +1,6 @@
 """Whom the manager tells: real HTTP and SMTP servers."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,8 @@ from caflux_collector.manager import tell
 from caflux_collector.manager.config import Config, Mail
 from caflux_collector.manager.tell import Teller
 from caflux_testing.http_server import HttpServer
-from caflux_testing.smtp import SmtpServer
+from caflux_testing.running import running
+from caflux_testing.smtp import Certificate, SmtpServer
 from caflux_testing.wait import until
 from fastapi import FastAPI, Request, Response
 
@@ -51,10 +52,13 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tell, "PATIENCE_S", 0.2)
 
 
-def teller(url: str, smtp: SmtpServer | None = None) -> Teller:
-    mail = Mail(smtp.host, smtp.port, "operator@lab.example", "caflux@lab.example") if smtp else None
+def teller(
+    url: str, smtp: SmtpServer | None = None, log: Callable[..., None] = lambda *_, **__: None, **how: str
+) -> Teller:
+    to, sender = "operator@lab.example", "caflux@lab.example"
+    mail = Mail(smtp.host, smtp.port, to, sender, **how) if smtp else None
     config = Config(Path(), "", 0, "token", json_logs=False, collector="lab", supervisor_url=url, mail=mail)
-    return Teller(config, lambda *_, **__: None)
+    return Teller(config, log)
 
 
 def texts(supervisor: Supervisor) -> list[str]:
@@ -101,3 +105,21 @@ def test_without_anybody_to_tell_nothing_waits() -> None:
     told = teller("")
     told.report("the engine hung")
     until(lambda: not told.waiting, what="it to be let go")
+
+
+@pytest.mark.parametrize("tls", ["starttls", "tls"])
+def test_only_a_mail_server_whose_certificate_is_trusted_is_mailed_by(tmp_path: Path, tls: str) -> None:
+    certificate = Certificate(tmp_path)
+    with running(SmtpServer(certificate, implicit=tls == "tls")) as server:
+        reasons: list[str] = []
+        refused = teller(
+            "http://127.0.0.1:9", server, lambda _, **more: reasons.append(more["reason"]), tls=tls
+        )
+        refused.report("the engine hung")
+        until(
+            lambda: any("CERTIFICATE_VERIFY_FAILED" in reason for reason in reasons), what="it to be refused"
+        )
+        assert not server.messages
+        teller("http://127.0.0.1:9", server, tls=tls, ca=str(certificate.ca)).report("the engine leaked")
+        until(lambda: server.messages, what="a mail")
+        assert "the engine leaked" in server.messages[0].get_content()

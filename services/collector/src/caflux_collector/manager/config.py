@@ -22,7 +22,11 @@ class ManagerError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """How the manager mails where the supervisor does not answer."""
+    """How the manager mails where the supervisor does not answer.
+
+    Attributes:
+        ca: PEM file of who signed the server's certificate; empty: whoever the system trusts.
+    """
 
     host: str
     port: int
@@ -31,6 +35,7 @@ class Mail:
     tls: str = "none"
     user: str = ""
     password: str = field(default="", repr=False)
+    ca: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,7 @@ def _mail(environment: Mapping[str, str]) -> Mail | None:
         environment.get("CAFLUX_SMTP_TLS", "none"),
         environment.get("CAFLUX_SMTP_USER", ""),
         _secret(environment, "CAFLUX_SMTP_PASSWORD"),
+        environment.get("CAFLUX_SMTP_CA", ""),
     )
 
 

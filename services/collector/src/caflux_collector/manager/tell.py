@@ -2,6 +2,7 @@
 
 import json
 import smtplib
+import ssl
 import threading
 import time
 import urllib.error
@@ -10,6 +11,7 @@ from collections import deque
 from collections.abc import Callable
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
+from functools import partial
 
 from caflux_collector.manager.config import Config, Mail
 
@@ -109,10 +111,11 @@ def _send(mail: Mail, collector: str, reports: list[tuple[float, str]]) -> None:
     why = f"The supervisor does not answer, so the manager of {collector} mails by itself."
     look = "Look at the supervisor too, and at the collector's log."
     message.set_content("\n".join([*lines, "", why, look, ""]))
-    kind = smtplib.SMTP_SSL if mail.tls == "tls" else smtplib.SMTP
+    trust = ssl.create_default_context(cafile=mail.ca or None)  # smtplib's own trusts any certificate
+    kind = partial(smtplib.SMTP_SSL, context=trust) if mail.tls == "tls" else smtplib.SMTP
     with kind(mail.host, mail.port, timeout=MAIL_S) as server:
         if mail.tls == "starttls":
-            server.starttls()
+            server.starttls(context=trust)
         if mail.user:
             server.login(mail.user, mail.password)
         server.send_message(message)
