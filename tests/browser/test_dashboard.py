@@ -132,7 +132,7 @@ async def test_a_board_is_made_arranged_saved_and_shared(
 
     field = page.get_by_role("textbox", name="Add a PV")
     await field.fill("lifet")
-    await page.locator(f'[role=option][value="{LIFETIME}"]').click()
+    await page.locator(f'[role=option][value="{LIFETIME}"]:visible').click()
     await field.fill(FILLS)
     await field.press("Enter")
     await expect(tile(page, LIFETIME).get_by_test_id("value")).to_have_text(re.compile(r"^\d+\.\d\d$"))
@@ -142,7 +142,7 @@ async def test_a_board_is_made_arranged_saved_and_shared(
         await page.get_by_role("menuitem", name=kind).click()
         adding = page.get_by_role("dialog", name="New tile")
         await adding.get_by_role("textbox", name="PV of the tile").fill(pv)
-        await page.locator(f'[role=option][value="{pv}"]').click()
+        await page.locator(f'[role=option][value="{pv}"]:visible').click()
         await adding.get_by_role("button", name="Add", exact=True).click()
     await expect(tile(page, BEAM).get_by_role("img", name=f"{BEAM}: ")).to_be_visible()
     await page.get_by_role("button", name="Tile", exact=True).click()
