@@ -74,7 +74,12 @@ async def standing(own_server: DatabaseServer) -> AsyncIterator[Standing]:
         async with httpx.AsyncClient(base_url=server.url, timeout=120) as client:
             issued = await client.post("/v1/tokens", auth=httpx.BasicAuth("admin", ADMIN_PASSWORD))
             client.headers["Authorization"] = f"Bearer {issued.raise_for_status().json()['token']}"
-            yield Standing(client, own_server)
+            standing = Standing(client, own_server)
+            try:
+                yield standing
+            finally:
+                if standing.process.alive:  # a test that failed may have left it standing still
+                    standing.process.signal(signal.SIGCONT)
 
 
 @asynccontextmanager
