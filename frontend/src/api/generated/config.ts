@@ -1263,6 +1263,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Settings
+         * @description Give the settings in force of this service, and where each comes from.
+         *
+         *     Of secrets is told only whether there is one. Settings are read at the start of the service: what was
+         *     changed since holds from its next start on.
+         *
+         *     Needs the permission `administer`.
+         */
+        get: operations["get_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3525,6 +3550,60 @@ export interface components {
              * @description What logging in by OpenID Connect is called, if it is on.
              */
             single_sign_on: string | null;
+        };
+        /**
+         * SettingInForce
+         * @description One setting.
+         */
+        SettingInForce: {
+            /**
+             * Name
+             * @description Its variable.
+             * @example CAFLUX_PORT
+             */
+            name: string;
+            /**
+             * Value
+             * @description As text; null where there is none, and always of a secret.
+             */
+            value: string | null;
+            /**
+             * Default
+             * @description What it is unless it is set, in the same form.
+             */
+            default: string | null;
+            source: components["schemas"]["SettingSource"];
+            /**
+             * Secret
+             * @description Whether its value is told to nobody.
+             */
+            secret: boolean;
+            /**
+             * Is Set
+             * @description Whether there is a value: what is to be known of a secret.
+             */
+            is_set: boolean;
+            /** Description */
+            description: string;
+        };
+        /**
+         * SettingSource
+         * @description Where a setting comes from.
+         * @enum {string}
+         */
+        SettingSource: "default" | "environment" | "file" | "program";
+        /**
+         * SettingsInForce
+         * @description The settings of one service, by name.
+         */
+        SettingsInForce: {
+            /**
+             * Version
+             * @description Of CAFlux, as this service runs it.
+             */
+            version: string;
+            /** Settings */
+            settings: components["schemas"]["SettingInForce"][];
         };
         /**
          * TokenRequest
@@ -10216,6 +10295,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LabelList"];
+                };
+            };
+            /** @description Nobody, or nobody known, is asking. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Who is asking may not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something that this needs is away; the header Retry-After has when to ask again, in seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsInForce"];
                 };
             };
             /** @description Nobody, or nobody known, is asking. */

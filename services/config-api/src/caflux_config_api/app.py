@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import httpx
 from caflux_service.app import create_app
+from caflux_service.in_force import settings_router
 from caflux_service.openapi import DocumentedApp
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry, Gauge
@@ -104,6 +105,7 @@ def create(settings: ConfigSettings, *, clock: Clock = utc_now) -> FastAPI:
         document_endpoints.router,
         batch_endpoints.router,
         label_endpoints.router,
+        settings_router(settings),
     ]
     app = create_app(
         "CAFlux config-api",

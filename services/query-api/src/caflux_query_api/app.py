@@ -7,6 +7,7 @@ from contextlib import aclosing, asynccontextmanager
 
 import httpx
 from caflux_service.app import create_app
+from caflux_service.in_force import settings_router
 from caflux_service.problems import Unavailable
 from caflux_service.remote_gate import RemoteGate
 from caflux_service.settings import SettingsError
@@ -89,6 +90,7 @@ def create(settings: QuerySettings) -> FastAPI:
             live.router,
             moments.router,
             statistics.router,
+            settings_router(settings),
         ],
         ready=ready,
         needs="the archive",

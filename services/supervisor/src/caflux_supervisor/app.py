@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 
 from caflux_service.app import create_app
+from caflux_service.in_force import settings_router
 from caflux_service.remote_gate import RemoteGate
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
@@ -40,7 +41,7 @@ def create(settings: SupervisorSettings) -> FastAPI:
     app = create_app(
         "CAFlux supervisor",
         lifespan=lifespan,
-        routers=[router, alarm_router, mail_router],
+        routers=[router, alarm_router, mail_router, settings_router(settings)],
         ready=ready,
         registry=registry,
     )
