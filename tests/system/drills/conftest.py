@@ -1,7 +1,7 @@
 """Installations that drills share, and the table of how they went."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -103,12 +103,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.write_sep("-", "drills")
     terminalreporter.write_line(table(rows))
     if path := os.environ.get(PAGE):
-        write(Path(path), table(rows))
+        write(Path(path), rows)
 
 
-def write(page: Path, text: str) -> None:
-    """Replace what is between the marks of a page."""
+def write(page: Path, rows: Sequence[Row]) -> None:
+    """Put rows into the table between the marks of a page; other drills stay in it as they were."""
     before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
-    _, end, after = rest.partition(END)
+    old, end, after = rest.partition(END)
     assert end, f"{page} has no place for the table"
-    page.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8")
+    page.write_text(f"{before}{BEGIN}\n\n{table(rows, old)}\n\n{END}{after}", encoding="utf-8")

@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+import threading
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -26,6 +27,7 @@ class Inbox:
         refused: What is answered to recipients, by address; `*` is for all.
         answer: What a mail's data are answered with, where they are not to be taken.
         hangs: Whether nothing is answered to a mail's data.
+        answers: Where it is not set, a mail that was taken is not answered yet.
     """
 
     messages: list[EmailMessage] = field(default_factory=list)
@@ -34,6 +36,10 @@ class Inbox:
     refused: dict[str, str] = field(default_factory=dict)
     answer: str = ""
     hangs: bool = False
+    answers: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        self.answers.set()
 
     async def handle_RCPT(  # noqa: N802 -- aiosmtpd calls it by this name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -59,6 +65,7 @@ class Inbox:
         message = message_from_bytes(envelope.original_content, policy=policy.default)
         self.recipients.append(list(envelope.rcpt_tos))
         self.messages.append(message)
+        await asyncio.to_thread(self.answers.wait)
         return "250 taken as 42"
 
 

@@ -2,26 +2,24 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from caflux_contracts.health import Incident, Severity
 from caflux_contracts.mail import MailRoute, MailRoutes, QuietHours
 from caflux_supervisor.incidents import Incidents
+from caflux_supervisor.mail import mailing as mailing_module
 from caflux_supervisor.mail import smtp
 from caflux_supervisor.mail.mailing import Mailing
 from caflux_supervisor.mail.outbox import Outbox
 from caflux_supervisor.metrics import Metrics
 from caflux_supervisor.settings import SupervisorSettings
-from caflux_testing.running import running
-from caflux_testing.smtp import Certificate, SmtpServer
+from caflux_testing.smtp import SmtpServer
 from caflux_testing.wait import until_async
 from prometheus_client import CollectorRegistry
-from pydantic import SecretStr
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 ONE = MailRoutes(routes=[MailRoute(name="one", to=["a@lab", "b@lab"])], group_s=0)
@@ -183,6 +181,48 @@ async def test_a_crash_between_the_queue_and_the_ledger_sends_nothing_twice(
     assert subjects(smtp_server) == ["[CAFlux] query-api is down", "[CAFlux] config-api is down"]
 
 
+async def test_a_stop_while_a_mail_is_sent_sends_it_once(
+    mail: Mail, new_mailing: Callable[[], Mailing], incidents: Incidents, smtp_server: SmtpServer
+) -> None:
+    smtp_server.inbox.answers.clear()
+    stopped = new_mailing()
+    task = asyncio.create_task(stopped.run())
+    begins(incidents, "query-api")
+    await arrives(smtp_server, 1)  # the server has it, and has not said so
+    task.cancel()
+    smtp_server.inbox.answers.set()
+    await asyncio.gather(task, return_exceptions=True)
+    assert stopped.status().queued == 0
+    assert incidents.open()["query-api"].mailed
+    async with mail() as again:
+        begins(incidents, "config-api")
+        await arrives(smtp_server, 2)
+        await emptied(again)
+    assert subjects(smtp_server) == ["[CAFlux] query-api is down", "[CAFlux] config-api is down"]
+
+
+async def test_a_stop_waits_for_no_mail_server_that_hangs(
+    new_mailing: Callable[[], Mailing],
+    incidents: Incidents,
+    smtp_server: SmtpServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(mailing_module, "_LAST_S", 0.1)
+    smtp_server.inbox.hangs = True
+    stopped = new_mailing()
+    task = asyncio.create_task(stopped.run())
+    begins(incidents, "query-api")
+
+    async def begun() -> int:
+        return smtp_server.inbox.attempts
+
+    await until_async(begun, what="the mail to be under way")
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert task.cancelled()
+    assert stopped.status().queued == 1
+
+
 async def test_a_recipient_that_is_refused_now_gets_it_later_and_alone(
     mail: Mail, incidents: Incidents, clock: Clock, smtp_server: SmtpServer
 ) -> None:
@@ -257,62 +297,6 @@ async def test_a_server_that_hangs_is_given_up_and_asked_again(
         smtp_server.inbox.hangs = False
         monkeypatch.setattr(smtp, "_PATIENCE_S", 30)
         await arrives(smtp_server, 1)
-
-
-@pytest.fixture
-def secured(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[tuple[SmtpServer, Path, str]]:
-    """Give a server that wants a login and TLS of the kind that the test asks for, and who signed for it."""
-    certificate = Certificate(tmp_path)
-    implicit = request.param == "tls"
-    with running(SmtpServer(certificate, ("caflux", "right"), implicit=implicit)) as server:
-        yield server, certificate.ca, request.param
-
-
-@pytest.mark.parametrize(
-    ("secured", "changes", "said"),
-    [
-        ("starttls", {}, "250 taken as 42"),
-        ("starttls", {"smtp_password": SecretStr("wrong")}, "535"),
-        ("starttls", {"smtp_ca": None}, "certificate"),
-        ("starttls", {"smtp_tls": "none", "smtp_password": None, "smtp_user": None}, "530"),
-        ("starttls", {"smtp_tls": "tls"}, "does CAFLUX_SMTP_TLS fit the port?"),
-        ("tls", {}, "250 taken as 42"),
-        ("tls", {"smtp_password": SecretStr("wrong")}, "535"),
-        ("tls", {"smtp_ca": None}, "certificate"),
-    ],
-    indirect=["secured"],
-)
-async def test_tls_and_login_and_what_is_said_where_they_fail(
-    settings: SupervisorSettings,
-    incidents: Incidents,
-    secured: tuple[SmtpServer, Path, str],
-    changes: dict[str, Any],
-    said: str,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    server, ca, tls = secured
-    login = {
-        "smtp_tls": tls,
-        "smtp_user": "caflux",
-        "smtp_password": SecretStr("right"),
-        "smtp_ca": ca,
-    }
-    mailing = Mailing(
-        settings.model_copy(update={"smtp_port": server.port, **login, **changes}),
-        incidents,
-        Metrics(CollectorRegistry()),
-        Clock(),
-        set,
-        lambda _: True,
-        lambda _, __: asyncio.sleep(0, None),
-    )
-    answer = await mailing.test(["on-call@lab"], "eve")
-
-    assert answer.accepted is (changes == {})
-    assert said in (f"250 {answer.said}" if answer.accepted else answer.said)
-    assert subjects(server) == (["[CAFlux] a test"] if answer.accepted else [])
-    captured = capsys.readouterr()
-    assert "right" not in captured.out + captured.err + answer.said
 
 
 async def test_a_test_mail_tells_who_was_refused(

@@ -38,13 +38,22 @@ class Row:
 
 
 def rows_of(properties: Iterable[tuple[str, object]]) -> list[Row]:
-    """Give the rows among the properties of tests, by what was hurt."""
-    rows = [Row(*json.loads(str(value))) for name, value in properties if name == PROPERTY]
-    return sorted(rows, key=lambda row: row.name.casefold())
+    """Give the rows among the properties of tests."""
+    return [Row(*json.loads(str(value))) for name, value in properties if name == PROPERTY]
 
 
-def table(rows: Sequence[Row]) -> str:
-    """Give a table in Markdown."""
+def table(rows: Sequence[Row], before: str = "") -> str:
+    """Give a table in Markdown.
+
+    Args:
+        rows: What was done now.
+        before: The table as it was: the drills that were not done now stay in it.
+    """
     head = ["drill", "found after", "well after", "mails", "events lost"]
-    lines = [head, ["---"] * len(head), *(row.cells() for row in rows)]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+    lines = {line.split(" | ")[0]: line for line in before.strip().splitlines()[2:]}
+    lines |= {(line := _line(row.cells())).split(" | ")[0]: line for row in rows}
+    return "\n".join([_line(head), _line(["---"] * len(head)), *sorted(lines.values(), key=str.casefold)])
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"

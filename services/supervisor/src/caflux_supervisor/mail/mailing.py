@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from caflux_supervisor.incidents import Incidents
 from caflux_supervisor.mail.compose import compose, empty
+from caflux_supervisor.mail.ended import ended
 from caflux_supervisor.mail.ledger import Ledger, Mark, load, write_whole
 from caflux_supervisor.mail.outbox import Outbox, Queued
 from caflux_supervisor.mail.plan import Letter, hold, mute, plan, take_in, tidied, written
@@ -30,6 +31,8 @@ _TICK_S = 0.5
 _FIRST_PAUSE = timedelta(seconds=1)
 _LONGEST_PAUSE = timedelta(minutes=5)
 _MOST_PLOTS = 3
+_LAST_S = 5.0
+"""How long a stop waits for what the mail server says to a mail that is under way."""
 
 Plot = Callable[[Incident, str], Awaitable[bytes | None]]
 """Draws what an incident's PVs did, with the times of a zone."""
@@ -158,7 +161,8 @@ class Mailing:
     async def _send_all(self) -> None:
         for path, queued in self._outbox.all():
             try:
-                await self._send(path, queued)
+                # Cancelled after the server took the mail, and before that is noted, it would be sent again.
+                await ended(self._send(path, queued), _LAST_S)
             except Later as error:
                 self._wait(str(error), queued.subject)
                 return

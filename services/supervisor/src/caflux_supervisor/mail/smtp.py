@@ -20,7 +20,7 @@ from caflux_supervisor.settings import SupervisorSettings
 
 _PATIENCE_S = 20.0
 _IN_ALL_S = 120.0
-_GOODBYE_S = 5.0
+_GOODBYE_S = 2.0
 _PERMANENT = 500
 
 
