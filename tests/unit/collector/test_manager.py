@@ -174,6 +174,15 @@ def test_a_port_in_use_is_a_sentence(collector: Collector) -> None:
     assert collector.process.output() == said
 
 
+def test_a_control_socket_that_can_t_be_had_is_a_sentence(collector: Collector) -> None:
+    place = collector.data / "manager.sock"
+    place.mkdir(parents=True)
+    collector.process.start()
+    assert collector.process.wait(SOON_S) == 2
+    said = f"caflux manager: can't listen on {place}: Is a directory\n"
+    assert collector.process.output() == said
+
+
 @pytest.mark.parametrize(
     ("settings", "sentence"),
     [

@@ -43,3 +43,12 @@ def test_a_disk_that_takes_nothing_keeps_nobody_from_printing(
     output.close()
     assert output.last_words() == ["one line", "and a half"]
     assert capfd.readouterr().err == "one line\nand a half\n"
+
+
+def test_a_full_disk_keeps_nobody_from_printing(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "engine.log").symlink_to("/dev/full")
+    output = Output(tmp_path)
+    printed = "".join(f"line {number} of an engine, or one like it\n" for number in range(2_000))
+    os.write(output.writer, printed.encode())
+    output.close()
+    assert capfd.readouterr().err == printed

@@ -8,7 +8,6 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
-from pathlib import Path
 from types import FrameType
 
 from caflux_collector.lock import LockError, lock, release
@@ -38,7 +37,7 @@ def _run(config: Config) -> int:
     held = lock(config.data / "manager.pid", "a manager")
     output = Output(config.data / "logs")
     manager = Manager(config, output.writer, output.last_words, lambda text: teller.report(text), reap)
-    servers = [Server(manager), _local(manager)]
+    servers = [Server(manager), LocalServer(manager)]
     teller = Teller(config, manager.log)
     _obey_signals(manager)
     for server in servers:
@@ -51,14 +50,6 @@ def _run(config: Config) -> int:
             server.shutdown()
         (config.data / SOCKET).unlink(missing_ok=True)
         release(held)
-
-
-def _local(manager: Manager) -> LocalServer:
-    path: Path = manager.config.data / SOCKET
-    try:
-        return LocalServer(manager)
-    except OSError as error:
-        raise ManagerError(f"can't listen on {path}: {error.strerror}") from error
 
 
 def _obey_signals(manager: Manager) -> None:

@@ -1,13 +1,14 @@
 """What engines print: into log files that are rotated, and on to where the manager prints."""
 
 import fcntl
+import logging
 import os
 import sys
 import threading
 from collections import deque
 from contextlib import suppress
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import BinaryIO
 
 MOST_BYTES = 5 * 2**20
 FILES = 5
@@ -19,6 +20,15 @@ _ROOM = 2**20
 _F_SETPIPE_SZ = 1031
 
 
+class _Files(RotatingFileHandler):
+    """Log files; what a full disk does not take goes only where the manager prints."""
+
+    terminator = ""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        """Say nothing: there may be such an error with every line."""
+
+
 class Output:
     """One pipe for all engines, and a thread that reads it.
 
@@ -27,8 +37,9 @@ class Output:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / "engine.log"
-        self._file: BinaryIO | None = None
+        with suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+        self._files = _Files(folder / "engine.log", "a", MOST_BYTES, FILES, "utf-8", delay=True)
         self._last: deque[bytes] = deque(maxlen=_LAST_LINES)
         self._part = b""
         self._reader, self.writer = os.pipe()
@@ -52,35 +63,14 @@ class Output:
             self._part = rest[-_PIECE:]
             self._take(lines)
         self._take([self._part] if self._part else [])
-        if self._file is not None:
-            self._file.close()
+        self._files.close()
 
     def _take(self, lines: list[bytes]) -> None:
         if not lines:
             return
         self._last.extend(line[:_LONGEST] for line in lines)
         text = b"\n".join([*lines, b""])
-        self._keep(text)
+        self._files.emit(logging.makeLogRecord({"msg": text.decode(errors="replace")}))
         with suppress(OSError):  # nobody reads there; the file has it
             sys.stderr.buffer.write(text)
             sys.stderr.buffer.flush()
-
-    def _keep(self, text: bytes) -> None:
-        try:
-            if self._file is None:
-                self._path.parent.mkdir(parents=True, exist_ok=True)
-                self._file = self._path.open("ab", buffering=0)
-            self._file.write(text)
-            if self._file.tell() > MOST_BYTES:
-                self._rotate(self._file)
-        except OSError:
-            self._file = None  # a full disk, perhaps; it goes on to where the manager prints
-
-    def _rotate(self, file: BinaryIO) -> None:
-        self._file = None
-        file.close()
-        for number in range(FILES - 1, 0, -1):
-            older = self._path.with_name(f"engine.log.{number}")
-            if older.exists():
-                older.replace(self._path.with_name(f"engine.log.{number + 1}"))
-        self._path.replace(self._path.with_name("engine.log.1"))

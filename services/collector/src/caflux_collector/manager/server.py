@@ -7,6 +7,8 @@ import hmac
 import json
 import os
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -14,8 +16,19 @@ from caflux_collector.manager.config import ManagerError
 from caflux_collector.manager.run import Manager
 
 SOCKET = "manager.sock"
-ORDERS = {"/start": "start", "/stop": "stop", "/restart": "restart"}
+ORDERS = ("start", "stop", "restart")
 _LONGEST_BODY = 65_536
+_NOT_FOUND = "there is /livez, /status, and POST /start, /stop and /restart"
+
+
+@contextmanager
+def reachable(path: Path) -> Iterator[str]:
+    """Give a path of a socket that is short enough for the system, whose bound is 107 bytes."""
+    folder = os.open(path.parent, os.O_PATH)
+    try:
+        yield f"/proc/self/fd/{folder}/{path.name}"
+    finally:
+        os.close(folder)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -31,18 +44,18 @@ class Handler(BaseHTTPRequestHandler):
         elif self.path == "/status":
             self._answer(200, self.server.manager.status.as_json())
         else:
-            self._problem(404, "there is /livez, /status, and POST /start, /stop and /restart")
+            self._problem(404, _NOT_FOUND)
 
     def do_POST(self) -> None:
         """Take an order."""
         length = self.headers.get("Content-Length", "0")
         self.rfile.read(min(int(length), _LONGEST_BODY) if length.isdecimal() else 0)
-        if self.path not in ORDERS:
-            self._problem(404, "there is /livez, /status, and POST /start, /stop and /restart")
+        order = self.path[1:]
+        if order not in ORDERS:
+            self._problem(404, _NOT_FOUND)
         elif not self._may():
             self._problem(401, "the service token is needed")
         else:
-            order = ORDERS[self.path]
             self.server.manager.orders.order = order
             self._answer(202, json.dumps({"status": f"{order} asked for"}).encode())
 
@@ -76,14 +89,15 @@ class Server(ThreadingHTTPServer):
         """Listen.
 
         Raises:
-            ManagerError: the port can't be had.
+            ManagerError: the place can't be had.
         """
         self.manager = manager
         host, port = manager.config.host, manager.config.port
+        self._place = f"{host} port {port}"
         try:
             super().__init__((host, port), Handler)
         except OSError as error:
-            raise ManagerError(f"can't listen on {host} port {port}: {error.strerror}") from error
+            raise ManagerError(f"can't listen on {self._place}: {error.strerror}") from error
 
 
 class LocalServer(Server):
@@ -94,9 +108,10 @@ class LocalServer(Server):
 
     def server_bind(self) -> None:
         """Take the socket's place; what a manager before left there is dead, for we have its lock."""
-        folder = self.manager.config.data
-        (folder / SOCKET).unlink(missing_ok=True)
-        with reachable(folder / SOCKET) as short:
+        path = self.manager.config.data / SOCKET
+        self._place = str(path)
+        path.unlink(missing_ok=True)
+        with reachable(path) as short:
             mask = os.umask(0o177)
             try:
                 self.socket.bind(short)
@@ -108,17 +123,3 @@ class LocalServer(Server):
         """Accept a connection; its client has no address."""
         request, _ = self.socket.accept()
         return request, ("local", 0)
-
-
-class reachable:  # noqa: N801 - used as a context, like a function
-    """Give a path of a socket that is short enough for the system, whose bound is 107 bytes."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def __enter__(self) -> str:
-        self._folder = os.open(self._path.parent, os.O_PATH)
-        return f"/proc/self/fd/{self._folder}/{self._path.name}"
-
-    def __exit__(self, *_: object) -> None:
-        os.close(self._folder)
