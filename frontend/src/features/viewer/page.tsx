@@ -11,7 +11,7 @@ import { PanelTabs } from "./panels/tabs";
 import { Toolbar } from "./toolbar";
 import { useViewerTraces } from "./traces";
 import { useView, type View } from "./view";
-import { useMoving, useShownWindow } from "./window";
+import { useMoving, useShownWindow, useTick } from "./window";
 
 const OpenView = lazy(() => import("@/features/views/open-view"));
 
@@ -52,8 +52,9 @@ function Content({ view }: { view: View }) {
 function Shown({ view }: { view: View }) {
   const { specs, range, live, zoom } = view;
   const { viewport, ahead } = useMoving(range);
-  const traces = useViewerTraces(specs, ahead ?? range, live);
-  const shown = useShownWindow(range, live, traces);
+  const tick = useTick(range, live);
+  const traces = useViewerTraces(specs, ahead ?? range, live, tick);
+  const shown = useShownWindow(range, live, traces, tick);
   const [cursor] = useState(() => new Cursor());
   const rest = useCallback(() => {
     const held = viewport.get();

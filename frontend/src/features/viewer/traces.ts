@@ -23,12 +23,20 @@ function sourceOf(spec: TraceSpec): Source {
   return { id: traceId(spec), kind, text, shiftMs: (shift && parseShift(shift)) || 0 };
 }
 
-/** Read what the traces show; `range` is what is looked at, which is ahead of the address while one moves. */
-export function useViewerTraces(specs: readonly TraceSpec[], range: TimeRange, live: boolean): ViewerTrace[] {
+/**
+ * Read what the traces show; `range` is what is looked at, which is ahead of the address while one moves. What
+ * arrives live is shown with `tick`.
+ */
+export function useViewerTraces(
+  specs: readonly TraceSpec[],
+  range: TimeRange,
+  live: boolean,
+  tick: number,
+): ViewerTrace[] {
   const scheme = useComputedColorScheme("light");
   const sources = useMemo(() => specs.map(sourceOf), [specs]);
   const everyMs = Math.min(300_000, Math.max(15_000, (spanOf(range) ?? 0) / 40));
-  const traces = useSources(sources, { range, points: POINTS, live, everyMs });
+  const traces = useSources(sources, { range, points: POINTS, live, everyMs, tick });
   return useMemo(
     () =>
       traces.map((trace, i) => {

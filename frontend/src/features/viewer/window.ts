@@ -5,10 +5,19 @@ import { absoluteRange, resolveRange, type TimeRange } from "@/shared/time/range
 import { useNow } from "@/shared/ui/clock";
 import { spanOf } from "./search";
 
-/** Give what the chart shows, in ms: it moves with the clock while it is live, and else is what was read. */
-export function useShownWindow(range: TimeRange, live: boolean, traces: readonly PvTrace[]): Window {
+/** Give the time, as often as the chart has to move: by a pixel or two a step, once a second at the least. */
+export function useTick(range: TimeRange, live: boolean): number {
   const span = spanOf(range) ?? 0;
-  const now = useNow(live ? Math.min(5_000, Math.max(250, span / 2_000)) : 60_000);
+  return useNow(live ? Math.min(1_000, Math.max(250, span / 1_000)) : 60_000);
+}
+
+/** Give what the chart shows, in ms: it moves with the clock while it is live, and else is what was read. */
+export function useShownWindow(
+  range: TimeRange,
+  live: boolean,
+  traces: readonly PvTrace[],
+  now: number,
+): Window {
   const history = traces.find((trace) => trace.history && trace.source.shiftMs === 0)?.history;
   const skew = history?.skew ?? 0;
   // A relative range that stands still shows what it meant when it was read.

@@ -119,6 +119,44 @@ export function traceBand(path: Path, band: Band, map: Mapping): void {
   }
 }
 
+/**
+ * Trace a band whose bins are about as narrow as a pixel as an upright line in each column of pixels, to be stroked
+ * a pixel wide: that is painted ten times as fast as an outline with as many corners is filled.
+ */
+export function traceColumns(path: Path, band: Band, map: Mapping): void {
+  const perMs = map.width / (map.stop - map.start);
+  const right = Math.ceil(map.left + map.width);
+  let column = Number.NEGATIVE_INFINITY;
+  let low = 0;
+  let high = 0;
+  const flush = () => {
+    if (column === Number.NEGATIVE_INFINITY) return;
+    path.moveTo(column + 0.5, low);
+    path.lineTo(column + 0.5, high);
+  };
+  for (let i = Math.max(0, indexAt(band.t, map.start)); i < band.t.length; i++) {
+    const x = map.left + ((band.t[i] as number) - map.start) * perMs;
+    if (x > right) break;
+    const top = map.y(band.max[i] as number);
+    if (Number.isNaN(top)) continue;
+    const bottom = orElse(map.y(band.min[i] as number), top);
+    const last = Math.max(Math.floor(x), Math.ceil(x + band.width * perMs) - 1);
+    for (let at = Math.max(Math.floor(x), column); at <= last; at++) {
+      if (at === column) {
+        if (top < high) high = top;
+        if (bottom > low) low = bottom;
+      } else {
+        flush();
+        [column, low, high] = [at, bottom, top];
+      }
+    }
+  }
+  flush();
+}
+
+/** Give what a row is taken for where an axis can't show the value: a logarithmic one, below everything. */
+const orElse = (y: number, instead: number): number => (Number.isNaN(y) ? instead : y);
+
 function outline(
   path: Path,
   band: Band,
@@ -127,10 +165,6 @@ function outline(
   first: number,
   last: number,
 ): void {
-  const row = (value: number, instead: number) => {
-    const y = map.y(value);
-    return Number.isNaN(y) ? instead : y;
-  };
   const top: [number, number][] = [];
   const bottom: [number, number][] = [];
   for (let i = first; i <= last; i++) {
@@ -139,7 +173,7 @@ function outline(
     const high = map.y(band.max[i] as number);
     if (Number.isNaN(high)) continue;
     // On a logarithmic axis a band may begin below everything that can be shown.
-    const low = row(band.min[i] as number, high);
+    const low = orElse(map.y(band.min[i] as number), high);
     top.push([x0, high], [x1, high]);
     bottom.push([x0, low], [x1, low]);
   }

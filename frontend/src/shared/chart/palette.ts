@@ -5,18 +5,22 @@
 export const COLOURS = 8;
 const LIGHT = ["#0067b0", "#c75000", "#00795c", "#a33b83", "#8a6d00", "#2a8fbd", "#7a4b9e", "#5c6670"];
 const DARK = ["#5ab4f0", "#f0903c", "#2ec498", "#e388bd", "#e3cc4a", "#8fd3f4", "#b79cf0", "#a9b4c0"];
-const DASHES: readonly number[][] = [[], [8, 4], [2, 3], [10, 3, 2, 3]];
+const DASHES: readonly (readonly number[])[] = [[], [8, 4], [2, 3], [10, 3, 2, 3]];
 
 export interface Pen {
   colour: string;
-  dash: number[];
+  dash: readonly number[];
   /** Of the line, CSS pixels; without: as usual. */
   width?: number;
 }
 
-/** Give the pen of the n-th trace. */
+const pensOf = (colours: readonly string[]): readonly Pen[] =>
+  DASHES.flatMap((dash) => colours.map((colour) => ({ colour, dash })));
+
+const PENS = { light: pensOf(LIGHT), dark: pensOf(DARK) };
+
+/** Give the pen of the n-th trace; the same one each time. */
 export function penOf(index: number, scheme: "light" | "dark"): Pen {
-  const colours = scheme === "dark" ? DARK : LIGHT;
-  const dash = DASHES[Math.floor(index / colours.length) % DASHES.length] ?? [];
-  return { colour: colours[index % colours.length] ?? "#888888", dash };
+  const pens = PENS[scheme];
+  return pens[index % pens.length] as Pen;
 }

@@ -46,7 +46,6 @@ export function Sparkline({ steps, window: shown, log = false, height, colour }:
     );
     ctx.strokeStyle = getComputedStyle(element).color;
     ctx.lineWidth = 1.5 * ratio;
-    ctx.lineJoin = "round";
     ctx.stroke(path);
   }, [steps, start, stop, log, height, width]);
   return (

@@ -24,12 +24,21 @@ export function useLiveStore(): LiveStore {
   return store;
 }
 
-/** Follow PVs while the component is there; the result changes with every batch of news. */
-export function useLive(pvs: readonly string[]): { store: LiveStore; version: number } {
+const NEVER = () => () => undefined;
+
+/**
+ * Follow PVs while the component is there; the result changes with every batch of news, or, where `tick` is
+ * given, with that alone: what moves with a clock is drawn once for both.
+ */
+export function useLive(pvs: readonly string[], tick?: number): { store: LiveStore; version: number } {
   const store = useLiveStore();
   const key = pvs.join("\n");
   useEffect(() => store.watch(key === "" ? [] : key.split("\n")), [store, key]);
-  const version = useSyncExternalStore(store.subscribe, () => store.version);
+  const ticked = tick !== undefined;
+  const version = useSyncExternalStore(
+    ticked ? NEVER : store.subscribe,
+    ticked ? () => tick : () => store.version,
+  );
   return useMemo(() => ({ store, version }), [store, version]);
 }
 

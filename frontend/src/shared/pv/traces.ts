@@ -30,6 +30,8 @@ export interface TracesRequest {
   live: boolean;
   /** How often the history is read anew while it is live, ms. */
   everyMs?: number;
+  /** Given: what arrives is shown when this changes, with the window that moves; without: as it arrives. */
+  tick?: number;
 }
 
 const NO_PVS: readonly string[] = [];
@@ -68,7 +70,7 @@ export function useTraces(pvs: readonly string[], request: TracesRequest): PvTra
 
 /** Read the history of sources and, where it is live, keep adding what arrives of PVs. */
 export function useSources(sources: readonly Source[], request: TracesRequest): PvTrace[] {
-  const { range, points, live, everyMs = 60_000 } = request;
+  const { range, points, live, everyMs = 60_000, tick } = request;
   const pvs = useMemo(
     () => [...new Set(sources.filter(({ kind }) => kind === "pv").map(({ text }) => text))],
     [sources],
@@ -88,7 +90,7 @@ export function useSources(sources: readonly Source[], request: TracesRequest): 
   }) as UseQueryResult<History>[];
   // A stream is refused as a whole where one PV is unknown: those that the archive does not know stay out.
   const followed = live ? streamed(sources, histories) : NO_PVS;
-  const { store, version } = useLive(followed);
+  const { store, version } = useLive(followed, tick);
   useReadAgain(pvs, store);
 
   const kept = useRef(new Map<string, Made>());

@@ -4,6 +4,7 @@ import {
   IconCircleCheck,
   IconHelpSquareRoundedFilled,
 } from "@tabler/icons-react";
+import { memo } from "react";
 import { severityName, statusName } from "@/shared/format/severity";
 import classes from "./severity.module.css";
 
@@ -21,7 +22,7 @@ interface Props {
 }
 
 /** A severity by icon, word and colour; the alarm status is its title. */
-export function Severity({ severity, status = 0 }: Props) {
+export const Severity = memo(function Severity({ severity, status = 0 }: Props) {
   const name = severityName(severity);
   const Icon = ICONS[name];
   return (
@@ -30,4 +31,4 @@ export function Severity({ severity, status = 0 }: Props) {
       {WORDS[name]}
     </span>
   );
-}
+});

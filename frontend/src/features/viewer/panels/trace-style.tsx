@@ -33,7 +33,7 @@ export function Swatch({ pen }: { pen: Pen | null }) {
 }
 
 interface Props {
-  trace: ViewerTrace;
+  trace: Pick<ViewerTrace, "spec" | "kind" | "title">;
   onChange(patch: { [K in keyof TraceSpec]?: TraceSpec[K] | undefined }): void;
   children: ReactNode;
 }

@@ -1,6 +1,8 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
+import { memo } from "react";
 import { useCursorTime } from "@/shared/chart/cursor";
+import type { Pen } from "@/shared/chart/palette";
 import { displayUnit } from "@/shared/chart/scales";
 import { formatCount, formatValue } from "@/shared/format/value";
 import { formatStamp, formatWidth } from "@/shared/time/format";
@@ -64,20 +66,15 @@ function Row({ trace, reading, lost, view }: RowProps) {
   const zone = useZone();
   return (
     <tr data-pv={id} data-hidden={spec.hidden}>
-      <th scope="row" className={classes.name}>
-        <TraceStyle trace={trace} onChange={(patch) => view.setTrace(id, patch)}>
-          <Swatch pen={kind === "text" ? null : pen} />
-        </TraceStyle>
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: a name is dragged into another window */}
-        <span
-          title={info?.description}
-          draggable
-          onDragStart={(event) => event.dataTransfer.setData("text/plain", spec.text)}
-        >
-          {title}
-        </span>
-        {info?.description && <span className={classes.description}>{info.description}</span>}
-      </th>
+      <Name
+        id={id}
+        spec={spec}
+        kind={kind}
+        title={title}
+        pen={kind === "text" ? null : pen}
+        description={info?.description}
+        setTrace={view.setTrace}
+      />
       {error && !history ? (
         <td colSpan={4}>
           <ErrorNote error={error} onRetry={retry} />
@@ -98,16 +95,48 @@ function Row({ trace, reading, lost, view }: RowProps) {
           </td>
         </>
       )}
-      <td>
-        <Tooltip label="Remove the trace">
-          <ActionIcon size="sm" aria-label={`Remove ${title}`} onClick={() => view.setTrace(id, null)}>
-            <IconX size={14} />
-          </ActionIcon>
-        </Tooltip>
-      </td>
+      <Remove id={id} title={title} setTrace={view.setTrace} />
     </tr>
   );
 }
+
+interface NameProps extends Pick<ViewerTrace, "id" | "spec" | "kind" | "title"> {
+  pen: Pen | null;
+  description: string | undefined;
+  setTrace: PanelProps["view"]["setTrace"];
+}
+
+/** How a trace is called and drawn; not made anew with each of its samples. */
+const Name = memo(function Name({ id, spec, kind, title, pen, description, setTrace }: NameProps) {
+  return (
+    <th scope="row" className={classes.name}>
+      <TraceStyle trace={{ spec, kind, title }} onChange={(patch) => setTrace(id, patch)}>
+        <Swatch pen={pen} />
+      </TraceStyle>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a name is dragged into another window */}
+      <span
+        title={description}
+        draggable
+        onDragStart={(event) => event.dataTransfer.setData("text/plain", spec.text)}
+      >
+        {title}
+      </span>
+      {description && <span className={classes.description}>{description}</span>}
+    </th>
+  );
+});
+
+const Remove = memo(function Remove({ id, title, setTrace }: Pick<NameProps, "id" | "title" | "setTrace">) {
+  return (
+    <td>
+      <Tooltip label="Remove the trace">
+        <ActionIcon size="sm" aria-label={`Remove ${title}`} onClick={() => setTrace(id, null)}>
+          <IconX size={14} />
+        </ActionIcon>
+      </Tooltip>
+    </td>
+  );
+});
 
 function Value({ trace, reading, lost }: Omit<RowProps, "view">) {
   const metadata = trace.info?.metadata;
