@@ -17,6 +17,7 @@ from caflux_query_api.live.hub import Hub
 from caflux_query_api.live.stream import Stream
 from caflux_query_api.parts import Parts
 from caflux_query_api.pv_catalogue import PvCatalogue
+from caflux_query_api.ready import ReadySeries
 from caflux_query_api.settings import QuerySettings
 from caflux_query_api.spans import SpanCache
 from caflux_query_api.turns import Turns
@@ -176,6 +177,7 @@ async def a_world(ahead_s: int) -> AsyncIterator[World]:
                 virtual,
                 PvCatalogue(archive, virtual, None, http),
                 SpanCache(archive, 0, time.time_ns, registry),
+                ReadySeries(archive, 0, registry),
                 Turns(8),
             )
             world = World(place, parts, ahead_s)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from caflux_storage import CHUNK, ArchiveRefused, Event, PartialWrite, prepare
 from caflux_storage.encode import encode_array, encode_event, encode_text, sample_prefix
+from caflux_storage.together import EVER
 from caflux_testing.place import Place, numbers
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -377,3 +378,18 @@ async def test_samples_and_alarms_are_counted(place: Place) -> None:
     assert await place.archive.counts("A", T0 + 1, T0 + 5) == (4, 2)
     assert await place.archive.counts("A", T0 + 7, T0 + 9) == (0, 0)
     assert await place.archive.counts("B", T0, T0 + 9) == (0, 0)
+
+
+async def test_a_witness_counts_samples_of_a_range_and_events_until_its_end(place: Place) -> None:
+    lost = encode_event(Event("A", T0 + 3, "overflow", "", 7))
+    await place.write(numbers("A", [T0, T0 + 1], [1.0, 2.0]), numbers("A", [T0 + 2], [3.0], 2, 4), lost)
+    await place.write(
+        encode_event(Event("A", T0 - 5, "connected")), encode_event(Event("B", T0, "connected"))
+    )
+
+    assert await place.archive.witness("A", EVER, T0 + 9) == (3, 1, 2, 7)
+    assert await place.archive.witness("A", T0 + 1, T0 + 3) == (2, 1, 1, 0)
+    assert await place.archive.witness("A", T0 + 9, T0 + 9) == (0, 0, 2, 7)
+    assert await place.archive.witness("nobody", EVER, T0 + 9) == (0, 0, 0, 0)
+    await place.write(encode_event(Event("A", T0 + 3, "overflow", "", 9)))
+    assert await place.archive.witness("A", T0, T0 + 9) == (3, 1, 2, 9)

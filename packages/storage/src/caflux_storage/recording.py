@@ -50,6 +50,8 @@ class Recording:
         gaps: When it was not recorded as it should have been, by when that began.
         unknown: Those of them in which nobody knows what it held.
         kept: What is still kept of it: of what samples don't tell any more, rollups may. None: everything.
+        steady: Whether all that is told by the carried sample, by what is younger, and by the events.
+        ends: Which collectors' runs had ended, where that matters to it.
     """
 
     span: Span
@@ -58,6 +60,8 @@ class Recording:
     gaps: Sequence[Gap]
     unknown: Sequence[Unknown]
     kept: Kept | None = None
+    steady: bool = False
+    ends: Ends | None = None
 
     def with_rollups(self) -> "Recording":
         """Give the same where rollups are read, too: they are kept for longer than samples."""
@@ -129,14 +133,18 @@ async def _recordings(
     carried, events = await _recorded(archive, pvs, told)
     kept = await kept_of(archive, pvs, span, now)
     ends = await ends_for(archive, events.values(), span.stop)
-    later = await _later(archive, {pv: open_since(events[pv], span.start, ends) for pv in pvs}, span.stop)
+    begun = {pv: open_since(events[pv], span.start, ends) for pv in pvs}
+    later = await _later(archive, begun, span.stop)
     purged = await _purged(archive, events, span)
     found = {}
     for pv in pvs:
         sampled = int(carried[pv].time[0]) if pv in carried else NEVER
         gaps = find_gaps(events[pv], later.get(pv), span.start, span.stop, sampled, ends)
         gaps = _by_start([*purged.get(pv, ()), *gaps, *kept[pv].gaps(RAW, span.start, span.stop)])
-        found[pv] = Recording(span, now, carried.get(pv), gaps, unknown_in(gaps), kept[pv])
+        steady = begun[pv] is None and purged_before(events[pv]) is None
+        runs = ends if are_of_several(events[pv]) else None
+        held = carried.get(pv)
+        found[pv] = Recording(span, now, held, gaps, unknown_in(gaps), kept[pv], steady, runs)
     return found
 
 

@@ -14,7 +14,7 @@ ArchiveError
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,6 +95,22 @@ class Event:
     collector: str = ""
 
 
+class Witness(NamedTuple):
+    """What changes when a sample or an event comes in late or is deleted, and costs little to ask for.
+
+    Attributes:
+        samples: How many there are, of those asked about.
+        alarms: How many of these are not in NO_ALARM.
+        events: How many events there are.
+        lost: How many samples these say were lost: told again with more, an event is still one.
+    """
+
+    samples: int
+    alarms: int
+    events: int
+    lost: int
+
+
 class Writer(Protocol):
     """Where the engine's batches go. One belongs to one event loop."""
 
@@ -131,6 +147,9 @@ class Reader(Protocol):
 
     async def counts(self, pv: str, start: int, stop: int) -> tuple[int, int]:
         """Count the samples with start <= time < stop (ns), and those of them not in NO_ALARM."""
+
+    async def witness(self, pv: str, start: int, stop: int) -> Witness:
+        """Count the samples with start <= time < stop (ns), and all events with time < stop."""
 
     async def last(self, pvs: Sequence[str], at: int) -> Mapping[str, Samples]:
         """Give each PV's last sample with time <= at (one row each); PVs without one are left out."""

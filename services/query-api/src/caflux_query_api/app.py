@@ -16,13 +16,13 @@ from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
 from caflux_query_api.aliases import Aliases
-from caflux_query_api.columns import Columns
 from caflux_query_api.joined import JoinedArchive
 from caflux_query_api.known import KnownPvs
 from caflux_query_api.live.hub import Hub
 from caflux_query_api.parts import Parts
 from caflux_query_api.problems import install_archive_problems
 from caflux_query_api.pv_catalogue import PvCatalogue
+from caflux_query_api.ready import ReadySeries
 from caflux_query_api.routes import catalogue, data, events, export, intervals, live, moments, statistics
 from caflux_query_api.settings import QuerySettings
 from caflux_query_api.spans import SpanCache
@@ -60,9 +60,9 @@ def create(settings: QuerySettings) -> FastAPI:
             pvs = PvCatalogue(archive, virtual, settings.config_url, http)
             memory = settings.cache_mb * 1_000_000
             spans = SpanCache(archive, memory - memory // _FOR_JSON, time.time_ns, registry)
-            columns = Columns(memory // _FOR_JSON)
+            made = ReadySeries(archive, memory // _FOR_JSON, registry)
             app.state.parts = Parts(
-                settings, archive, known, hub, virtual, pvs, spans, Turns(settings.max_reads), columns
+                settings, archive, known, hub, virtual, pvs, spans, made, Turns(settings.max_reads)
             )
             async with hub.running(), virtual.running(), aliases.running(), aclosing(pvs):
                 streams = asyncio.create_task(_end_streams(app.stopping, hub), name="query-streams")

@@ -1,5 +1,7 @@
 """What a request names: PVs, virtual PVs and expressions, when they matter, and on which time base."""
 
+import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -94,7 +96,7 @@ def read_period(text: str, name: str) -> int:
         raise Invalid(f"{name}: {error}") from error
 
 
-def _asked(
+async def _asked(
     parts: PartsDep,
     pv: Pvs = [],  # noqa: B006 -- FastAPI copies it
     expr: Expressions = [],  # noqa: B006 -- as above
@@ -104,9 +106,21 @@ def _asked(
         str | None, Query(max_length=100, description="Rows at multiples of this, like 10s: values held.")
     ] = None,
 ) -> Asked:
-    series = _series(parts, pv, expr, compute=where is not None or period is not None)
-    condition, least = _condition(parts, where, where_min)
-    return Asked(series, condition, None if period is None else read_period(period, "period"), least)
+    def read() -> Asked:
+        series = _series(parts, pv, expr, compute=where is not None or period is not None)
+        condition, least = _condition(parts, where, where_min)
+        return Asked(series, condition, None if period is None else read_period(period, "period"), least)
+
+    return await _off_loop(parts, pv, [*expr, where, period], read)
+
+
+async def _off_loop(
+    parts: Parts, pvs: Sequence[str], others: Sequence[str | None], read: Callable[[], Asked]
+) -> Asked:
+    """Read what is asked in a thread, since texts may be long; plain names are sooner read than that."""
+    if any(others) or not parts.virtual.expressions.keys().isdisjoint(pvs):
+        return await asyncio.to_thread(read)
+    return read()
 
 
 def _condition(parts: Parts, where: str | None, where_min: str | None) -> tuple[Expression | None, int]:
@@ -138,15 +152,18 @@ def live_series(parts: Parts, question: LiveQuestion) -> dict[str, Expression | 
     return _series(parts, question.pv, question.expr, compute=False, most=MAX_LIVE_PVS)
 
 
-def _export_asked(
+async def _export_asked(
     parts: PartsDep,
     pv: Pvs = [],  # noqa: B006 -- FastAPI copies it
     expr: Expressions = [],  # noqa: B006 -- as above
     where: Where = None,
     where_min: WhereMin = None,
 ) -> Asked:
-    condition, least = _condition(parts, where, where_min)
-    return Asked(_series(parts, pv, expr, compute=where is not None), condition, None, least)
+    def read() -> Asked:
+        condition, least = _condition(parts, where, where_min)
+        return Asked(_series(parts, pv, expr, compute=where is not None), condition, None, least)
+
+    return await _off_loop(parts, pv, [*expr, where], read)
 
 
 ExportAskedDep = Annotated[Asked, Depends(_export_asked)]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from caflux_storage import Archive
 from caflux_storage.recording import Recording, Span, may_have_expired, recordings
 from caflux_storage.rollups import HOUR, Marks
+from caflux_storage.seam import Witness
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +20,14 @@ class Beside:
         recordings: How each PV was recorded in it.
         aged: Whether samples of it may have expired.
         marks: Which rollups of it may be trusted; PVs that have none are left out.
+        told: Which events there were until the end of the range before `recordings` were asked for.
     """
 
     span: Span
     aged: bool
     recordings: asyncio.Future[dict[str, Recording]]
     marks: asyncio.Future[Mapping[str, Marks]]
+    told: asyncio.Future[dict[str, Witness]]
 
     async def recording(self, pv: str) -> Recording:
         """Give how a PV was recorded."""
@@ -33,7 +36,7 @@ class Beside:
 
 @asynccontextmanager
 async def beside(
-    archive: Archive, pvs: Sequence[str], span: Span, now: int, *, rollups: bool
+    archive: Archive, pvs: Sequence[str], span: Span, now: int, *, rollups: bool, witnessed: bool = False
 ) -> AsyncIterator[Beside]:
     """Ask, and stop asking at the end.
 
@@ -43,18 +46,32 @@ async def beside(
         span: The range.
         now: The clock, ns.
         rollups: Whether marks are wanted; without, there are none.
+        witnessed: Whether `told` is wanted, where nothing may have expired.
     """
     aged = await may_have_expired(archive, span.start, now)
     marks = archive.marks(pvs, span.start - span.start % HOUR, span.stop) if rollups else _none()
-    asked = Beside(
-        span, aged, asyncio.ensure_future(recordings(archive, pvs, span, now)), asyncio.ensure_future(marks)
-    )
+    told = asyncio.ensure_future(_told(archive, pvs if witnessed and not aged else (), span.stop))
+    found = asyncio.ensure_future(_recordings_after(told, archive, pvs, span, now))
+    asked = Beside(span, aged, found, asyncio.ensure_future(marks), told)
     try:
         yield asked
     finally:
-        for task in (asked.recordings, asked.marks):
+        tasks = (asked.recordings, asked.marks, asked.told)
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(asked.recordings, asked.marks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _told(archive: Archive, pvs: Sequence[str], stop: int) -> dict[str, Witness]:
+    found = await asyncio.gather(*(archive.witness(pv, stop, stop) for pv in pvs))
+    return dict(zip(pvs, found, strict=True))
+
+
+async def _recordings_after(
+    told: asyncio.Future[dict[str, Witness]], archive: Archive, pvs: Sequence[str], span: Span, now: int
+) -> dict[str, Recording]:
+    await told
+    return await recordings(archive, pvs, span, now)
 
 
 async def _none() -> Mapping[str, Marks]:

@@ -16,7 +16,7 @@ from caflux_storage.retention import Retention
 from caflux_storage.rollups import HOUR, Marks
 from caflux_storage.runs import Run
 from caflux_storage.samples import Samples
-from caflux_storage.seam import CHUNK, TAIL, Event
+from caflux_storage.seam import CHUNK, TAIL, Event, Witness
 from caflux_storage.summary import Summaries
 from numpy.typing import NDArray
 
@@ -46,6 +46,11 @@ class JoinedArchive:
         """Count samples and alarms; one with the same timestamp under two names counts twice."""
         found = [await self._archive.counts(name, start, stop) for name in self._names_of(pv)]
         return sum(samples for samples, _ in found), sum(alarms for _, alarms in found)
+
+    async def witness(self, pv: str, start: int, stop: int) -> Witness:
+        """Count samples, alarms and events of all its names."""
+        found = [await self._archive.witness(name, start, stop) for name in self._names_of(pv)]
+        return Witness(*map(sum, zip(*found, strict=True)))
 
     async def last(self, pvs: Sequence[str], at: int) -> Mapping[str, Samples]:
         """Give each PV's last sample with time <= at."""

@@ -11,11 +11,11 @@ from caflux_storage import Archive
 from caflux_storage.recording import Span
 from fastapi import Depends, Query, Request
 
-from caflux_query_api.columns import Columns
 from caflux_query_api.export.ending import Endings
 from caflux_query_api.known import KnownPvs
 from caflux_query_api.live.hub import Hub
 from caflux_query_api.pv_catalogue import PvCatalogue
+from caflux_query_api.ready import ReadySeries
 from caflux_query_api.settings import QuerySettings
 from caflux_query_api.spans import SpanCache
 from caflux_query_api.timespec import parse_span
@@ -37,20 +37,21 @@ class Parts:
     virtual: VirtualPvs
     catalogue: PvCatalogue
     spans: SpanCache
+    ready: ReadySeries
     turns: Turns
-    columns: Columns = field(default_factory=lambda: Columns(0))
     exports: Endings = field(default_factory=Endings)
     clock: Clock = time.time_ns
 
 
-def _parts(request: Request) -> Parts:
+# Dependencies are coroutines though they wait for nothing: FastAPI calls others in a thread, each in turn.
+async def _parts(request: Request) -> Parts:
     return cast("Parts", request.app.state.parts)
 
 
 PartsDep = Annotated[Parts, Depends(_parts)]
 
 
-def _unique(
+async def _unique(
     pv: Annotated[
         list[PvName],
         Query(min_length=1, max_length=MAX_PVS, description="Name of a PV; repeat it for several."),
@@ -67,7 +68,7 @@ _TIME_HELP = (
 )
 
 
-def _span(
+async def _span(
     parts: PartsDep,
     from_: Annotated[str, Query(alias="from", description=f"Begin of the range: {_TIME_HELP}")] = "now-1h",
     to: Annotated[str, Query(description="End of the range, not included: like `from`.")] = "now",

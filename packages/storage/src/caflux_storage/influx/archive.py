@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from caflux_storage.bins import Bins
 from caflux_storage.columns import samples_of
 from caflux_storage.influx import many
-from caflux_storage.influx.http import InfluxHttp, Params
+from caflux_storage.influx.http import InfluxHttp, Params, Series
 from caflux_storage.influx.policies import Policies, shard_of
 from caflux_storage.influx.reading import read
 from caflux_storage.influx.tail import InfluxTail
@@ -21,12 +21,13 @@ from caflux_storage.retention import RAW, Retention
 from caflux_storage.rollups import FIELDS, HOUR, MARK_FIELDS, MARKS, Marks, fullest, marks_of, rollups_of
 from caflux_storage.runs import Run
 from caflux_storage.samples import Samples
-from caflux_storage.seam import CHUNK, ArchiveRefused, ArchiveUnavailable, Event
+from caflux_storage.seam import CHUNK, ArchiveRefused, ArchiveUnavailable, Event, Witness
 
 _SELECT = "SELECT value,text,array,special,severity,status FROM"
 _SELECT_ANY = "SELECT value,text,array,special FROM"
 _SELECT_FIRST = "SELECT first(value) FROM"
 _SELECT_COUNTS = "SELECT count(value),count(text),count(array),count(special),count(severity) FROM"
+_SELECT_TOLD = "SELECT count(kind),sum(count) FROM event WHERE pv = $p0 AND time < $stop"
 _SELECT_EVENTS = "SELECT kind,detail,count,collector FROM event"
 _SELECT_RUNS = "SELECT until,collector FROM run WHERE time < $stop"
 _SELECT_ROLLUPS = f"SELECT {','.join(FIELDS)} FROM"
@@ -35,6 +36,8 @@ _PING = "SELECT value FROM sample WHERE time = 0 LIMIT 1"
 """Fails where the database is missing; SHOW queries give nothing then."""
 _ROWS = 20_000
 """Rows of rollups in one query."""
+_FIRST = -(2**63) + 2
+"""The earliest time that InfluxDB knows, ns; of an earlier one it takes none for later."""
 _GROUP = 50
 """PVs in one query."""
 
@@ -55,11 +58,22 @@ class InfluxArchive:
 
     async def counts(self, pv: str, start: int, stop: int) -> tuple[int, int]:
         """Count samples and alarms."""
+        found = await self._http.query(await self._counting(), {"p0": pv, "start": start, "stop": stop})
+        return _counts(found)
+
+    async def witness(self, pv: str, start: int, stop: int) -> Witness:
+        """Count samples, alarms and events in one question."""
+        query = f"{await self._counting()};{_SELECT_TOLD}"
+        found = await self._http.query(query, {"p0": pv, "start": max(start, _FIRST), "stop": stop})
+        told = [row for series in found if series.statement == 1 for row in series.rows]
+        _, events, lost = told[0] if told else (0, 0, 0)
+        return Witness(
+            *_counts([series for series in found if series.statement == 0]), events or 0, lost or 0
+        )
+
+    async def _counting(self) -> str:
         source = await self._policies.sources(RAW)
-        query = f"{_SELECT_COUNTS} {source} WHERE pv = $p0 AND time >= $start AND time < $stop"
-        found = await self._http.query(query, {"p0": pv, "start": start, "stop": stop})
-        rows = [[count or 0 for count in row[1:]] for series in found for row in series.rows]
-        return sum(sum(row[:-1]) for row in rows), sum(row[-1] for row in rows)
+        return f"{_SELECT_COUNTS} {source} WHERE pv = $p0 AND time >= $start AND time < $stop"
 
     async def last(self, pvs: Sequence[str], at: int) -> Mapping[str, Samples]:
         """Give each PV's last sample until `at`."""
@@ -245,6 +259,12 @@ def _of_kinds(where: str, limit: int) -> str:
         f"{select} AND time < $start GROUP BY pv, collector ORDER BY time DESC LIMIT 1;"
         f"{select} AND time >= $start AND time < $stop GROUP BY pv LIMIT {limit}"
     )
+
+
+def _counts(found: Iterable[Series]) -> tuple[int, int]:
+    """Give how many samples and alarms were counted, of whatever class."""
+    rows = [[count or 0 for count in row[1:]] for series in found for row in series.rows]
+    return sum(sum(row[:-1]) for row in rows), sum(row[-1] for row in rows)
 
 
 def _events(rows: Iterable[tuple[str, many.Row]]) -> list[Event]:

@@ -16,7 +16,7 @@ from caflux_storage.retention import Retention
 from caflux_storage.rollups import FIELDS, MARK_FIELDS, Marks, marks_of, rollups_of
 from caflux_storage.runs import Run
 from caflux_storage.samples import Samples
-from caflux_storage.seam import CHUNK, CHUNK_BYTES, TAIL, Event
+from caflux_storage.seam import CHUNK, CHUNK_BYTES, TAIL, Event, Witness
 from caflux_storage.sqlite import schema
 from caflux_storage.sqlite.thread import SqliteThread
 
@@ -29,6 +29,10 @@ WHERE pv_id = (SELECT id FROM pv WHERE name = ?) AND time >= ? AND time < ? ORDE
 _COUNTS = """
 SELECT count(*), count(severity) FROM sample
 WHERE pv_id = (SELECT id FROM pv WHERE name = ?) AND time >= ? AND time < ?
+"""
+_TOLD = """
+SELECT count(*), coalesce(sum(count), 0) FROM event
+WHERE pv_id = (SELECT id FROM pv WHERE name = ?) AND time < ?
 """
 _SINCE = """
 SELECT time, value, text, array, special, severity, status FROM sample
@@ -94,6 +98,11 @@ class SqliteArchive:
         """Count samples and alarms."""
         samples, alarms = (await self._thread.run(partial(_rows, _COUNTS, (pv, start, stop))))[0]
         return samples, alarms
+
+    async def witness(self, pv: str, start: int, stop: int) -> Witness:
+        """Count samples, alarms and events."""
+        events, lost = (await self._thread.run(partial(_rows, _TOLD, (pv, stop))))[0]
+        return Witness(*await self.counts(pv, start, stop), events, lost)
 
     async def last(self, pvs: Sequence[str], at: int) -> Mapping[str, Samples]:
         """Give each PV's last sample until `at`."""

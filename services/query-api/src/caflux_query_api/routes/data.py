@@ -16,10 +16,10 @@ from caflux_query_api.answers import binned_document, dump, raw_document
 from caflux_query_api.arrow import MEDIA_TYPE, arrow
 from caflux_query_api.asked import Asked, AskedDep
 from caflux_query_api.beside import Beside, beside
-from caflux_query_api.columns import is_quick
 from caflux_query_api.data import Budget, read_remains, read_series
 from caflux_query_api.gone import unless_gone
 from caflux_query_api.parts import Parts, PartsDep, SpanDep
+from caflux_query_api.ready import Document, is_quick
 from caflux_query_api.rolled import may_be_rolled
 from caflux_query_api.series import check_period, document, every_evaluated
 
@@ -57,34 +57,47 @@ async def get_data(
             f"{points:,} points of {count} PVs are more than the {_MOST_ROWS:,} rows of one answer; "
             "ask for fewer points or for fewer PVs"
         )
-    series = await unless_gone(request, _answer(parts, asked, span, points))
-    if form == "arrow" or (form is None and MEDIA_TYPE in request.headers.get("accept", "")):
-        return Response(await asyncio.to_thread(arrow, series), media_type=MEDIA_TYPE)
-    ready = [
-        await parts.columns.ready(one, span) if asked.series[one["pv"]] is None else one for one in series
-    ]
-    document = {"start": span.start, "stop": span.stop, "series": ready}
-    quick = all(is_quick(one) for one in ready)
+    as_arrow = form == "arrow" or (form is None and MEDIA_TYPE in request.headers.get("accept", ""))
+    series = await unless_gone(request, _answer(parts, asked, span, points, ready=not as_arrow))
+    if as_arrow:
+        columns = [one for one in series if isinstance(one, dict)]  # all: nothing ready was asked for
+        return Response(await asyncio.to_thread(arrow, columns), media_type=MEDIA_TYPE)
+    document = {"start": span.start, "stop": span.stop, "series": series}
+    quick = all(is_quick(one) for one in series)
     content = dump(document) if quick else await asyncio.to_thread(dump, document)
     return Response(content, media_type="application/json")
 
 
-async def _answer(parts: Parts, asked: Asked, span: Span, points: int) -> list[dict[str, Any]]:
+async def _answer(parts: Parts, asked: Asked, span: Span, points: int, *, ready: bool) -> list[Document]:
+    """Give the series; with `ready` they may be JSON already."""
     check_period(asked, span, points)
     recorded = [name for name, expression in asked.series.items() if expression is None]
-    documents = {
-        **await _recorded(parts, recorded, span, points),
+    documents: dict[str, Document] = {
+        **await _recorded(parts, recorded, span, points, ready=ready),
         **await _computed(parts, asked, span, points),
     }
     return [documents[name] for name in asked.series]
 
 
-async def _recorded(parts: Parts, pvs: list[str], span: Span, points: int) -> dict[str, dict[str, Any]]:
-    budget = Budget(parts.settings.max_samples)
-    rollups = may_be_rolled(span, points)
-    async with beside(parts.archive, pvs, span, parts.clock(), rollups=rollups) as known:
-        work = [partial(_series, parts, pv, points, known, budget) for pv in pvs]
-        return dict(zip(pvs, await parts.turns.take(work), strict=True))
+async def _recorded(
+    parts: Parts, pvs: list[str], span: Span, points: int, *, ready: bool
+) -> dict[str, Document]:
+    now = parts.clock()
+    found = await _remembered(parts, pvs, span, points, now) if ready else {}
+    rest = [pv for pv in pvs if pv not in found]
+    if not rest:
+        return found
+    budget, rollups = Budget(parts.settings.max_samples), may_be_rolled(span, points)
+    keep = ready and parts.ready.takes(span, points, now)
+    async with beside(parts.archive, rest, span, now, rollups=rollups, witnessed=keep) as known:
+        work = [partial(_series, parts, pv, points, known, budget) for pv in rest]
+        return found | dict(zip(rest, await parts.turns.take(work), strict=True))
+
+
+async def _remembered(parts: Parts, pvs: list[str], span: Span, points: int, now: int) -> dict[str, Document]:
+    known = [pv for pv in pvs if parts.ready.knows(pv, span, points)]
+    found = await parts.turns.take([partial(parts.ready.find, pv, span, now) for pv in known])
+    return {pv: one for pv, one in zip(known, found, strict=True) if one is not None}
 
 
 async def _computed(parts: Parts, asked: Asked, span: Span, points: int) -> dict[str, dict[str, Any]]:
@@ -94,7 +107,7 @@ async def _computed(parts: Parts, asked: Asked, span: Span, points: int) -> dict
     return found
 
 
-async def _series(parts: Parts, pv: str, points: int, known: Beside, budget: Budget) -> dict[str, Any]:
+async def _series(parts: Parts, pv: str, points: int, known: Beside, budget: Budget) -> Document:
     found = None
     if known.aged:
         found = await read_remains(parts.archive, pv, points, await known.recording(pv), budget)
@@ -107,4 +120,6 @@ async def _series(parts: Parts, pv: str, points: int, known: Beside, budget: Bud
     samples = found.raw if found.raw is not None else Samples.empty()
     if not len(samples) and not recording.gaps:
         await parts.known.check([pv])
-    return raw_document(pv, samples, gaps, found.completeness)
+    made = raw_document(pv, samples, gaps, found.completeness)
+    told = (await known.told).get(pv)
+    return made if told is None else await parts.ready.keep(made, samples, recording, told)
