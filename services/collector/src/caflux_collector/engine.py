@@ -28,7 +28,7 @@ from caflux_collector.deliver import Limits
 from caflux_collector.files import LifeFile, classes_in, load_assignment
 from caflux_collector.following import RETRY_S, Following
 from caflux_collector.health import HealthView, ListState
-from caflux_collector.heap import give_back
+from caflux_collector.heap import tidy
 from caflux_collector.keeping import Keeping
 from caflux_collector.layout import RingFileError
 from caflux_collector.lock import LockError, TakenError, lock, release
@@ -55,7 +55,6 @@ RENEW_S = 5.0
 SETTLE_S = 0.25
 REPORT_MOST = 5_000
 PATIENCE_S = 6.0
-TIDY_S = 15.0
 TAKEN_S = 12.0
 
 
@@ -235,7 +234,7 @@ class Engine:
             self._rebuild.run(),
             self._keeping.run(),
             self._purging.run(),
-            self._tidy(),
+            tidy(),
         ]
 
     async def _beat(self) -> None:
@@ -350,12 +349,6 @@ class Engine:
             log.info("health", **status.model_dump(exclude={"threads", "counts"}))
             for thread in status.threads:
                 log.info("thread health", **thread.model_dump())
-
-    async def _tidy(self) -> None:
-        """Give back what a start, a list or a burst took once."""
-        while True:
-            await asyncio.sleep(TIDY_S)
-            await asyncio.to_thread(give_back)
 
     def _note_failure(self, tasks: list[asyncio.Task[None]]) -> None:
         for task in tasks:

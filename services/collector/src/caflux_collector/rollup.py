@@ -6,10 +6,10 @@ goes, a start or a stop, a sample older than the one before it or one that was l
 says so; readers then take the samples of that hour, and `rebuild` makes its rows from them. So no row has to
 be right in a case that is not simple.
 
-What arrives is gathered for some seconds and then summed up for all PVs at once.
+What arrives is gathered for some seconds and then summed up for many PVs at once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -26,7 +26,9 @@ from caflux_collector.sums import Columns, Slots, Sums
 
 PERIOD = 5 * NS
 MOST = 131_072
-"""Samples that are summed up at once."""
+"""Samples that are gathered, at most."""
+_PART = 16_384
+"""Samples that are summed up at once: what that needs for a moment is 100 bytes a sample."""
 GRACE = 30 * NS
 """How long after its end, by the clock of its samples, a bin waits for the one that would close it."""
 _MOST_HOURS = 48
@@ -99,9 +101,8 @@ class Rollup:
         self._began = now_ns
         self._make_room(len(self._names.prefix))
         self._forget()
-        columns, self._columns, self._gathered = self._columns, [], 0
-        if columns:
-            self._take(_by_slot(columns), now_ns)
+        for columns in self._gathered_by_slot():
+            self._take(columns, now_ns)
         self._take_blocks(now_ns)
         self._take_events(now_ns)
         self._sums.close_past(now_ns - self._behind - GRACE)
@@ -136,6 +137,19 @@ class Rollup:
         slots = np.array(sorted(forgotten), np.int64)
         self._sums.forget(slots)
         self._whole_from[slots] = _UNSEEN
+
+    def _gathered_by_slot(self) -> Iterator[Columns]:
+        """Take what was gathered, in parts; all of a slot is in one of them."""
+        columns, self._columns, self._gathered = self._columns, [], 0
+        if not columns:
+            return
+        joined = Columns(*(np.concatenate([part[k] for part in columns]) for k in range(4)))
+        columns.clear()
+        order = np.argsort(joined.slot, kind="stable")
+        begins = run_begins(joined.slot[order])
+        fresh = np.append(True, np.diff(begins // _PART) > 0)
+        for part in np.split(order, begins[fresh][1:]):
+            yield joined.of(part)
 
     def _take(self, columns: Columns, now: int) -> None:
         """Sum up what is simple; what is not becomes a doubt."""
@@ -239,8 +253,3 @@ class Rollup:
                 self._sums.newest.value[slot] = np.nan
         else:
             self._whole_from[slot] = hour
-
-
-def _by_slot(columns: list[Columns]) -> Columns:
-    joined = Columns(*(np.concatenate([part[k] for part in columns]) for k in range(4)))
-    return joined.of(np.argsort(joined.slot, kind="stable"))
