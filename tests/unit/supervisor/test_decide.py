@@ -65,11 +65,17 @@ def test_good_looks_count_sooner_than_bad_ones() -> None:
     assert after([WELL, WELL], down).health is Health.OK
 
 
-def test_one_look_settles_nothing_however_rare_looks_are() -> None:
+def test_two_looks_settle_nothing_however_rare_looks_are() -> None:
     rare = timedelta(minutes=5)
 
-    assert after([DOWN], step=rare).health is Health.OK
-    assert after([DOWN, DOWN], step=rare).health is Health.DOWN
+    twice = after([DOWN, DOWN], step=rare)
+    assert twice.health is Health.OK
+    down = after([DOWN], twice, step=rare)
+    assert down.health is Health.DOWN
+    assert down.since == START + rare
+
+    assert after([WELL], down, step=rare).health is Health.DOWN
+    assert after([WELL, WELL], down, step=rare).health is Health.OK
 
 
 def test_worse_looks_of_different_kinds_add_up() -> None:

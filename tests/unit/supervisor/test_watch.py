@@ -149,6 +149,24 @@ async def test_budget_is_remembered_by_the_next_supervisor(
     assert len(watched.restarts) == QUICK.restarts
 
 
+async def test_a_stop_while_a_restart_is_asked_for_counts_it(
+    settings: SupervisorSettings, watched: Watched
+) -> None:
+    watched.answers.clear()
+    async with httpx.AsyncClient(timeout=30) as client:
+        watch = Watch(settings, client, Metrics(CollectorRegistry()), rules=QUICK)
+        task = asyncio.create_task(watch.run())
+        await reach(watch, Health.OK)
+        watched.engine_hangs = True
+        await eventually(lambda: watched.restarts, "a restart")
+        task.cancel()
+        watched.answers.set()
+        await asyncio.gather(task, return_exceptions=True)
+        [incident] = watch.incidents(10)
+        await watch.close()
+    assert len(incident.restarts) == 1
+
+
 async def test_parts_that_fail_together_are_one_mail(
     settings: SupervisorSettings, watched: Watched, smtp_server: SmtpServer
 ) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 import time
 from datetime import UTC, datetime
 from typing import Any
@@ -28,6 +29,7 @@ class Watched:
         pvs: The PVs that are configured.
         engine_hangs: Its status is not answered; a restart ends that if `restart_helps`.
         restarts: The Authorization header of every restart that was asked for.
+        answers: Where it is not set, such a request is not answered yet.
     """
 
     def __init__(self) -> None:
@@ -40,6 +42,8 @@ class Watched:
         self.engine_hangs = False
         self.restart_helps = True
         self.restarts: list[str | None] = []
+        self.answers = threading.Event()
+        self.answers.set()
         self._serve_apis()
         self._serve_collector()
 
@@ -89,6 +93,7 @@ class Watched:
         @self.app.post("/manager/restart")
         async def restart(request: Request) -> None:
             self.restarts.append(request.headers.get("authorization"))
+            await asyncio.to_thread(self.answers.wait)
             self.engine_hangs = self.engine_hangs and not self.restart_helps
 
         @self.app.get("/engine/status")

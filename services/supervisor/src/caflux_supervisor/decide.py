@@ -38,6 +38,10 @@ class Rules:
 _SLOWNESS = {"disk": (5, 5), "clock": (5, 5), "lease": (2, 1), "pvs": (1, 15)}
 """How many times as long it takes until a part is worse, and better; an IOC that flaps is one incident."""
 
+_LOOKS_WORSE, _LOOKS_BETTER = 3, 2
+"""So many looks in a row, too, whatever the time: where a machine is so busy that rounds take long, two that
+found nobody say little."""
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -51,6 +55,7 @@ class State:
         checked: Time of the last look.
         doubt: 1 while looks say worse than the health, -1 while they say better, else 0.
         doubt_since: Time of the first look in a row that said so.
+        doubts: How many looks in a row have said so.
         stuck_since: Time of the first look in a row at which a restart could help.
         blames: Of the last look that agreed with the health: parts whose trouble may be this one's cause.
     """
@@ -62,6 +67,7 @@ class State:
     checked: datetime | None = None
     doubt: int = 0
     doubt_since: datetime | None = None
+    doubts: int = 0
     stuck_since: datetime | None = None
     blames: tuple[str, ...] = ()
 
@@ -77,14 +83,16 @@ def settle(state: State, look: Look, at: datetime, rules: Rules) -> State:
     """Take a look into account."""
     seen = replace(state, checked=at, stuck_since=(state.stuck_since or at) if look.stuck else None)
     if look.health is state.health:
-        return replace(seen, detail=look.detail, blames=look.blames, doubt=0, doubt_since=None)
+        return replace(seen, detail=look.detail, blames=look.blames, doubt=0, doubt_since=None, doubts=0)
     if state.health is Health.UNKNOWN:
         return _first_verdict(seen, look, at, rules)
     doubt = 1 if RANK[look.health] > RANK[state.health] else -1
-    doubt_since = state.doubt_since if doubt == state.doubt and state.doubt_since else at
-    # One look alone settles nothing, however rare looks are.
-    if doubt_since == at or at - doubt_since < (rules.worse if doubt > 0 else rules.better):
-        return replace(seen, doubt=doubt, doubt_since=doubt_since)
+    same = doubt == state.doubt
+    doubt_since = (state.doubt_since if same else None) or at
+    doubts = state.doubts + 1 if same else 1
+    after, looks = (rules.worse, _LOOKS_WORSE) if doubt > 0 else (rules.better, _LOOKS_BETTER)
+    if doubts < looks or at - doubt_since < after:
+        return replace(seen, doubt=doubt, doubt_since=doubt_since, doubts=doubts)
     return _now(seen, look, doubt_since)
 
 
@@ -103,6 +111,7 @@ def _now(seen: State, look: Look, since: datetime) -> State:
         blames=look.blames,
         doubt=0,
         doubt_since=None,
+        doubts=0,
     )
 
 

@@ -16,6 +16,7 @@ from prometheus_client import CollectorRegistry
 from caflux_supervisor.checks import Checks, Seen, engine_name
 from caflux_supervisor.collectors import Memory, watched
 from caflux_supervisor.decide import Restart, Rules, restart
+from caflux_supervisor.ended import ended
 from caflux_supervisor.incidents import Incidents
 from caflux_supervisor.looks import NO_COLLECTOR
 from caflux_supervisor.mail.words import duration
@@ -30,6 +31,8 @@ Clock = Callable[[], datetime]
 
 _NO_COLLECTOR = Seen("collectors", "engine", NO_COLLECTOR)
 _ROUNDS_MISSED = 10
+_LAST_S = 3.0
+"""How long a stop waits for a manager that was asked for a restart."""
 
 
 def utc_now() -> datetime:
@@ -133,7 +136,8 @@ class Watch:
         if verdict is Restart.SPENT:
             self._give_up(name, at)
         elif verdict is Restart.YES:
-            await self._restart(collector, at, "asked the manager to restart the engine")
+            # Cancelled after the manager was asked, and before that is noted, it would not count.
+            await ended(self._restart(collector, at, "asked the manager to restart the engine"), _LAST_S)
 
     def _give_up(self, name: str, at: datetime) -> None:
         record = self._incidents.open()[name]

@@ -14,9 +14,9 @@ from caflux_service.problems import Conflict, Invalid, Unavailable
 from caflux_service.trouble import Trouble
 from pydantic import ValidationError
 
+from caflux_supervisor.ended import ended
 from caflux_supervisor.incidents import Incidents
 from caflux_supervisor.mail.compose import compose, empty
-from caflux_supervisor.mail.ended import ended
 from caflux_supervisor.mail.ledger import Ledger, Mark, load, write_whole
 from caflux_supervisor.mail.outbox import Outbox, Queued
 from caflux_supervisor.mail.plan import Letter, hold, mute, plan, take_in, tidied, written
