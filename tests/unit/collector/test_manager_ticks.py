@@ -49,15 +49,17 @@ class Watched:
 
     Attributes:
         reports: What it wanted to be told.
+        last_line: What engines printed last.
     """
 
     def __init__(self, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.reports: list[str] = []
+        self.last_line = "its last line"
         self._output = (data / "output").open("wb")
         self.manager = Manager(
             Config(data, "127.0.0.1", 0, "token", json_logs=False),
             self._output.fileno(),
-            lambda: ["its last line"],
+            lambda: [self.last_line],
             self.reports.append,
             lambda _: None,
         )
@@ -279,7 +281,9 @@ def test_one_that_keeps_failing_is_reported_once_with_its_last_words(watched: Wa
         f"the engine ended by itself (status 3), {FAILING} times in a row; it is started ever more seldom. "
         "Its last words:\nits last line"
     )
+    watched.last_line = "another one by now"
     watched.wait_for_end()
+    assert watched.manager.status.last_words == ["another one by now"]
     watched.start_when_due(STAYS)
     watched.life()
     watched.tick()

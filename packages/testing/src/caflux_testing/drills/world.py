@@ -135,6 +135,8 @@ class World:
     def stop(self) -> None:
         """End all of it."""
         self._more.close()
+        if self.other_program is not None:
+            self.other_program.close()
 
     def start_supervisor(self) -> None:
         """Start the supervisor."""

@@ -176,8 +176,9 @@ class Manager:
         status = self.status
         if status.failures < FAILING:
             self.report(f"{what} and is started again")
-        elif status.failures == FAILING:
-            status.last_words = self.last_words()
+            return
+        status.last_words = self.last_words()
+        if status.failures == FAILING:
             said = "\n".join(status.last_words)
             often = f"{FAILING} times in a row; it is started ever more seldom"
             self.report(f"{what}, {often}. Its last words:\n{said}")
