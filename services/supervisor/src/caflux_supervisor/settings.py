@@ -27,8 +27,8 @@ class SupervisorSettings(RemoteAccessSettings, ListenSettings):
         default=12,
         ge=0,
         le=600,
-        description="A part is not well when every look has said so for so many seconds: a quick restart is "
-        "no incident. For disks, clocks and leases it takes longer.",
+        description="A part is not well when every look, three at least, has said so for so many seconds: a "
+        "quick restart is no incident. For disks, clocks and leases it takes longer.",
     )
     check_better_s: float = Field(
         default=4,
