@@ -14,8 +14,11 @@ def path(name: str) -> str:
     return f"/v1/virtual-pvs/{quote(name, safe='')}"
 
 
-async def put(client: ConfigClient, name: str, expression: str, **more: str) -> httpx.Response:
-    return await client.http.put(path(name), json={"expression": expression, **more})
+async def put(
+    client: ConfigClient, name: str, expression: str, match: str | None = "*", **more: str
+) -> httpx.Response:
+    headers = {} if match is None else {"If-Match": match}
+    return await client.http.put(path(name), json={"expression": expression, **more}, headers=headers)
 
 
 async def listed(client: ConfigClient) -> dict[str, Any]:
@@ -48,6 +51,24 @@ async def test_the_same_again_changes_nothing(admin: ConfigClient) -> None:
     assert await admin.revision() == revision
     await put(admin, "X", '"B"')
     assert await admin.revision() == revision + 1
+
+
+async def test_what_somebody_else_changed_is_not_overwritten(admin: ConfigClient) -> None:
+    first = (await put(admin, "X", '"A"', match=None)).headers["ETag"]
+    assert (await admin.http.get(path("X"))).headers["ETag"] == first
+
+    assert f"If-Match: {first}" in problem(await put(admin, "X", '"B"', match=None), 428)
+    assert (await put(admin, "X", '"A"', match=None)).status_code == 200
+    second = await put(admin, "X", '"B"', match=first)
+    assert second.status_code == 200
+    for change in ({"expression": '"C"'}, {"expression": '"B"', "egu": "mA"}):
+        assert "changed meanwhile" in problem(await put(admin, "X", match=first, **change), 412)
+    assert "not there any more" in problem(await put(admin, "Y", '"A"', match=first), 412)
+    problem(await admin.http.delete(path("X"), headers={"If-Match": first}), 412)
+    problem(await put(admin, "X", '"C"', match="first"), 400)
+    assert await listed(admin) == {"X": '"B"'}
+    newer = {"If-Match": second.headers["ETag"]}
+    assert (await admin.http.delete(path("X"), headers=newer)).status_code == 204
 
 
 async def test_only_admins_write(admin: ConfigClient, nobody: ConfigClient) -> None:

@@ -54,7 +54,8 @@ async def query(place: Place, config: HttpServer) -> AsyncIterator[httpx.AsyncCl
 
 
 async def put(admin: httpx.AsyncClient, name: str, expression: str) -> None:
-    answer = await admin.put(f"/v1/virtual-pvs/{name}", json={"expression": expression})
+    address, whatever = f"/v1/virtual-pvs/{name}", {"If-Match": "*"}
+    answer = await admin.put(address, json={"expression": expression}, headers=whatever)
     assert answer.status_code in (200, 201), answer.text
 
 

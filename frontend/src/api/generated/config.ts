@@ -844,7 +844,7 @@ export interface paths {
         };
         /**
          * Get Virtual Pv
-         * @description Give one virtual PV.
+         * @description Give one virtual PV; the ETag is of its settings.
          *
          *     Needs the permission `read`.
          */
@@ -852,6 +852,8 @@ export interface paths {
         /**
          * Put Virtual Pv
          * @description Name an expression, so that it can be asked for as a PV is; or change it.
+         *
+         *     To change one that is there needs If-Match: the ETag of what was read, or `*` for whatever is there.
          *
          *     Needs the permission `configure`.
          */
@@ -7970,7 +7972,10 @@ export interface operations {
     put_virtual_pv: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETag of what was read, or * for whatever is there. */
+                "if-match"?: string | null;
+            };
             path: {
                 /** @description Name of a process variable, as a Channel Access client would ask for it. */
                 name: string;
@@ -8046,6 +8051,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not what the ETag in If-Match says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is longer than is accepted. */
             413: {
                 headers: {
@@ -8066,6 +8080,15 @@ export interface operations {
             };
             /** @description A value is missing, unknown, or out of its bounds. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is there already with other settings, and there is no If-Match. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8096,7 +8119,10 @@ export interface operations {
     delete_virtual_pv: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETag of what was read, or * for whatever is there. */
+                "if-match"?: string | null;
+            };
             path: {
                 /** @description Name of a process variable, as a Channel Access client would ask for it. */
                 name: string;
@@ -8111,6 +8137,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What was asked makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description Nobody, or nobody known, is asking. */
             401: {
@@ -8141,6 +8176,15 @@ export interface operations {
             };
             /** @description It does not fit what is there. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not what the ETag in If-Match says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

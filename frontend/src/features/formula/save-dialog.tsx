@@ -2,6 +2,7 @@ import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { answerOf, configApi } from "@/api/clients";
+import { ApiProblem } from "@/api/problems";
 import { LoginDeclined, useSession } from "@/features/session/provider";
 import { ErrorNote } from "@/shared/ui/error-note";
 
@@ -11,6 +12,8 @@ interface Props {
   onSaved(name: string): void;
 }
 
+const isTaken = (error: unknown): boolean => error instanceof ApiProblem && error.status === 428;
+
 /** Gives an expression a name, under which anybody finds it as a PV. */
 export function SaveDialog({ expression, onClose, onSaved }: Props) {
   const { guard } = useSession();
@@ -18,21 +21,22 @@ export function SaveDialog({ expression, onClose, onSaved }: Props) {
   const [egu, setEgu] = useState("");
   const [description, setDescription] = useState("");
   const save = useMutation({
-    mutationFn: () =>
+    mutationFn: (overwrite: boolean) =>
       guard(() =>
         answerOf(
           `Saving ${name.trim()}`,
           configApi.PUT("/v1/virtual-pvs/{name}", {
-            params: { path: { name: name.trim() } },
+            params: { path: { name: name.trim() }, ...(overwrite ? { header: { "if-match": "*" } } : {}) },
             body: { expression, egu: egu.trim(), description: description.trim() },
           }),
         ),
       ),
     onSuccess: ({ name: saved }) => onSaved(saved),
   });
+  const taken = isTaken(save.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate();
+    save.mutate(taken);
   };
   return (
     <Modal opened onClose={onClose} title="Save as a virtual PV">
@@ -40,7 +44,7 @@ export function SaveDialog({ expression, onClose, onSaved }: Props) {
         <Stack gap="sm">
           <Text size="sm" c="dimmed">
             A virtual PV is computed whenever it is asked for, over all of the past as well. It is found and
-            drawn like any other PV; one of the same name is overwritten.
+            drawn like any other PV.
           </Text>
           <TextInput
             label="Name"
@@ -48,7 +52,10 @@ export function SaveDialog({ expression, onClose, onSaved }: Props) {
             required
             data-autofocus
             value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
+            onChange={(event) => {
+              setName(event.currentTarget.value);
+              save.reset();
+            }}
           />
           <TextInput
             label="Unit"
@@ -64,13 +71,19 @@ export function SaveDialog({ expression, onClose, onSaved }: Props) {
           <Text size="xs" ff="monospace" style={{ overflowWrap: "anywhere" }}>
             {expression}
           </Text>
-          {save.error && !(save.error instanceof LoginDeclined) && <ErrorNote error={save.error} />}
+          {taken && (
+            <Text size="sm" role="alert">
+              There is a virtual PV of this name already, with other settings. Whoever uses it gets yours if
+              you overwrite it.
+            </Text>
+          )}
+          {save.error && !taken && !(save.error instanceof LoginDeclined) && <ErrorNote error={save.error} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               Cancel
             </Button>
             <Button type="submit" loading={save.isPending} disabled={name.trim() === ""}>
-              Save
+              {taken ? "Overwrite" : "Save"}
             </Button>
           </Group>
         </Stack>

@@ -1,6 +1,7 @@
 """What can be done to virtual PVs."""
 
 from collections.abc import Mapping
+from hashlib import blake2b
 
 from caflux_contracts.access import Principal
 from caflux_contracts.expressions import ExpressionError, expand, parse
@@ -11,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from caflux_config_api.aliases import repository as aliases
 from caflux_config_api.audit import repository as audit
 from caflux_config_api.clock import Clock
+from caflux_config_api.conditions import Match
 from caflux_config_api.database import Database
 from caflux_config_api.pvs import repository as pvs
 from caflux_config_api.revision import RevisionWatch, current_revision, lock_revision, raise_revision
@@ -24,6 +26,12 @@ KIND = "virtual_pv"
 def told(record: VirtualPvRecord) -> VirtualPv:
     """Give a virtual PV as it is told to clients."""
     return VirtualPv(**{field: getattr(record, field) for field in VirtualPv.model_fields})
+
+
+def version_of(pv: VirtualPvSettings) -> int:
+    """Give a number that is another one as soon as something else is settled: what its ETag is made of."""
+    settled = VirtualPvSettings(**{field: getattr(pv, field) for field in VirtualPvSettings.model_fields})
+    return int.from_bytes(blake2b(settled.model_dump_json().encode(), digest_size=8).digest())
 
 
 class VirtualPvs:
@@ -50,10 +58,14 @@ class VirtualPvs:
         async with self._database.reading() as session:
             return told(await _existing(session, name))
 
-    async def put(self, name: str, settings: VirtualPvSettings, by: Principal) -> tuple[VirtualPv, bool]:
+    async def put(
+        self, name: str, settings: VirtualPvSettings, by: Principal, match: Match
+    ) -> tuple[VirtualPv, bool]:
         """Add or change one; give it, and whether it is new. Equal settings change nothing.
 
         Raises:
+            PreconditionFailed: it is not what the client has seen.
+            PreconditionRequired: the client does not say what it has seen.
             Conflict: a PV that is archived has the name, or there are too many.
             Invalid: with the others, the expression never ends or becomes too large.
         """
@@ -62,8 +74,12 @@ class VirtualPvs:
             await lock_revision(session)
             others = {record.name: record for record in await repository.every(session)}
             before = others.get(name)
-            if before is None:
+            version = None if before is None else version_of(told(before))
+            match.check(name, version)
+            if version is None:
                 await _check_free(session, name, len(others))
+            elif version != version_of(settings):
+                match.demand(name, version)
             _check_all({key: record.expression for key, record in others.items()}, name, settings.expression)
             known = None if before is None else {field: getattr(before, field) for field in given}
             if given != known:
@@ -81,15 +97,17 @@ class VirtualPvs:
         self._watch.announce()
         return virtual, before is None
 
-    async def delete(self, name: str, by: Principal) -> None:
+    async def delete(self, name: str, by: Principal, match: Match) -> None:
         """Delete one.
 
         Raises:
+            PreconditionFailed: it is not what the client has seen.
             Conflict: another virtual PV needs it.
         """
         async with self._database.writing() as session:
             await raise_revision(session)
             before = told(await _existing(session, name))
+            match.check(name, version_of(before))
             users = [
                 record.name
                 for record in await repository.every(session)
