@@ -63,7 +63,7 @@ DRILLS = (
         ENGINE,
         "Address already in use",
         leave_port,
-        mails=rf"({ENGINE} is degraded; ){{0,2}}({ENGINE} is down; ){{1,2}}{ENGINE} is well again",
+        mails=rf"({ENGINE} is degraded; ){{0,2}}({ENGINE} is down; ){{0,2}}{ENGINE} is well again",
         loses="stopped",
     ),
     Drill(

@@ -319,6 +319,17 @@ def test_one_that_a_signal_stopped_can_end_in_order(watched: Watched, tmp_path: 
     assert "gave no sign of life for 13 s" in watched.reports[-1]
 
 
+def test_one_that_hangs_is_told_before_it_is_ended(watched: Watched) -> None:
+    watched.start(STAYS)
+    engine = watched.manager._engine
+    assert engine is not None
+    lived = []
+    watched.manager.report = lambda _: lived.append(engine.process.poll() is None)
+    watched.pass_time(START_S + 0.5)
+    assert watched.pid() is None
+    assert lived == [True]
+
+
 def test_one_whose_main_thread_has_ended_is_ended(watched: Watched, tmp_path: Path) -> None:
     watched.start(HEADLESS)
     until((tmp_path / "life").exists, what="the main thread to be about to end")

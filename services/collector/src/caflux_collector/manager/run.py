@@ -119,11 +119,14 @@ class Manager:
         if engine is None:
             self._without_engine(order, now)
         elif engine.process.poll() is not None:
+            self._tell(engine, now, f"the engine ended by itself ({engine.how()})")
             self._ended(engine, now)
         elif order in ("restart", "stop"):
             self._end_engine(f"asked to {order}")
             self._ended(engine, now, planned=order)
         elif fault := engine.fault(now):
+            # Told first: one that hangs may take a while to end.
+            self._tell(engine, now, f"the engine {fault}")
             self._end_engine(fault)
             self._ended(engine, now, fault=fault)
         else:
@@ -159,8 +162,8 @@ class Manager:
         status, how = self.status, engine.how()
         engine.close()
         self._engine, status.engine_pid, status.memory_bytes = None, None, 0
-        steady = bool(planned) or now - engine.born > STEADY_S
-        status.failures = 0 if steady else status.failures + 1
+        if planned:
+            status.failures = 0
         # The first engine that dies is replaced at once; one that dies again and again is given time.
         delay = BACKOFF_S[min(max(status.failures - 1, 0), len(BACKOFF_S) - 1)]
         self._start_at = now + delay
@@ -169,11 +172,11 @@ class Manager:
             "stopped" if planned == "stop" else "failing" if status.failures >= FAILING else "backoff"
         )
         self.log("engine ended", how=how, failures=status.failures, next_start_s=delay, state=status.state)
-        if not planned:
-            self._tell(f"the engine {fault}" if fault else f"the engine ended by itself ({how})")
 
-    def _tell(self, what: str) -> None:
+    def _tell(self, engine: Engine, now: float, what: str) -> None:
+        """Have it told that an engine failed, and count that."""
         status = self.status
+        status.failures = 0 if now - engine.born > STEADY_S else status.failures + 1
         if status.failures < FAILING:
             self.report(f"{what} and is started again")
             return
