@@ -218,7 +218,8 @@ async def test_a_board_is_made_arranged_saved_and_shared(
 
 
 async def drag(page: Page, what: Locator, x: int, y: int) -> None:
-    """Drag by so many pixels, as a hand does: in steps."""
+    """Drag by so many pixels, as a hand does: once it lies still, and in steps."""
+    await what.hover()
     box = await what.bounding_box()
     assert box is not None
     begin = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)

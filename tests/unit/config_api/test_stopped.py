@@ -25,9 +25,6 @@ ROWS = 20_000
 LINES = {"Accept": "application/x-ndjson"}
 ANSWER_S = 4.0
 
-pytestmark = pytest.mark.skip(
-    reason="not steady yet: after a kill config-api was not ready again within 60 s"
-)
 
 
 @dataclass

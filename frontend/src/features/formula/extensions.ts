@@ -6,6 +6,7 @@ import {
   closeBrackets,
   closeBracketsKeymap,
   completionKeymap,
+  completionStatus,
 } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching, HighlightStyle, StreamLanguage, syntaxHighlighting } from "@codemirror/language";
@@ -125,13 +126,14 @@ export function extensions(submit: () => void): Extension[] {
     syntaxHighlighting(style),
     bracketMatching(),
     closeBrackets(),
-    autocompletion({ override: [completeWords, completePvs], icons: false }),
+    autocompletion({ override: [completeWords, completePvs], icons: false, interactionDelay: 0 }),
     keymap.of([
       ...completionKeymap,
       {
         key: "Enter",
-        run: () => {
-          submit();
+        run: (view) => {
+          // While names are looked up the formula is half a one.
+          if (completionStatus(view.state) === null) submit();
           return true;
         },
       },
