@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from caflux_service.settings import SettingsError
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -112,10 +112,10 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _writers_isolation(url: URL) -> dict[str, str]:
-    # Writers wait for one another at the revision's row. MySQL's default would also lock gaps between rows,
-    # in which two of them can get stuck.
-    return {} if url.get_backend_name() == "sqlite" else {"isolation_level": "READ COMMITTED"}
+# Writers wait for one another at the revision's row. MySQL's default would also lock gaps between rows, in which two
+# of them can get stuck. As a statement of the session, for one transaction: as an option of the connection SQLAlchemy
+# sets it while it takes the connection out of its pool, where an error is the driver's own, and loses the connection.
+_WRITERS_ISOLATION = text("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
 
 
 class Database:
@@ -129,8 +129,9 @@ class Database:
     def __init__(self, url: URL, answer_timeout_s: float | None = ANSWER_TIMEOUT_S) -> None:
         self.engine = _make_engine(url, answer_timeout_s)
         self._readers = async_sessionmaker(self.engine, expire_on_commit=False)
-        self._writing = self.engine.execution_options(writes=True, **_writers_isolation(url))
+        self._writing = self.engine.execution_options(writes=True)
         self._writers = async_sessionmaker(self._writing, expire_on_commit=False)
+        self._sets_isolation = url.get_backend_name() != "sqlite"
         self._turns = asyncio.Semaphore(_WRITERS[url.get_backend_name()])
 
     @asynccontextmanager
@@ -143,6 +144,8 @@ class Database:
     async def writing(self) -> AsyncIterator[AsyncSession]:
         """Give a session that is committed at the end, or rolled back where it raises."""
         async with self._turn(), self._writers() as session, session.begin():
+            if self._sets_isolation:
+                await session.execute(_WRITERS_ISOLATION)
             yield session
 
     @asynccontextmanager
