@@ -26,7 +26,6 @@ LINES = {"Accept": "application/x-ndjson"}
 ANSWER_S = 4.0
 
 
-
 @dataclass
 class Standing:
     """A config-api over a real connection, and a MariaDB that stands still or dies as a test wants it."""
