@@ -140,7 +140,7 @@ class Process:
         if self._popen is not None:
             self._popen.send_signal(number)
 
-    def wait(self, timeout: float = STOP_TIMEOUT_S) -> int:
+    def wait(self, timeout: float = 60.0) -> int:
         """Wait for its end and give its return code."""
         if self._popen is None:
             raise ProcessFailed(f"{self.name} was not started")
