@@ -150,7 +150,7 @@ def _options(folder: Path, port: int) -> list[str]:
         f"--bind-address={LOOPBACK}",
         "--skip-name-resolve",
         "--skip-log-bin",
-        # Small, and fast rather than safe from a power cut. What was committed survives SIGKILL, as tests want.
+        # Small, and fast rather than safe from a power cut; what was committed survives SIGKILL.
         "--innodb-log-file-size=8M",
         "--innodb-buffer-pool-size=32M",
         "--innodb-flush-log-at-trx-commit=2",

@@ -112,9 +112,9 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-# Writers wait for one another at the revision's row. MySQL's default would also lock gaps between rows, in which
-# two of them can get stuck. It is a statement for one transaction: as an option of the connection SQLAlchemy sets it
-# while it takes the connection out of its pool, where an error is the driver's own, and loses the connection.
+# Writers wait for one another at the revision's row. MySQL's default would also lock gaps between rows, in
+# which two of them can get stuck. It is a statement for one transaction: as an option of the connection
+# SQLAlchemy sets it while it takes that out of its pool, where an error is the driver's own, and loses the connection.
 _WRITERS_ISOLATION = text("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
 
 
