@@ -114,7 +114,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 # Writers wait for one another at the revision's row. MySQL's default would also lock gaps between rows, in
 # which two of them can get stuck. It is a statement for one transaction: as an option of the connection
-# SQLAlchemy sets it while it takes that out of its pool, where an error is the driver's own, and loses the connection.
+# SQLAlchemy sets it while taking that out of its pool, where an error is the driver's own and loses it.
 _WRITERS_ISOLATION = text("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
 
 
