@@ -111,6 +111,10 @@ async def test_a_sample_in_two_classes_is_one(bench: Bench) -> None:
 
     assert (found.time - at).tolist() == [0, 1]
     assert found.value.tolist() == [1.0, 2.0]
+    # Of few PVs, and of so many that they are read in one pass.
+    for others in (0, 200):
+        cursors = {"A": at - 1, **{f"N{k}": at - 1 for k in range(others)}}
+        assert (await bench.place.archive.since(cursors))["A"].value.tolist() == [1.0, 2.0]
 
 
 async def test_what_is_too_old_is_refused_as_such_and_the_rest_is_stored(bench: Bench) -> None:

@@ -34,6 +34,12 @@ class Samples:
         other = None if self.other is None else self.other[index]
         return Samples(self.time[index], self.value[index], self.severity[index], self.status[index], other)
 
+    def distinct(self) -> "Samples":
+        """Give the first of those that have the same time."""
+        if not len(self):
+            return self
+        return self[np.concatenate([[True], self.time[1:] != self.time[:-1]])]
+
     @staticmethod
     def empty() -> "Samples":
         """Give no samples."""

@@ -233,8 +233,7 @@ def _merge(parts: Sequence[Samples]) -> Samples:
     if len(parts) < 2:
         return parts[0] if parts else Samples.empty()
     samples = Samples.concatenate(list(parts))
-    samples = samples[np.argsort(samples.time, kind="stable")]
-    return samples[np.concatenate([[True], samples.time[1:] != samples.time[:-1]])]
+    return samples[np.argsort(samples.time, kind="stable")].distinct()
 
 
 def _in_order(width: int, chunks: Sequence[Bins]) -> Bins:
