@@ -1,11 +1,13 @@
 """`caflux doctor` before real servers: well ones, and such as are not."""
 
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import httpx
 import pytest
+from caflux.doctor import machine
 from caflux.doctor.casearch import Address, addresses, search
 from caflux.doctor.retention import compared
 from caflux.doctor.versions import look_at_version
@@ -79,10 +81,28 @@ def test_a_name_that_is_none_is_refused(name: str) -> None:
             {"EPICS_CA_ADDR_LIST": "127.0.0.1", "EPICS_CA_MAX_ARRAY_BYTES": "16384"},
             "odd  EPICS_CA_MAX_ARRAY_BYTES",
         ),
+        (
+            {"EPICS_CA_ADDR_LIST": "127.0.0.1", "EPICS_CA_SERVER_PORT": "5000"},
+            "odd  EPICS_CA_SERVER_PORT: is '5000', which is no port for Channel Access: 5064 is used",
+        ),
+        (
+            {"EPICS_CA_ADDR_LIST": "127.0.0.1", "EPICS_CA_REPEATER_PORT": "70_000"},
+            "odd  EPICS_CA_REPEATER_PORT: is '70_000', which is no port for Channel Access: 5065 is used",
+        ),
     ],
 )
 def test_epics_settings_that_do_not_work(environment: dict[str, str], says: str) -> None:
     assert says in examine(**environment)[1]
+
+
+def test_the_repeater() -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as repeater:
+        repeater.bind(("", 0))
+        port = repeater.getsockname()[1]
+        settings = {"EPICS_CA_ADDR_LIST": "127.0.0.1", "EPICS_CA_REPEATER_PORT": str(port)}
+        assert f"ok   CA repeater: runs at UDP port {port}" in examine(**settings)[1]
+    settings["EPICS_CA_REPEATER_PORT"] = str(free_port())
+    assert "ok   CA repeater: does not run at UDP port" in examine(**settings)[1]
 
 
 def test_the_archive(influxd: InfluxServer) -> None:
@@ -141,6 +161,14 @@ def test_the_machine(tmp_path: Path) -> None:
     _, said = examine(f"--data={tmp_path}")
     assert f"odd  data folder {tmp_path}: can be read by others" in said
     assert "bad  data folder /nowhere: is not there" in examine("--data=/nowhere")[1]
+    assert "bad  data folder /proc: can't be written: " in examine("--data=/proc")[1]
+
+
+def test_a_disk_with_little_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tmp_path.chmod(0o700)
+    monkeypatch.setattr(machine, "_FREE_BYTES", 2**62)
+    found, *_ = machine.look(tmp_path)
+    assert (found.verdict.value, "GiB free of" in found.detail) == ("odd", True)
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,10 @@ _DO_NOT_REPLY = 5
 _ANY_ADDRESS = 0xFFFF_FFFF
 _SIOCGIFBRDADDR = 0x8919
 """Linux's ioctl for an interface's broadcast address."""
-DEFAULT_PORT = 5064
-REPEATER_PORT = 5065
+PORTS = {"EPICS_CA_SERVER_PORT": 5064, "EPICS_CA_REPEATER_PORT": 5065}
+"""What libca uses where these variables are not set."""
+LOWEST_PORT, HIGHEST_PORT = 5_001, 65_535
+"""Others libca does not take."""
 _LONGEST_NAME = 255
 _AGAIN_S = 0.3
 
@@ -37,13 +39,23 @@ class Address:
         return f"{self.host}:{self.port}"
 
 
+def port_of(environment: Mapping[str, str], variable: str) -> int | None:
+    """Give the port that one of `PORTS` says; None where libca takes it for none, and uses the usual one."""
+    given = environment.get(variable, "").strip()
+    if not given:
+        return PORTS[variable]
+    port = int(given) if given.isascii() and given.isdecimal() else 0
+    return port if LOWEST_PORT <= port <= HIGHEST_PORT else None
+
+
 def addresses(environment: Mapping[str, str]) -> list[Address]:
     """Give where libca would search with these EPICS_CA_ variables.
 
     Raises:
         ValueError: an entry of EPICS_CA_ADDR_LIST makes no sense; the message names it.
     """
-    port = int(environment.get("EPICS_CA_SERVER_PORT") or DEFAULT_PORT)
+    variable = "EPICS_CA_SERVER_PORT"
+    port = port_of(environment, variable) or PORTS[variable]
     found = [_address(entry, port) for entry in environment.get("EPICS_CA_ADDR_LIST", "").split()]
     if environment.get("EPICS_CA_AUTO_ADDR_LIST", "YES").strip().upper() != "NO":
         found += [Address(host, port) for host in _broadcasts()]

@@ -3,7 +3,15 @@
 import socket
 from collections.abc import Iterator, Mapping, Sequence
 
-from caflux.doctor.casearch import REPEATER_PORT, Address, addresses, search
+from caflux.doctor.casearch import (
+    HIGHEST_PORT,
+    LOWEST_PORT,
+    PORTS,
+    Address,
+    addresses,
+    port_of,
+    search,
+)
 from caflux.doctor.findings import Finding, ill, odd, well
 
 _LARGE = 10_000_000
@@ -18,6 +26,7 @@ def look(environment: Mapping[str, str], pvs: Sequence[str]) -> Iterator[Finding
         yield ill("EPICS_CA_ADDR_LIST", f"{error}", "write host or host:port, separated by spaces")
         return
     yield _where(where)
+    yield from _ports(environment)
     yield _arrays(environment)
     yield _repeater(environment)
     for pv in pvs:
@@ -34,6 +43,16 @@ def _where(where: Sequence[Address]) -> Finding:
     return well("EPICS addresses", f"PVs are searched at {', '.join(map(str, where))}")
 
 
+def _ports(environment: Mapping[str, str]) -> Iterator[Finding]:
+    for variable, usual in PORTS.items():
+        if port_of(environment, variable) is None:
+            yield odd(
+                variable,
+                f"is {environment[variable]!r}, which is no port for Channel Access: {usual} is used",
+                f"set it to one from {LOWEST_PORT} to {HIGHEST_PORT}, or not at all",
+            )
+
+
 def _arrays(environment: Mapping[str, str]) -> Finding:
     what, given = "EPICS_CA_MAX_ARRAY_BYTES", environment.get("EPICS_CA_MAX_ARRAY_BYTES", "")
     if not given:
@@ -48,7 +67,8 @@ def _arrays(environment: Mapping[str, str]) -> Finding:
 
 
 def _repeater(environment: Mapping[str, str]) -> Finding:
-    port = int(environment.get("EPICS_CA_REPEATER_PORT") or REPEATER_PORT)
+    variable = "EPICS_CA_REPEATER_PORT"
+    port = port_of(environment, variable) or PORTS[variable]
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.bind(("", port))
