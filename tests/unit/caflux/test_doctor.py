@@ -3,6 +3,7 @@
 import socket
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -10,6 +11,7 @@ import pytest
 from caflux.doctor import machine
 from caflux.doctor.casearch import Address, addresses, search
 from caflux.doctor.retention import compared
+from caflux.doctor.servers import look_at_clock
 from caflux.doctor.versions import look_at_version
 from caflux_contracts.retention import RetentionClass
 from caflux_storage.retention import Retention
@@ -154,6 +156,17 @@ def test_the_database(mariadb: DatabaseServer) -> None:
 def test_versions(product: str, said: str, says: str) -> None:
     found = look_at_version("x", product, said)
     assert f"{found.verdict.value:4} {found.detail}: {found.mend}".startswith(says)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "says"),
+    [(0, "ok   agrees"), (-90, "bad  is -90 s off this machine's"), (3_600, "bad  is +3600 s off")],
+)
+def test_clocks_that_differ(seconds: int, says: str) -> None:
+    ours = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    theirs = (ours + timedelta(seconds=seconds)).replace(tzinfo=None)
+    found = look_at_clock("x", theirs, ours.timestamp())
+    assert f"{found.verdict.value:4} {found.detail}".startswith(says)
 
 
 def test_the_machine(tmp_path: Path) -> None:

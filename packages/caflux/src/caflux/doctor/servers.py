@@ -39,7 +39,9 @@ async def look_at_archive(url: str, user: str | None, password: str | None) -> A
             version = ping.headers["X-Influxdb-Version"]
             yield well("archive", f"InfluxDB {version} answers at {shown(parts)}")
             yield look_at_version("archive's version", "InfluxDB", version)
-            yield _clock("the archive's clock", parsedate_to_datetime(ping.headers["Date"]), time.time())
+            yield look_at_clock(
+                "the archive's clock", parsedate_to_datetime(ping.headers["Date"]), time.time()
+            )
             answer = await http.get("/query", params={"q": "SHOW DATABASES"})
             yield _database(answer, database)
             if (answer := await http.get("/query", params={"q": "SHOW DIAGNOSTICS"})).is_success:
@@ -90,7 +92,8 @@ def _limits(answer: httpx.Response) -> list[Finding]:
     return found
 
 
-def _clock(what: str, theirs: datetime, now: float) -> Finding:
+def look_at_clock(what: str, theirs: datetime, now: float) -> Finding:
+    """Compare what time a server tells (UTC, where it says no zone) with ours, s since 1970."""
     offset = theirs.replace(tzinfo=theirs.tzinfo or UTC).timestamp() - now
     if abs(offset) > _CLOCK_S:
         return ill(what, f"is {offset:+.0f} s off this machine's", "run chrony or ntpd on both")
@@ -123,7 +126,7 @@ async def look_at_database(url: str, password: str | None) -> AsyncIterator[Find
                     f"are {characters}, {collation}: names that differ by case only would be one",
                     "ALTER DATABASE … CHARACTER SET utf8mb4 COLLATE utf8mb4_bin, before the first start",
                 )
-            yield _clock("the database's clock", now.replace(tzinfo=UTC), time.time())
+            yield look_at_clock("the database's clock", now.replace(tzinfo=UTC), time.time())
     except (SQLAlchemyError, OSError) as error:
         cause = error.__cause__ or error
         yield ill(
