@@ -120,7 +120,7 @@ export default function DashboardPage() {
   );
   if (wall) {
     return (
-      <div className={classes.wall} style={{ padding: WALL_MARGIN }}>
+      <div className={classes.wall} data-wall style={{ padding: WALL_MARGIN }}>
         <h1 className="sr-only">Dashboard</h1>
         {grid}
         <ActionIcon className={classes.leave ?? ""} aria-label="Leave full screen" onClick={leaveWall}>

@@ -42,7 +42,7 @@ export function Footer({ trace, now }: { trace: PvTrace; now: number }) {
     <footer className={classes.foot}>
       {lost ? (
         <span className={classes.lost} title={lost}>
-          <IconPlugConnectedX size={13} aria-hidden="true" />
+          <IconPlugConnectedX size="0.8125rem" aria-hidden="true" />
           {(lost.split(":")[0] ?? lost).toUpperCase()}
         </span>
       ) : time === undefined ? (

@@ -16,7 +16,7 @@ export function StatesTile({ traces, now, window: shown }: TileProps) {
   const [trace] = traces;
   if (!trace) return null;
   const states = kindOf(trace.info, trace.newest?.value) === "enum";
-  const steps = states ? trace.steps : severitySteps(trace.samples);
+  const steps = states ? trace.steps : severitySteps(trace);
   const scheme = theme === "light" ? "light" : "dark";
   const wordOf = (state: number) =>
     states ? formatValue(state, trace.info?.metadata) : WORDS[severityName(state)];
@@ -37,7 +37,7 @@ export function StatesTile({ traces, now, window: shown }: TileProps) {
             }}
             title={state === null ? "not recorded" : wordOf(state)}
           >
-            {state !== null && to - from > 0.06 ? wordOf(state) : ""}
+            {state !== null && to - from > 0.06 && <span className={classes.word}>{wordOf(state)}</span>}
           </div>
         ))}
       </div>

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { stretches } from "./strip";
+import { severitySteps, stretches } from "./strip";
 
 const WINDOW = [1_000, 2_000] as const;
 
@@ -24,4 +24,22 @@ it("draws no more than fits", () => {
   const drawn = stretches({ t, v: t.map((_, i) => i % 2) }, [], WINDOW);
   expect(drawn.length).toBeLessThanOrEqual(601);
   expect(drawn.every(({ from, to }) => from < to)).toBe(true);
+});
+
+it("shows the alarms of bins, and where nothing was recorded between them", () => {
+  const alarms = [
+    { start: 1_200, stop: 1_400, severity: 2 },
+    { start: 1_800, stop: Number.POSITIVE_INFINITY, severity: 1 },
+  ];
+  const gaps = [{ start: 1_500, stop: 1_600, cause: "disconnected" }];
+  const line = severitySteps({ steps: { t: [1_000, 1_900], v: [7, 8] }, alarms, gaps });
+  expect(stretches(line, gaps, WINDOW).map(({ from, state }) => [from, state])).toEqual([
+    [0, 0],
+    [0.2, 2],
+    [0.4, 0],
+    [0.5, null],
+    [0.6, 0],
+    [0.8, 1],
+  ]);
+  expect(severitySteps({ steps: { t: [], v: [] }, alarms: [], gaps: [] })).toEqual({ t: [], v: [] });
 });

@@ -1,5 +1,6 @@
 import type { Span, Steps } from "@/shared/chart/model";
-import { indexAt, type Samples } from "@/shared/pv/samples";
+import type { Assembled } from "@/shared/pv/assemble";
+import { indexAt } from "@/shared/pv/samples";
 
 /** A time in which a PV was in one state; `state` null: not recorded. Shares of the window, 0 to 1. */
 export interface Stretch {
@@ -10,8 +11,19 @@ export interface Stretch {
 
 const LEAST = 1 / 600;
 
-/** Give the severity of samples as a line. */
-export const severitySteps = ({ t, severity }: Samples): Steps => ({ t, v: severity });
+/** Give the severity of a trace as a line, from its first sample or bin on. */
+export function severitySteps({ steps, alarms, gaps }: Pick<Assembled, "steps" | "alarms" | "gaps">): Steps {
+  const begin = steps.t[0];
+  if (begin === undefined) return { t: [], v: [] };
+  const turns = [...alarms, ...gaps.filter(({ known }) => !known)].flatMap(({ start, stop }) => [
+    start,
+    stop,
+  ]);
+  const later = turns.filter((time) => time > begin && Number.isFinite(time));
+  const t = [...new Set([begin, ...later])].sort((a, b) => a - b);
+  const at = (time: number) => alarms.findLast(({ start, stop }) => start <= time && time < stop);
+  return { t, v: t.map((time) => at(time)?.severity ?? 0) };
+}
 
 /**
  * Give what a line held as stretches of the window; where many are narrower than a pixel, the one that began

@@ -32,6 +32,8 @@ export interface ChartStyle {
   grid: string;
   gap: string;
   font: string;
+  /** How much larger than usual texts and lines are: on a wall, or as the browser was told. */
+  scale: number;
   narrow: boolean;
 }
 
@@ -46,7 +48,8 @@ export interface ChartShape {
   syncKey: string | undefined;
 }
 
-const RIGHT_PX = 14;
+/** Where there is no axis: half of the longest time, which is written below the end of the chart. */
+const BESIDE_PX = 26;
 
 /** Where each axis stands: left, right, left, right…, unless told; on a narrow screen only the first two are drawn. */
 export function axisPlaces(scales: readonly Scale[], narrow: boolean): { left: boolean; show: boolean }[] {
@@ -74,10 +77,11 @@ function valueAxis(
     stroke: scale.colour ?? style.axis,
     font: style.font,
     labelFont: style.font.replace(/^/, "500 "),
-    labelSize: 18,
+    labelSize: 18 * style.scale,
     labelGap: 2,
     size: axisSize,
     gap: 6,
+    space: 30 * style.scale,
     grid: { show: first, stroke: style.grid, width: 1 },
     ticks: { show: true, stroke: style.grid, width: 1, size: 4 },
     values: (_u, splits, _axis, _space, step) =>
@@ -111,9 +115,9 @@ export function chartOptions(
     tzDate: dateIn(zone),
     padding: [
       10,
-      () => events.room()[1] + (onRight ? 0 : RIGHT_PX),
+      () => events.room()[1] + (onRight ? 0 : BESIDE_PX * style.scale),
       0,
-      () => events.room()[0] + (onLeft ? 0 : RIGHT_PX),
+      () => events.room()[0] + (onLeft ? 0 : BESIDE_PX * style.scale),
     ],
     legend: { show: false },
     scales: {
@@ -144,7 +148,7 @@ export function chartOptions(
       ...(syncKey ? { sync: { key: syncKey, scales: ["x", null] as [string, null] } } : {}),
     },
     hooks: {
-      draw: [(u) => paintTraces(u, events.traces(), style.gap)],
+      draw: [(u) => paintTraces(u, events.traces(), style.gap, style.scale)],
       setCursor: [
         (u) => {
           const left = u.cursor.left ?? -1;

@@ -35,7 +35,7 @@ function mappingOf(u: uPlot, scale: string): Mapping | null {
 }
 
 /** Paint every trace into the plot area: where none of them was recorded, bands, and lines above. */
-export function paintTraces(u: uPlot, traces: readonly Trace[], gapColour: string): void {
+export function paintTraces(u: uPlot, traces: readonly Trace[], gapColour: string, scale: number): void {
   const { ctx } = u;
   ctx.save();
   ctx.beginPath();
@@ -45,14 +45,14 @@ export function paintTraces(u: uPlot, traces: readonly Trace[], gapColour: strin
   ctx.lineJoin = "miter";
   ctx.miterLimit = 2;
   paintGaps(u, traces, gapColour);
-  for (const { band, pen, scale } of traces) {
-    const map = mappingOf(u, scale);
+  for (const { band, pen, scale: axis } of traces) {
+    const map = mappingOf(u, axis);
     if (!band || !map) continue;
     ctx.globalAlpha = BAND_OPACITY;
     paintBand(ctx, band, pen, map);
   }
   ctx.globalAlpha = 1;
-  const ratio = devicePixelRatio;
+  const ratio = devicePixelRatio * scale;
   const width = isCrowded(u, traces) ? Math.max(1, Math.floor(ratio)) : LINE_WIDTH * ratio;
   for (const trace of traces) paintLine(u, trace, width, ratio);
   ctx.restore();

@@ -21,14 +21,14 @@ export function timeAxis(style: ChartStyle, zone: Zone, labelled: boolean): uPlo
     grid: { stroke: style.grid, width: 1 },
     ticks: { stroke: style.grid, width: 1, size: 4 },
     gap: 6,
-    space: 72,
+    space: 72 * style.scale,
     incrs: TIME_STEPS,
     splits: (_u, _axis, from, to, step) => timeTicks(from, to, step, zone),
-    size: labelled ? 36 : 10,
+    size: labelled ? 36 * style.scale : 10,
     ...(labelled && {
       // Which zone it is, and how far from UTC at the time that is shown.
       label: (u: uPlot) => nameAt(zone, u.scales.x?.max ?? Date.now()),
-      labelSize: 14,
+      labelSize: 14 * style.scale,
       labelGap: 0,
       labelFont: style.font,
     }),

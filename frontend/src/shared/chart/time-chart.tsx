@@ -38,6 +38,7 @@ interface Props {
 }
 
 const NO_ROOM: Gutters = [0, 0];
+const USUAL_FONT_PX = 16;
 
 /** A chart over time. Drag to zoom, double click to go back; arrows, + and − with the keyboard. */
 export function TimeChart(props: Props) {
@@ -164,11 +165,13 @@ function styleOf(scheme: string, narrow: boolean) {
   void scheme; // The variables below are those of the scheme.
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string) => style.getPropertyValue(name).trim();
+  const scale = Math.max(1, Number.parseFloat(style.fontSize) / USUAL_FONT_PX);
   return {
     axis: colour("--cf-axis"),
     grid: colour("--cf-grid"),
     gap: colour("--cf-line-strong"),
-    font: '11px "Inter Variable", system-ui, sans-serif',
+    font: `${Math.round(11 * scale)}px "Inter Variable", system-ui, sans-serif`,
+    scale,
     narrow,
   };
 }

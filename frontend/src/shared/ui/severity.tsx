@@ -27,7 +27,7 @@ export const Severity = memo(function Severity({ severity, status = 0 }: Props) 
   const Icon = ICONS[name];
   return (
     <span className={classes.severity} data-severity={name} title={status ? statusName(status) : undefined}>
-      <Icon size={13} aria-hidden="true" />
+      <Icon size="0.8125rem" aria-hidden="true" />
       {WORDS[name]}
     </span>
   );

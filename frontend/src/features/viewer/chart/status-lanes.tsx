@@ -10,6 +10,8 @@ import classes from "./status-lanes.module.css";
 const MOST = 8;
 const HEIGHT = 8;
 const LEAST_PX = 2;
+/** With less room than this a name could not be told from another; its colour can. */
+const LEAST_NAME_PX = 80;
 
 interface Props {
   traces: readonly ViewerTrace[];
@@ -62,7 +64,11 @@ function Lane({
     <div className={classes.lane}>
       <span className={classes.name} style={{ width: area.left }} title={trace.title}>
         <span className={classes.dot} style={{ background: trace.pen.colour }} />
-        {trace.title}
+        {area.left >= LEAST_NAME_PX && (
+          <span className={classes.end}>
+            <bdi>{trace.title}</bdi>
+          </span>
+        )}
       </span>
       <div aria-hidden="true">
         <canvas ref={canvas} className={classes.canvas} style={{ width: area.width, height: HEIGHT }} />
