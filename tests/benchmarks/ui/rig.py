@@ -37,11 +37,13 @@ class Rig:
         url: Where the dashboard is.
         live: PVs at 10 Hz.
         stored: PVs with POINTS samples each.
+        since: When the first of `live` was archived at the latest, by the monotonic clock, s.
     """
 
     url: str
     live: list[str]
     stored: list[str]
+    since: float
 
     def viewer(self, pvs: list[str], **more: str) -> str:
         """Give the address of a viewer of some PVs."""
@@ -60,7 +62,7 @@ def rig(folder: Path) -> Iterator[Rig]:
             stored = [f"BENCH:S{k}" for k in range(TRACES)]
             _store(up.archive_url, stored)
             up.wait_for(rf"{TRACES} of {TRACES} PVs are connected")
-            yield Rig(up.url, live, stored)
+            yield Rig(up.url, live, stored, time.monotonic())
         finally:
             up.stop()
 
