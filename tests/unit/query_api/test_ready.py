@@ -1,5 +1,6 @@
 """Series that are remembered as JSON: the same as without, whatever was written meanwhile, and bounded."""
 
+import random
 from collections.abc import Callable
 from typing import Any
 
@@ -8,9 +9,11 @@ import numpy as np
 import orjson
 import pytest
 from caflux_query_api.answers import dump, raw_document
+from caflux_query_api.app import create
 from caflux_query_api.ready import ReadySeries
+from caflux_query_api.settings import QuerySettings
 from caflux_storage import Event, Samples
-from caflux_storage.encode import encode_event
+from caflux_storage.encode import encode_event, encode_text, sample_prefix
 from caflux_storage.recording import Recording, Span
 from caflux_storage.runs import Run, encode_run
 from caflux_storage.seam import Witness
@@ -125,6 +128,38 @@ async def test_a_collector_that_is_gone_changes_an_answer_where_several_recorded
 
     assert [gap["cause"] for gap in (await asking.series())["gaps"]] == ["stopped"]
     assert await asking.counted() == (0, 1)
+
+
+def any_line(chance: random.Random) -> bytes:
+    """Give something that comes in late, in the hour or near it."""
+    time, whose = T0 + chance.randrange(-600, N + 600) * S + chance.randrange(S), chance.choice("ab")
+    states = ["connected", "disconnected", "paused", "resumed", "moved", "noaccess", "access", "clock"]
+    return chance.choice(
+        [
+            numbers("A", [time], [9.5], chance.choice([0, 2]), 0),
+            encode_text(sample_prefix("A"), time, "text", 0, 0),
+            encode_event(Event("A", time, chance.choice(states), "", 0, whose)),
+            encode_event(Event("A", time, "dropped", f"lost until {time + 9 * S} ns", 3, whose)),
+            encode_run(Run(whose, time, T0 + N * S)),
+        ]
+    )
+
+
+async def test_whatever_comes_late_an_answer_is_that_of_who_remembers_nothing(
+    asking: Asking, place: Place
+) -> None:
+    app = create(QuerySettings(archive_url=place.url, cache_mb=0))
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://query") as client,
+    ):
+        await place.write(CONNECTED, numbers("A", TIMES, [1.0] * N))
+        forgetful, chance = Asking(client), random.Random(7)
+        for k in range(15):
+            assert orjson.loads(await asking.body()) == orjson.loads(await forgetful.body()), k
+            assert orjson.loads(await asking.body()) == orjson.loads(await forgetful.body()), k
+            await place.write(any_line(chance))
+    assert min(await asking.counted()) > 0
 
 
 async def test_what_an_open_gap_leaves_to_later_samples_is_not_remembered(
