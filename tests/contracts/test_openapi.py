@@ -1,7 +1,7 @@
 """What every operation of every service says of itself."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -54,11 +54,24 @@ def of_bodies(service: str) -> Iterator[tuple[str, dict[str, Any]]]:
             yield f"{label} {kind}", told
 
 
+def of_answers(service: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give each answer in JSON where all is well, with what it is called."""
+    for label, operation in operations(service):
+        for status, answer in operation["responses"].items():
+            told = answer.get("content", {}).get("application/json")
+            if status < "300" and told:
+                yield f"{label} {status}", told
+
+
 @pytest.mark.parametrize("service", SERVICES)
-def test_each_body_has_an_example(service: str) -> None:
+@pytest.mark.parametrize("each", [of_bodies, of_answers])
+def test_each_body_and_answer_has_an_example(
+    service: str, each: Callable[[str], Iterator[tuple[str, dict[str, Any]]]]
+) -> None:
     schemas = document(service)["components"]["schemas"]
-    for label, told in of_bodies(service):
+    for label, told in each(service):
         one = told["schema"].get("anyOf", [told["schema"]])[0]  # or null, of a body that may be left out
+        one = one.get("items", one)
         name = one.get("$ref", "").rpartition("/")[2]
         assert "example" in told or "examples" in schemas.get(name, {}), label
 

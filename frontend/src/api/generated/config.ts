@@ -1297,6 +1297,13 @@ export interface components {
         /**
          * Alias
          * @description Another name of a PV. What was archived under it counts as the PV's.
+         * @example {
+         *       "name": "SR:DCCT",
+         *       "pv": "SR:CURRENT",
+         *       "renamed": true,
+         *       "created_at": "2026-11-22T12:00:00Z",
+         *       "created_by": "ada"
+         *     }
          */
         Alias: {
             /**
@@ -1325,6 +1332,18 @@ export interface components {
         /**
          * AliasList
          * @description Every alias, at one revision of the configuration.
+         * @example {
+         *       "revision": 42,
+         *       "aliases": [
+         *         {
+         *           "name": "SR:DCCT",
+         *           "pv": "SR:CURRENT",
+         *           "renamed": true,
+         *           "created_at": "2026-11-22T12:00:00Z",
+         *           "created_by": "ada"
+         *         }
+         *       ]
+         *     }
          */
         AliasList: {
             /** Revision */
@@ -1349,6 +1368,17 @@ export interface components {
         /**
          * ApiToken
          * @description An API token as it is listed, without its secret.
+         * @example {
+         *       "id": 7,
+         *       "name": "orbit display",
+         *       "user": "ada",
+         *       "scope": [
+         *         "read"
+         *       ],
+         *       "created_at": "2026-11-22T12:00:00Z",
+         *       "expires_at": "2027-02-20T12:00:00Z",
+         *       "used_at": null
+         *     }
          */
         ApiToken: {
             /** Id */
@@ -1445,6 +1475,18 @@ export interface components {
         /**
          * Assignment
          * @description The PVs of one collector, complete, at one revision of the configuration.
+         * @example {
+         *       "collector": "hall-7",
+         *       "revision": 42,
+         *       "lease_s": 15,
+         *       "total": 1,
+         *       "pvs": [
+         *         {
+         *           "name": "SR:CURRENT",
+         *           "deadband": 0.01
+         *         }
+         *       ]
+         *     }
          */
         Assignment: {
             /** Collector */
@@ -1496,6 +1538,13 @@ export interface components {
         /**
          * BatchResult
          * @description What became of a batch: all of it is one change.
+         * @example {
+         *       "done": [
+         *         "SR:CURRENT"
+         *       ],
+         *       "unchanged": 1,
+         *       "missing": []
+         *     }
          */
         BatchResult: {
             /**
@@ -1579,6 +1628,24 @@ export interface components {
         /**
          * ChangePage
          * @description One page of changes, the newest first.
+         * @example {
+         *       "changes": [
+         *         {
+         *           "id": 981,
+         *           "at": "2026-11-22T12:00:00Z",
+         *           "by": "ada",
+         *           "kind": "pv",
+         *           "name": "SR:CURRENT",
+         *           "action": "changed",
+         *           "before": {
+         *             "deadband": null
+         *           },
+         *           "after": {
+         *             "deadband": 0.01
+         *           }
+         *         }
+         *       ]
+         *     }
          */
         ChangePage: {
             /** Changes */
@@ -1592,6 +1659,21 @@ export interface components {
         /**
          * Collector
          * @description A collector as config-api knows it.
+         * @example {
+         *       "id": "hall-7",
+         *       "host": "archiver-1",
+         *       "version": "0.1.0",
+         *       "engine_url": "http://archiver-1:9101",
+         *       "manager_url": "http://archiver-1:9102",
+         *       "capacity": 100000,
+         *       "registered_at": "2026-11-01T08:00:00Z",
+         *       "seen_at": "2026-11-22T12:00:00Z",
+         *       "lease_s": 15,
+         *       "alive": true,
+         *       "pv_count": 48211,
+         *       "leaving_count": 0,
+         *       "draining": false
+         *     }
          */
         Collector: {
             /** Host */
@@ -1692,6 +1774,17 @@ export interface components {
         /**
          * ConfiguredCatalogue
          * @description Every configured PV; `version` changes with the list and with what IOCs say of the PVs.
+         * @example {
+         *       "version": "42-17",
+         *       "pvs": [
+         *         [
+         *           "SR:CURRENT",
+         *           "Beam current",
+         *           "mA",
+         *           "double"
+         *         ]
+         *       ]
+         *     }
          */
         ConfiguredCatalogue: {
             /** Version */
@@ -1719,6 +1812,23 @@ export interface components {
         /**
          * DeletedPage
          * @description One page of deleted PVs, ordered by name.
+         * @example {
+         *       "pvs": [
+         *         {
+         *           "name": "SR:OLD",
+         *           "mode": "monitor",
+         *           "deadband": 0.01,
+         *           "groups": [
+         *             "magnets"
+         *           ],
+         *           "owner": "ada",
+         *           "description": "Beam current",
+         *           "deleted_at": "2026-11-22T12:00:00Z",
+         *           "deleted_by": "ada",
+         *           "gone_at": "2026-12-22T12:00:00Z"
+         *         }
+         *       ]
+         *     }
          */
         DeletedPage: {
             /** Pvs */
@@ -1831,6 +1941,21 @@ export interface components {
         /**
          * Diagnosis
          * @description Why a PV is not archived: what matters most comes first.
+         * @example {
+         *       "pv": "SR:CURRENT",
+         *       "archived": false,
+         *       "sentence": "SR:CURRENT has not been found since 11:42:10: no IOC answers to its name.",
+         *       "findings": [
+         *         {
+         *           "cause": "not_found",
+         *           "blocks": true,
+         *           "sentence": "No IOC answers to its name at 10.0.7.255.",
+         *           "advice": "Look whether its IOC runs, and whether EPICS_CA_ADDR_LIST reaches it.",
+         *           "since": "2026-11-22T11:42:10Z",
+         *           "collector": "hall-7"
+         *         }
+         *       ]
+         *     }
          */
         Diagnosis: {
             /**
@@ -1897,6 +2022,22 @@ export interface components {
         /**
          * DocumentList
          * @description The documents that somebody may see, by name.
+         * @example {
+         *       "documents": [
+         *         {
+         *           "id": "7f3a",
+         *           "kind": "view",
+         *           "name": "Orbit",
+         *           "description": "Of the shift",
+         *           "shared": true,
+         *           "owner": "ada",
+         *           "created_at": "2026-11-22T12:00:00Z",
+         *           "changed_at": "2026-11-22T12:00:00Z",
+         *           "changed_by": "ada",
+         *           "version": 4
+         *         }
+         *       ]
+         *     }
          */
         DocumentList: {
             /** Documents */
@@ -2142,6 +2283,26 @@ export interface components {
         /**
          * LabelList
          * @description All words by which PVs can be chosen, by name.
+         * @example {
+         *       "groups": [
+         *         {
+         *           "name": "magnets",
+         *           "pvs": 612
+         *         }
+         *       ],
+         *       "tags": [
+         *         {
+         *           "name": "interlock",
+         *           "pvs": 48
+         *         }
+         *       ],
+         *       "owners": [
+         *         {
+         *           "name": "ada",
+         *           "pvs": 120
+         *         }
+         *       ]
+         *     }
          */
         LabelList: {
             /** Groups */
@@ -2489,6 +2650,17 @@ export interface components {
         /**
          * PolicyMatches
          * @description Which policies hold for some names.
+         * @example {
+         *       "matches": [
+         *         {
+         *           "name": "SR:C01-MG:TEMP",
+         *           "policy": "slow",
+         *           "settings": {
+         *             "deadband": 0.1
+         *           }
+         *         }
+         *       ]
+         *     }
          */
         PolicyMatches: {
             /** Matches */
@@ -2497,6 +2669,32 @@ export interface components {
         /**
          * PolicyOutcome
          * @description What became of policies, or would become of them, and what they change of the PVs that are there.
+         * @example {
+         *       "dry_run": true,
+         *       "added": [
+         *         "slow"
+         *       ],
+         *       "changed": [],
+         *       "removed": [],
+         *       "applied": false,
+         *       "pvs": 312,
+         *       "by_policy": {
+         *         "slow": 312
+         *       },
+         *       "changes": [
+         *         {
+         *           "name": "SR:C01-MG:TEMP",
+         *           "policy": "slow",
+         *           "before": {
+         *             "deadband": null
+         *           },
+         *           "after": {
+         *             "deadband": 0.1
+         *           }
+         *         }
+         *       ],
+         *       "refused": []
+         *     }
          */
         PolicyOutcome: {
             /** Dry Run */
@@ -2562,6 +2760,24 @@ export interface components {
         /**
          * Principal
          * @description Who is asking.
+         * @example {
+         *       "name": "ada",
+         *       "role": "engineer",
+         *       "permissions": [
+         *         "configure",
+         *         "operate",
+         *         "read"
+         *       ],
+         *       "via": "session",
+         *       "reach": {
+         *         "names": [
+         *           "SR:*"
+         *         ],
+         *         "groups": [
+         *           "magnets"
+         *         ]
+         *       }
+         *     }
          */
         Principal: {
             /** Name */
@@ -2583,6 +2799,34 @@ export interface components {
         /**
          * Purge
          * @description An order, or with a dry run what it would be.
+         * @example {
+         *       "id": 3,
+         *       "pv": "SR:OLD",
+         *       "names": [
+         *         "SR:OLD"
+         *       ],
+         *       "before": "2026-11-22T12:00:00Z",
+         *       "reason": "a test that nobody needs",
+         *       "asked_at": "2026-11-22T12:00:00Z",
+         *       "asked_by": "ada",
+         *       "state": "done",
+         *       "detail": "",
+         *       "collectors": [
+         *         {
+         *           "collector": "hall-7",
+         *           "state": "done",
+         *           "at": "2026-11-22T12:00:00Z",
+         *           "deleted": [
+         *             {
+         *               "name": "SR:OLD",
+         *               "first_ns": 1795000000000000000,
+         *               "last_ns": 1795003600000000000,
+         *               "samples": 36000
+         *             }
+         *           ]
+         *         }
+         *       ]
+         *     }
          */
         Purge: {
             /**
@@ -2687,6 +2931,38 @@ export interface components {
         /**
          * PurgePage
          * @description One page of orders, the newest first.
+         * @example {
+         *       "purges": [
+         *         {
+         *           "id": 3,
+         *           "pv": "SR:OLD",
+         *           "names": [
+         *             "SR:OLD"
+         *           ],
+         *           "before": "2026-11-22T12:00:00Z",
+         *           "reason": "a test that nobody needs",
+         *           "asked_at": "2026-11-22T12:00:00Z",
+         *           "asked_by": "ada",
+         *           "state": "done",
+         *           "detail": "",
+         *           "collectors": [
+         *             {
+         *               "collector": "hall-7",
+         *               "state": "done",
+         *               "at": "2026-11-22T12:00:00Z",
+         *               "deleted": [
+         *                 {
+         *                   "name": "SR:OLD",
+         *                   "first_ns": 1795000000000000000,
+         *                   "last_ns": 1795003600000000000,
+         *                   "samples": 36000
+         *                 }
+         *               ]
+         *             }
+         *           ]
+         *         }
+         *       ]
+         *     }
          */
         PurgePage: {
             /** Purges */
@@ -2904,6 +3180,16 @@ export interface components {
         /**
          * PvMetadata
          * @description What a PV's IOC said of it when it connected (DBR_CTRL, DESC), or None where there is no such thing.
+         * @example {
+         *       "pv": "SR:CURRENT",
+         *       "native_type": "double",
+         *       "element_count": 1,
+         *       "egu": "mA",
+         *       "precision": 3,
+         *       "ioc_host": "ioc-sr:5064",
+         *       "description": "Beam current",
+         *       "valid_from_ns": 1795000000000000000
+         *     }
          */
         PvMetadata: {
             /**
@@ -2955,6 +3241,44 @@ export interface components {
         /**
          * PvPage
          * @description One page of PVs.
+         * @example {
+         *       "pvs": [
+         *         {
+         *           "name": "SR:CURRENT",
+         *           "mode": "monitor",
+         *           "deadband": 0.01,
+         *           "groups": [
+         *             "magnets"
+         *           ],
+         *           "owner": "ada",
+         *           "description": "Beam current",
+         *           "created_at": "2026-11-22T12:00:00Z",
+         *           "changed_at": "2026-11-22T12:00:00Z",
+         *           "revision": 42,
+         *           "metadata": {
+         *             "pv": "SR:CURRENT",
+         *             "native_type": "double",
+         *             "element_count": 1,
+         *             "egu": "mA",
+         *             "precision": 3,
+         *             "ioc_host": "ioc-sr:5064",
+         *             "description": "Beam current",
+         *             "valid_from_ns": 1795000000000000000
+         *           },
+         *           "live": {
+         *             "collector": "hall-7",
+         *             "age_s": 1.2,
+         *             "connected": true,
+         *             "reason": "",
+         *             "rate_hz": 10,
+         *             "last_event_ns": 1795003600000000000,
+         *             "dropped": 0
+         *           }
+         *         }
+         *       ],
+         *       "total": 48211,
+         *       "next_cursor": "copy-it-as-it-is"
+         *     }
          */
         PvPage: {
             /** Pvs */
@@ -2973,6 +3297,16 @@ export interface components {
         /**
          * PvRow
          * @description One PV in an import or export.
+         * @example {
+         *       "name": "SR:CURRENT",
+         *       "mode": "monitor",
+         *       "deadband": 0.01,
+         *       "groups": [
+         *         "magnets"
+         *       ],
+         *       "owner": "ada",
+         *       "description": "Beam current"
+         *     }
          */
         PvRow: {
             /** @default monitor */
@@ -3184,6 +3518,28 @@ export interface components {
         /**
          * Report
          * @description One page of a report.
+         * @example {
+         *       "kind": "disconnected",
+         *       "at": "2026-11-22T12:00:00Z",
+         *       "span": null,
+         *       "total": 1,
+         *       "totals": {},
+         *       "collectors": [
+         *         {
+         *           "collector": "hall-7",
+         *           "age_s": 0.8
+         *         }
+         *       ],
+         *       "rows": [
+         *         {
+         *           "name": "SR:CURRENT",
+         *           "state": "active",
+         *           "collector": "hall-7",
+         *           "connected": false,
+         *           "since_ns": 1795000100000000000
+         *         }
+         *       ]
+         *     }
          */
         Report: {
             kind: components["schemas"]["ReportKind"];
@@ -3235,6 +3591,17 @@ export interface components {
         /**
          * ReportInfo
          * @description A report that there is.
+         * @example {
+         *       "kind": "disconnected",
+         *       "title": "Disconnected now",
+         *       "explanation": "They were connected, and are not any more.",
+         *       "columns": [
+         *         "name",
+         *         "collector",
+         *         "since_ns"
+         *       ],
+         *       "span": null
+         *     }
          */
         ReportInfo: {
             kind: components["schemas"]["ReportKind"];
@@ -3338,6 +3705,29 @@ export interface components {
         /**
          * RetentionChange
          * @description What a change of a class does, or would do.
+         * @example {
+         *       "retention": {
+         *         "name": "short",
+         *         "raw": "30d",
+         *         "rollup_1m": "2y",
+         *         "rollup_1h": null,
+         *         "description": "fast diagnostics",
+         *         "pvs": 120,
+         *         "changed_at": "2026-11-22T12:00:00Z",
+         *         "changed_by": "ada"
+         *       },
+         *       "applied": false,
+         *       "losses": [
+         *         {
+         *           "level": "raw",
+         *           "before": "2026-10-23T12:00:00Z"
+         *         }
+         *       ],
+         *       "pvs": 120,
+         *       "names": [
+         *         "SR:FAST:1"
+         *       ]
+         *     }
          */
         RetentionChange: {
             retention: components["schemas"]["RetentionClass"];
@@ -3430,6 +3820,20 @@ export interface components {
         /**
          * RetentionList
          * @description Every retention class, by name.
+         * @example {
+         *       "classes": [
+         *         {
+         *           "name": "short",
+         *           "raw": "30d",
+         *           "rollup_1m": "2y",
+         *           "rollup_1h": null,
+         *           "description": "fast diagnostics",
+         *           "pvs": 120,
+         *           "changed_at": "2026-11-22T12:00:00Z",
+         *           "changed_by": "ada"
+         *         }
+         *       ]
+         *     }
          */
         RetentionList: {
             /** Classes */
@@ -3497,6 +3901,19 @@ export interface components {
         /**
          * SavedDocument
          * @description A document.
+         * @example {
+         *       "id": "7f3a",
+         *       "kind": "view",
+         *       "name": "Orbit",
+         *       "description": "Of the shift",
+         *       "shared": true,
+         *       "owner": "ada",
+         *       "created_at": "2026-11-22T12:00:00Z",
+         *       "changed_at": "2026-11-22T12:00:00Z",
+         *       "changed_by": "ada",
+         *       "version": 4,
+         *       "content": {}
+         *     }
          */
         SavedDocument: {
             /** Id */
@@ -3538,6 +3955,32 @@ export interface components {
         /**
          * SessionState
          * @description What a browser needs to know before it offers anything.
+         * @example {
+         *       "who": {
+         *         "name": "ada",
+         *         "role": "engineer",
+         *         "permissions": [
+         *           "configure",
+         *           "operate",
+         *           "read"
+         *         ],
+         *         "via": "session",
+         *         "reach": {
+         *           "names": [
+         *             "SR:*"
+         *           ],
+         *           "groups": [
+         *             "magnets"
+         *           ]
+         *         }
+         *       },
+         *       "permissions": [
+         *         "configure",
+         *         "operate",
+         *         "read"
+         *       ],
+         *       "single_sign_on": null
+         *     }
          */
         SessionState: {
             /** @description Who is logged in; null: nobody. */
@@ -3597,6 +4040,20 @@ export interface components {
         /**
          * SettingsInForce
          * @description The settings of one service, by name.
+         * @example {
+         *       "version": "0.1.0",
+         *       "settings": [
+         *         {
+         *           "name": "CAFLUX_PORT",
+         *           "value": "8001",
+         *           "default": "8001",
+         *           "source": "default",
+         *           "secret": false,
+         *           "is_set": true,
+         *           "description": "The port to listen on."
+         *         }
+         *       ]
+         *     }
          */
         SettingsInForce: {
             /**
@@ -3638,6 +4095,23 @@ export interface components {
         /**
          * User
          * @description Someone who may log in.
+         * @example {
+         *       "name": "ada",
+         *       "role": "engineer",
+         *       "disabled": false,
+         *       "origin": "local",
+         *       "reach": {
+         *         "names": [
+         *           "SR:*"
+         *         ],
+         *         "groups": [
+         *           "magnets"
+         *         ]
+         *       },
+         *       "created_at": "2026-11-22T12:00:00Z",
+         *       "changed_at": "2026-11-22T12:00:00Z",
+         *       "seen_at": "2026-11-22T12:00:00Z"
+         *     }
          */
         User: {
             /** Name */
@@ -3704,6 +4178,15 @@ export interface components {
         /**
          * VirtualPv
          * @description A virtual PV.
+         * @example {
+         *       "name": "SR:CHARGE",
+         *       "expression": "\"SR:CURRENT\" * \"SR:LIFETIME\"",
+         *       "egu": "mAh",
+         *       "created_at": "2026-11-22T12:00:00Z",
+         *       "created_by": "ada",
+         *       "changed_at": "2026-11-22T12:00:00Z",
+         *       "changed_by": "ada"
+         *     }
          */
         VirtualPv: {
             /**
@@ -3745,6 +4228,20 @@ export interface components {
         /**
          * VirtualPvList
          * @description Every virtual PV, by name, at one revision of the configuration.
+         * @example {
+         *       "revision": 42,
+         *       "pvs": [
+         *         {
+         *           "name": "SR:CHARGE",
+         *           "expression": "\"SR:CURRENT\" * \"SR:LIFETIME\"",
+         *           "egu": "mAh",
+         *           "created_at": "2026-11-22T12:00:00Z",
+         *           "created_by": "ada",
+         *           "changed_at": "2026-11-22T12:00:00Z",
+         *           "changed_by": "ada"
+         *         }
+         *       ]
+         *     }
          */
         VirtualPvList: {
             /** Revision */

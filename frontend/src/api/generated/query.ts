@@ -462,6 +462,41 @@ export interface components {
         /**
          * ChangesAnswer
          * @description Answer of /api/query/v1/changes: what differs, the most significant first.
+         * @example {
+         *       "time1": 1795000000000000000,
+         *       "time2": 1795003600000000000,
+         *       "window": 86400000000000,
+         *       "compared": 48211,
+         *       "changed": 37,
+         *       "truncated": false,
+         *       "changes": [
+         *         {
+         *           "pv": "SR:C01-MG:T",
+         *           "kind": "number",
+         *           "significance": 12.8,
+         *           "difference": 7.7,
+         *           "spread": 0.6,
+         *           "before": {
+         *             "pv": "SR:C01-MG:T",
+         *             "time": 1794999999600000000,
+         *             "age": 400000000,
+         *             "value": 31.2,
+         *             "severity": 0,
+         *             "status": 0,
+         *             "known": true
+         *           },
+         *           "after": {
+         *             "pv": "SR:C01-MG:T",
+         *             "time": 1795003599100000000,
+         *             "age": 900000000,
+         *             "value": 38.9,
+         *             "severity": 0,
+         *             "status": 0,
+         *             "known": true
+         *           }
+         *         }
+         *       ]
+         *     }
          */
         ChangesAnswer: {
             /** Time1 */
@@ -488,6 +523,40 @@ export interface components {
         /**
          * DataAnswer
          * @description Answer of GET /api/query/v1/data; `start` and `stop` are the range as it was understood.
+         * @example {
+         *       "start": 1795000000000000000,
+         *       "stop": 1795003600000000000,
+         *       "series": [
+         *         {
+         *           "kind": "raw",
+         *           "pv": "SR:CURRENT",
+         *           "time": [
+         *             1794999999980000000,
+         *             1795000100000000000
+         *           ],
+         *           "value": [
+         *             250.1,
+         *             249.8
+         *           ],
+         *           "severity": [
+         *             0,
+         *             1
+         *           ],
+         *           "status": [
+         *             0,
+         *             5
+         *           ],
+         *           "gaps": [
+         *             {
+         *               "start": 1795000100000000000,
+         *               "stop": 1795000104000000000,
+         *               "cause": "disconnected"
+         *             }
+         *           ],
+         *           "completeness": 99.9
+         *         }
+         *       ]
+         *     }
          */
         DataAnswer: {
             /** Start */
@@ -560,6 +629,12 @@ export interface components {
         /**
          * ExportState
          * @description How far an export is, or how it ended.
+         * @example {
+         *       "state": "running",
+         *       "rows": 1250000,
+         *       "progress": 0.48,
+         *       "reason": ""
+         *     }
          */
         ExportState: {
             /**
@@ -699,6 +774,27 @@ export interface components {
          *
          *     `unknown` are the intervals in which nobody knows whether the condition held: `cause` is that of the gap,
          *     `no-data` before the first sample, or `not-a-number` where the expression has no value, as log(-1).
+         * @example {
+         *       "start": 1795000000000000000,
+         *       "stop": 1795003600000000000,
+         *       "expr": "\"SR:CURRENT\" > 5 and \"SR:VAC\" < 1e-7",
+         *       "intervals": [
+         *         {
+         *           "start": 1795000100000000000,
+         *           "stop": 1795003600000000000,
+         *           "begun_before": false,
+         *           "goes_on": true
+         *         }
+         *       ],
+         *       "total": 1,
+         *       "unknown": [
+         *         {
+         *           "start": 1795000100000000000,
+         *           "stop": 1795000104000000000,
+         *           "cause": "disconnected"
+         *         }
+         *       ]
+         *     }
          */
         IntervalsAnswer: {
             /** Start */
@@ -823,6 +919,21 @@ export interface components {
         /**
          * LiveSamples
          * @description Samples of one PV in a `samples` or `late` event of the live stream, whose data is a list of these.
+         * @example {
+         *       "pv": "SR:CURRENT",
+         *       "time": [
+         *         1795000100000000000
+         *       ],
+         *       "value": [
+         *         249.8
+         *       ],
+         *       "severity": [
+         *         0
+         *       ],
+         *       "status": [
+         *         0
+         *       ]
+         *     }
          */
         LiveSamples: {
             /**
@@ -901,6 +1012,20 @@ export interface components {
         /**
          * MomentsAnswer
          * @description Answer of /api/query/v1/at.
+         * @example {
+         *       "time": 1795003600000000000,
+         *       "pvs": [
+         *         {
+         *           "pv": "SR:C01-MG:T",
+         *           "time": 1795003599100000000,
+         *           "age": 900000000,
+         *           "value": 38.9,
+         *           "severity": 0,
+         *           "status": 0,
+         *           "known": true
+         *         }
+         *       ]
+         *     }
          */
         MomentsAnswer: {
             /** Time */
@@ -938,6 +1063,14 @@ export interface components {
         /**
          * PvNames
          * @description PVs that have data in the archive.
+         * @example {
+         *       "names": [
+         *         "SR:CURRENT",
+         *         "SR:LIFETIME"
+         *       ],
+         *       "total": 2,
+         *       "truncated": false
+         *     }
          */
         PvNames: {
             /** Names */
@@ -1096,6 +1229,19 @@ export interface components {
         /**
          * SearchAnswer
          * @description Answer of GET /api/query/v1/search, the best first.
+         * @example {
+         *       "pvs": [
+         *         {
+         *           "name": "SR:CURRENT",
+         *           "description": "Beam current",
+         *           "egu": "mA",
+         *           "type": "double",
+         *           "archived": true
+         *         }
+         *       ],
+         *       "total": 1,
+         *       "fuzzy": false
+         *     }
          */
         SearchAnswer: {
             /** Pvs */
@@ -1155,6 +1301,20 @@ export interface components {
         /**
          * SettingsInForce
          * @description The settings of one service, by name.
+         * @example {
+         *       "version": "0.1.0",
+         *       "settings": [
+         *         {
+         *           "name": "CAFLUX_PORT",
+         *           "value": "8001",
+         *           "default": "8001",
+         *           "source": "default",
+         *           "secret": false,
+         *           "is_set": true,
+         *           "description": "The port to listen on."
+         *         }
+         *       ]
+         *     }
          */
         SettingsInForce: {
             /**
@@ -1213,6 +1373,98 @@ export interface components {
         /**
          * StatisticsAnswer
          * @description Answer of GET /api/query/v1/statistics; `start` and `stop` are the range as it was understood.
+         * @example {
+         *       "start": 1795000000000000000,
+         *       "stop": 1795003600000000000,
+         *       "statistics": [
+         *         {
+         *           "pv": "SR:CURRENT",
+         *           "source": "raw",
+         *           "count": 3600,
+         *           "numbers": 3600,
+         *           "covered": 3596,
+         *           "first": 250.1,
+         *           "last": 249.8,
+         *           "min": {
+         *             "value": 248.9,
+         *             "time": 1795000100000000000
+         *           },
+         *           "max": {
+         *             "value": 251.2,
+         *             "time": 1795000160000000000
+         *           },
+         *           "integral": 899359.6,
+         *           "edges": [
+         *             248.9,
+         *             250,
+         *             251.2
+         *           ],
+         *           "samples": {
+         *             "mean": 250.1,
+         *             "std": 0.4,
+         *             "rms": 250.1,
+         *             "median": 250,
+         *             "percentiles": [
+         *               [
+         *                 5,
+         *                 249.4
+         *               ],
+         *               [
+         *                 95,
+         *                 250.8
+         *               ]
+         *             ],
+         *             "histogram": [
+         *               120,
+         *               3480
+         *             ]
+         *           },
+         *           "held": {
+         *             "mean": 250.1,
+         *             "std": 0.4,
+         *             "rms": 250.1,
+         *             "median": 250,
+         *             "percentiles": [
+         *               [
+         *                 5,
+         *                 249.4
+         *               ],
+         *               [
+         *                 95,
+         *                 250.8
+         *               ]
+         *             ],
+         *             "histogram": [
+         *               120,
+         *               3480
+         *             ]
+         *           },
+         *           "exact": true,
+         *           "rates": {
+         *             "mean": -0.0001,
+         *             "steepest_fall": null,
+         *             "steepest_rise": null,
+         *             "samples_per_second": 1
+         *           },
+         *           "states": [],
+         *           "severities": {
+         *             "no_alarm": 3590,
+         *             "minor": 6,
+         *             "major": 0,
+         *             "invalid": 0
+         *           },
+         *           "unknown": 4,
+         *           "gaps": [
+         *             {
+         *               "start": 1795000100000000000,
+         *               "stop": 1795000104000000000,
+         *               "cause": "disconnected"
+         *             }
+         *           ],
+         *           "completeness": 99.9
+         *         }
+         *       ]
+         *     }
          */
         StatisticsAnswer: {
             /** Start */

@@ -392,6 +392,11 @@ export interface components {
         /**
          * Acknowledgement
          * @description Somebody has seen it and takes care.
+         * @example {
+         *       "by": "ada",
+         *       "at": "2026-11-22T12:00:00Z",
+         *       "comment": "The pump is being replaced."
+         *     }
          */
         Acknowledgement: {
             /** By */
@@ -434,6 +439,14 @@ export interface components {
         /**
          * AlarmChange
          * @description A line of the history: an alarm came, changed or went, or somebody did something.
+         * @example {
+         *       "at": "2026-11-22T11:42:10Z",
+         *       "rule": "dipoles-too-warm",
+         *       "pv": "SR:C01-MG:T",
+         *       "level": "major",
+         *       "before": "ok",
+         *       "detail": "41.3 is above 40"
+         *     }
          */
         AlarmChange: {
             /**
@@ -578,6 +591,42 @@ export interface components {
         /**
          * AlarmRuleState
          * @description A rule, and how it is now.
+         * @example {
+         *       "rule": {
+         *         "name": "dipoles-too-warm",
+         *         "pvs": [
+         *           "SR:*-MG:T"
+         *         ],
+         *         "condition": {
+         *           "kind": "limits",
+         *           "high_major": 40
+         *         },
+         *         "changed_at": "2026-11-22T12:00:00Z",
+         *         "changed_by": "ada"
+         *       },
+         *       "level": "major",
+         *       "since": "2026-11-22T11:42:10Z",
+         *       "watched": 24,
+         *       "unmatched": [],
+         *       "alarmed": 1,
+         *       "alarms": [
+         *         {
+         *           "pv": "SR:C01-MG:T",
+         *           "level": "major",
+         *           "since": "2026-11-22T11:42:10Z",
+         *           "value": 41.3,
+         *           "detail": "41.3 is above 40"
+         *         }
+         *       ],
+         *       "evaluated": true,
+         *       "maintenance": false,
+         *       "incident": 12,
+         *       "acknowledged": {
+         *         "by": "ada",
+         *         "at": "2026-11-22T12:00:00Z",
+         *         "comment": "The pump is being replaced."
+         *       }
+         *     }
          */
         AlarmRuleState: {
             rule: components["schemas"]["AlarmRule"];
@@ -729,6 +778,23 @@ export interface components {
         /**
          * DryRun
          * @description What a rule would have done in the past hour.
+         * @example {
+         *       "start": "2026-11-21T12:00:00Z",
+         *       "stop": "2026-11-22T12:00:00Z",
+         *       "watched": 24,
+         *       "fired": 1,
+         *       "sentence": "Within the last day it would have alarmed once, of one PV.",
+         *       "alarms": [
+         *         {
+         *           "pv": "SR:C01-MG:T",
+         *           "level": "major",
+         *           "start": "2026-11-22T11:42:10Z",
+         *           "stop": "2026-11-22T12:00:00Z",
+         *           "detail": "41.3 is above 40"
+         *         }
+         *       ],
+         *       "left_out": []
+         *     }
          */
         DryRun: {
             /**
@@ -866,6 +932,58 @@ export interface components {
         /**
          * HealthReport
          * @description Answer of GET /api/supervisor/v1/health.
+         * @example {
+         *       "health": "ok",
+         *       "checked_at": "2026-11-22T12:00:00Z",
+         *       "components": [
+         *         {
+         *           "name": "influxdb",
+         *           "kind": "storage",
+         *           "health": "ok",
+         *           "since": "2026-11-22T11:42:10Z",
+         *           "checked_at": "2026-11-22T12:00:00Z",
+         *           "detail": ""
+         *         }
+         *       ],
+         *       "engines": [
+         *         {
+         *           "collector": "hall-7",
+         *           "version": "0.1.0",
+         *           "pid": 71,
+         *           "started_ns": 1795000000000000000,
+         *           "now_ns": 1795003600000000000,
+         *           "revision": 42,
+         *           "config_source": "config-api",
+         *           "callback": "compiled",
+         *           "pvs": 48211,
+         *           "connected": 48190,
+         *           "rate_hz": 20014.5,
+         *           "cpu_s": 71.8,
+         *           "rss_bytes": 129000000,
+         *           "counts": {
+         *             "received": 64809312,
+         *             "archived": 64808100,
+         *             "pending": 1212
+         *           },
+         *           "threads": [
+         *             {
+         *               "name": "work-0",
+         *               "alive": true,
+         *               "pvs": 48211,
+         *               "connected": 48190,
+         *               "counts": {
+         *                 "received": 64809312,
+         *                 "archived": 64808100,
+         *                 "pending": 1212
+         *               },
+         *               "queue_bytes": 48480,
+         *               "beat_age_s": 0.1,
+         *               "write_age_s": 0.2
+         *             }
+         *           ]
+         *         }
+         *       ]
+         *     }
          */
         HealthReport: {
             /** @description The worst of the components. */
@@ -909,6 +1027,22 @@ export interface components {
         /**
          * Incident
          * @description A time in which something was not well. A change makes a new one with the same id.
+         * @example {
+         *       "id": 12,
+         *       "component": "hall-7/engine",
+         *       "kind": "engine",
+         *       "severity": "major",
+         *       "began_at": "2026-11-22T11:42:10Z",
+         *       "ended_at": "2026-11-22T12:00:00Z",
+         *       "cause": "it does not answer: timed out after 5 s",
+         *       "actions": [
+         *         "asked the manager to restart the engine"
+         *       ],
+         *       "restarts": [
+         *         "2026-11-22T11:42:10Z"
+         *       ],
+         *       "mailed": true
+         *     }
          */
         Incident: {
             /** Id */
@@ -1139,6 +1273,13 @@ export interface components {
         /**
          * MailStatus
          * @description How mail is doing.
+         * @example {
+         *       "configured": true,
+         *       "queued": 0,
+         *       "sent_at": "2026-11-22T12:00:00Z",
+         *       "error": null,
+         *       "next_try_at": null
+         *     }
          */
         MailStatus: {
             /**
@@ -1164,6 +1305,11 @@ export interface components {
         /**
          * MailTestAnswer
          * @description What became of a test mail.
+         * @example {
+         *       "accepted": true,
+         *       "said": "250 2.0.0 Ok: queued",
+         *       "refused": {}
+         *     }
          */
         MailTestAnswer: {
             /**
@@ -1204,6 +1350,16 @@ export interface components {
         /**
          * Maintenance
          * @description Such a time, as it is kept.
+         * @example {
+         *       "id": 2,
+         *       "pvs": [
+         *         "SR:C01-*"
+         *       ],
+         *       "start": "2026-11-22T12:00:00Z",
+         *       "stop": "2026-11-22T18:00:00Z",
+         *       "reason": "Shutdown",
+         *       "by": "ada"
+         *     }
          */
         Maintenance: {
             /** Id */
@@ -1394,6 +1550,20 @@ export interface components {
         /**
          * SettingsInForce
          * @description The settings of one service, by name.
+         * @example {
+         *       "version": "0.1.0",
+         *       "settings": [
+         *         {
+         *           "name": "CAFLUX_PORT",
+         *           "value": "8001",
+         *           "default": "8001",
+         *           "source": "default",
+         *           "secret": false,
+         *           "is_set": true,
+         *           "description": "The port to listen on."
+         *         }
+         *       ]
+         *     }
          */
         SettingsInForce: {
             /**

@@ -1,14 +1,9 @@
-"""Examples of what the APIs take and answer, by the model's name: what people copy from the documents."""
+"""What the APIs take, and what most of them answer."""
 
 from typing import Any
 
-_PV: dict[str, Any] = {
-    "mode": "monitor",
-    "deadband": 0.01,
-    "groups": ["magnets"],
-    "owner": "ada",
-    "description": "Beam current",
-}
+from caflux_service.examples.common import SETTINGS, WHEN
+
 _KEPT: dict[str, Any] = {
     "raw": "30d",
     "rollup_1m": "2y",
@@ -16,10 +11,9 @@ _KEPT: dict[str, Any] = {
     "description": "fast diagnostics",
 }
 _REACH: dict[str, Any] = {"names": ["SR:*"], "groups": ["magnets"]}
-_WHEN = "2026-11-22T12:00:00Z"
-_STAMPS: dict[str, Any] = {"created_at": _WHEN, "changed_at": _WHEN, "revision": 42}
+_STAMPS: dict[str, Any] = {"created_at": WHEN, "changed_at": WHEN, "revision": 42}
 
-EXAMPLES: dict[str, Any] = {
+TAKEN: dict[str, Any] = {
     "AlarmRuleSettings": {
         "description": "Look at the cooling of the dipoles.",
         "pvs": ["SR:C01-MG:T"],
@@ -52,7 +46,7 @@ EXAMPLES: dict[str, Any] = {
         ],
     },
     "ImportResult": {"added": 2, "unchanged": 1},
-    "IssuedToken": {"token": "shown-this-once", "id": 7, "name": "orbit display", "expires_at": _WHEN},
+    "IssuedToken": {"token": "shown-this-once", "id": 7, "name": "orbit display", "expires_at": WHEN},
     "LiveQuestion": {"pv": ["SR:CURRENT"], "expr": ["SR:CURRENT * 2"]},
     "MailRoutes": {"routes": [{"name": "shift", "to": ["shift@lab.example"], "severity": "major"}]},
     "MailTestRequest": {"to": ["ada@lab.example"]},
@@ -77,10 +71,10 @@ EXAMPLES: dict[str, Any] = {
     },
     "PurgeReport": {"state": "done"},
     "PurgeWish": {"reason": "a test that nobody needs"},
-    "Pv": {"name": "SR:CURRENT", **_PV, **_STAMPS},
-    "PvSettings": _PV,
+    "Pv": {"name": "SR:CURRENT", **SETTINGS, **_STAMPS},
+    "PvSettings": SETTINGS,
     "Rename": {"to": "SR:DCCT:CURRENT"},
-    "RetentionClass": {"name": "short", **_KEPT, "pvs": 120, "changed_at": _WHEN, "changed_by": "ada"},
+    "RetentionClass": {"name": "short", **_KEPT, "pvs": 120, "changed_at": WHEN, "changed_by": "ada"},
     "RetentionSettings": _KEPT,
     "TokenRequest": {"name": "orbit display", "days": 90, "scope": ["read"]},
     "UserChange": {"role": "operator", "reach": _REACH},
