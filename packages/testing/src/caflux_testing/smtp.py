@@ -80,6 +80,29 @@ class Certificate:
         authority.issue_cert(LOOPBACK).configure_cert(self.context)
 
 
+class _Controller(Controller):
+    """Runs the server, and hangs up when it is told to."""
+
+    def __init__(self, handler: Inbox, **settings: Any) -> None:
+        super().__init__(handler, **settings)
+        self._served: list[SMTP] = []
+
+    def factory(self) -> SMTP:
+        """Serve a connection."""
+        served: SMTP = super().factory()  # type: ignore[no-untyped-call]
+        self._served.append(served)
+        return served
+
+    async def hang_up(self) -> None:
+        """Close what is open; a client that trusts no certificate leaves its connection half made."""
+        for served in self._served:
+            below = served._original_transport  # noqa: SLF001 - what STARTTLS is on, and only it knows
+            for transport in (below, served.transport):
+                if isinstance(transport, asyncio.Transport):
+                    transport.abort()
+        await asyncio.sleep(0)  # a transport closes its socket in the next round of the loop
+
+
 class SmtpServer:
     """An SMTP server in a thread of its own.
 
@@ -109,7 +132,7 @@ class SmtpServer:
         self._certificate = certificate
         self._login = login
         self._implicit = implicit
-        self._controller: Controller | None = None
+        self._controller: _Controller | None = None
 
     @property
     def messages(self) -> list[EmailMessage]:
@@ -126,12 +149,13 @@ class SmtpServer:
         if self._login is not None:
             # aiosmtpd does not see TLS that was there before it: it must not ask for any.
             more |= {"authenticator": self._authenticate, "auth_required": not self._implicit}
-        self._controller = Controller(self.inbox, hostname=self.host, port=self.port, **more)
+        self._controller = _Controller(self.inbox, hostname=self.host, port=self.port, **more)
         self._controller.start()
 
     def stop(self) -> None:
         """Stop listening; what arrived stays."""
         if self._controller is not None:
+            asyncio.run_coroutine_threadsafe(self._controller.hang_up(), self._controller.loop).result(10)
             self._controller.stop()
             self._controller = None
 
