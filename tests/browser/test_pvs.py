@@ -188,7 +188,7 @@ async def test_many_are_imported_chosen_and_changed_at_once(
     # The list is entered anywhere: only what is in sight is read.
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "offset=" in request.url else None)
-    await page.locator("[role=table]").evaluate("(table) => { table.parentElement.scrollTop = 1e6; }")
+    await page.locator("[role=grid]").evaluate("(table) => { table.parentElement.scrollTop = 1e6; }")
     await expect(row(page, "X:299")).to_be_visible()
     await expect(row(page, "X:000")).to_have_count(0)
     assert any("offset=200" in url for url in asked)
@@ -196,6 +196,26 @@ async def test_many_are_imported_chosen_and_changed_at_once(
     await expect(page.get_by_role("columnheader", name="PV", exact=True)).to_have_attribute(
         "aria-sort", "descending"
     )
+
+
+async def test_the_list_is_walked_with_the_keyboard(page: Page) -> None:
+    await page.goto("/pvs")
+    rows = page.locator("[role=row][data-pv]")
+    await expect(rows.first).to_be_visible()
+    names = [await rows.nth(k).get_attribute("data-pv") for k in range(2)]
+    await rows.first.focus()
+    await page.keyboard.press("ArrowDown")
+    await expect(row(page, str(names[1]))).to_be_focused()
+    await page.keyboard.press("End")
+    await expect(page.locator("[role=row]:focus")).to_have_attribute(
+        "aria-rowindex", str(await page.locator("[role=grid]").get_attribute("aria-rowcount"))
+    )
+    await page.keyboard.press("Home")
+    await expect(row(page, str(names[0]))).to_be_focused()
+    await page.keyboard.press("Space")
+    await expect(page.get_by_role("checkbox", name=f"Choose {names[0]}")).to_be_checked()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("dialog", name=str(names[0]))).to_be_visible()
 
 
 async def test_search_and_state_choose_rows_and_stay_in_the_address(page: Page, client: Client) -> None:

@@ -51,6 +51,11 @@ async def test_wheel_drag_and_keys_move_the_chart_and_every_move_is_undone(
     assert abs((moved_end - moved) - (end - begin)) < timedelta(milliseconds=5)
     assert abs((begin - moved) - (end - begin) * 0.5) < timedelta(seconds=5)
 
+    await page.mouse.wheel(200, 0)  # as two fingers on a touchpad do
+    await until_shown(page, lambda first, _: first > moved, "the wheel to go sideways")
+    moved, moved_end = shown(page)
+    assert abs((moved_end - moved) - (end - begin)) < timedelta(milliseconds=5)
+
     await page.locator(".u-wrap").first.hover()
     await page.get_by_role("application").focus()
     await page.keyboard.press("ArrowRight")
@@ -60,7 +65,7 @@ async def test_wheel_drag_and_keys_move_the_chart_and_every_move_is_undone(
     await until_shown(page, lambda first, _: first == moved, "the range before")
     await page.get_by_role("button", name="Forward to the next range").click()
     await until_shown(page, lambda first, last: (first, last) == on, "the range after")
-    for _ in range(5):
+    for _ in range(6):
         await page.get_by_role("button", name="Undo").click()
     await until_shown(page, lambda first, last: (first, last) == (BEGIN, stop), "everything to be undone")
     await expect(page.get_by_role("button", name="Undo")).to_be_disabled()

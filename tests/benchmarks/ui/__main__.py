@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import cases
+import scrolling
 from playwright.async_api import Browser
 from rig import Rig, chromium, rig
 
@@ -21,6 +22,7 @@ MEASUREMENTS: dict[str, Callable[[Rig, Browser, int], Awaitable[cases.Result]]] 
     "slow-api": cases.slow_api,
     "live": cases.live,
     "memory": cases.memory,
+    "scrolling": scrolling.scrolling,
 }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 from playwright.async_api import Browser, Page, Route, ViewportSize
-from rig import BEGIN, POINTS, TRACES, Rig, cpu_s, iso
+from rig import BEGIN, POINTS, TRACES, Rig, cpu_s, iso, percentile
 
 Result = dict[str, Any]
 SIZE: ViewportSize = {"width": 1920, "height": 1080}
@@ -59,10 +59,6 @@ _INITIAL = """() => {
 _PAINT = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
 
 
-def _percentile(values: list[float], share: float) -> float:
-    return round(sorted(values)[min(len(values) - 1, int(share * len(values)))], 2)
-
-
 async def _stored(page: Page, rig: Rig) -> None:
     """Show the stored PVs, and wait until all of them are drawn."""
     await page.goto(rig.viewer(rig.stored, **{"from": iso(BEGIN), "to": iso(BEGIN + POINTS)}))
@@ -107,8 +103,8 @@ async def redraw(rig: Rig, browser: Browser, _repeat: int) -> Result:
     return {
         "traces": TRACES,
         "points": POINTS,
-        "frame_p50_ms": _percentile(costs, 0.5),
-        "frame_p95_ms": _percentile(costs, 0.95),
+        "frame_p50_ms": percentile(costs, 0.5),
+        "frame_p95_ms": percentile(costs, 0.95),
     }
 
 
@@ -130,8 +126,8 @@ async def slow_api(rig: Rig, browser: Browser, _repeat: int) -> Result:
     await context.close()
     latencies = moved["latencies"][5:]
     return {
-        "next_frame_p50_ms": _percentile(latencies, 0.5),
-        "next_frame_p95_ms": _percentile(latencies, 0.95),
+        "next_frame_p50_ms": percentile(latencies, 0.5),
+        "next_frame_p95_ms": percentile(latencies, 0.95),
     }
 
 

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import httpx
@@ -38,12 +39,14 @@ class Rig:
         live: PVs at 10 Hz.
         stored: PVs with POINTS samples each.
         since: When the first of `live` was archived at the latest, by the monotonic clock, s.
+        password: Of the user admin.
     """
 
     url: str
     live: list[str]
     stored: list[str]
     since: float
+    password: str
 
     def viewer(self, pvs: list[str], **more: str) -> str:
         """Give the address of a viewer of some PVs."""
@@ -58,22 +61,21 @@ def rig(folder: Path) -> Iterator[Rig]:
         up.start()
         try:
             live = [f"{ioc.prefix}L{k}" for k in range(TRACES)]
-            _add(up, live)
             stored = [f"BENCH:S{k}" for k in range(TRACES)]
+            configure(up.url, up.password, [{"name": name} for name in live])
             _store(up.archive_url, stored)
             up.wait_for(rf"{TRACES} of {TRACES} PVs are connected")
-            yield Rig(up.url, live, stored, time.monotonic())
+            yield Rig(up.url, live, stored, time.monotonic(), up.password)
         finally:
             up.stop()
 
 
-def _add(up: Up, pvs: list[str]) -> None:
-    """Have PVs archived."""
-    url = f"{up.url}/api/config/v1"
-    issued = httpx.post(f"{url}/tokens", auth=("admin", up.password), timeout=60).raise_for_status()
-    headers = {"Content-Type": "text/csv", "Authorization": f"Bearer {issued.json()['token']}"}
-    names = "name\n" + "\n".join(pvs) + "\n"
-    httpx.post(f"{url}/pvs/import", content=names, headers=headers, timeout=60).raise_for_status()
+def configure(dashboard: str, password: str, rows: list[dict[str, Any]]) -> None:
+    """Put PVs into the list, each as its name and settings."""
+    url = f"{dashboard}/api/config/v1"
+    issued = httpx.post(f"{url}/tokens", auth=("admin", password), timeout=60).raise_for_status()
+    headers = {"Authorization": f"Bearer {issued.json()['token']}"}
+    httpx.post(f"{url}/pvs/import", json=rows, headers=headers, timeout=300).raise_for_status()
 
 
 def _store(archive_url: str, pvs: list[str]) -> None:
@@ -91,7 +93,11 @@ async def chromium() -> AsyncIterator[Browser]:
     program = shutil.which("chromium") or shutil.which("google-chrome")
     as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program, args=["--disable-gpu", *as_root])
+        browser = await playwright.chromium.launch(
+            executable_path=program,
+            args=["--disable-gpu", *as_root],
+            ignore_default_args=["--hide-scrollbars"],
+        )
         try:
             yield browser
         finally:
@@ -104,6 +110,11 @@ async def cpu_s(browser: Browser) -> float:
     info = await session.send("SystemInfo.getProcessInfo")
     await session.detach()
     return float(sum(process["cpuTime"] for process in info["processInfo"]))
+
+
+def percentile(values: list[float], share: float) -> float:
+    """Give the value below which a share of the values lies."""
+    return round(sorted(values)[min(len(values) - 1, int(share * len(values)))], 2)
 
 
 def iso(seconds: float) -> str:

@@ -5,6 +5,15 @@ import { decodeSpecial } from "@/shared/pv/samples";
 export const KINDS = ["number", "state", "lost", "found"] as const;
 export type Kind = (typeof KINDS)[number];
 
+const SORTS = ["name", "difference", "significance"] as const;
+type SortKey = (typeof SORTS)[number];
+export type Sort = SortKey | `-${SortKey}`;
+/** As query-api ranks them, what changed most first. */
+export const RANKED: Sort = "-significance";
+
+export const isSort = (text: string | undefined): text is Sort =>
+  SORTS.some((key) => text === key || text === `-${key}`);
+
 /** One PV at two times. */
 export interface Comparison {
   pv: string;
@@ -57,8 +66,24 @@ export function joined(
     const then = later.get(moment.pv);
     if (then && !told.has(moment.pv)) others.push(compare(moment, then));
   }
-  others.sort((a, b) => Number(a.kind === "same") - Number(b.kind === "same") || (a.pv < b.pv ? -1 : 1));
+  others.sort((a, b) => Number(a.kind === "same") - Number(b.kind === "same") || byName(a, b));
   return [...ranked, ...others];
+}
+
+const byName = (a: Comparison, b: Comparison) => (a.pv < b.pv ? -1 : a.pv > b.pv ? 1 : 0);
+
+/** Give ranked rows in another order; where there is nothing to sort by, they stay behind the others. */
+export function inOrder(rows: readonly Comparison[], sort: Sort): readonly Comparison[] {
+  if (sort === RANKED) return rows;
+  const sign = sort.startsWith("-") ? -1 : 1;
+  const key = sort.replace(/^-/, "") as SortKey;
+  if (key === "name") return [...rows].sort((a, b) => sign * byName(a, b));
+  const size = (row: Comparison) => (row[key] === null ? null : Math.abs(row[key]));
+  return [...rows].sort((a, b) => {
+    const [one, other] = [size(a), size(b)];
+    if (one === null || other === null) return Number(one === null) - Number(other === null);
+    return sign * (one - other);
+  });
 }
 
 /** Count comparisons by their kind. */

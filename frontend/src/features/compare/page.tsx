@@ -4,10 +4,12 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useMemo, useState } from "react";
 import { MOST_SHOWN } from "@/app/search";
 import { formatCount } from "@/shared/format/value";
+import { ColumnMenu, useWantedColumns } from "@/shared/table/column-menu";
 import { formatSpan } from "@/shared/time/format";
 import { Empty } from "@/shared/ui/empty";
 import { ErrorNote } from "@/shared/ui/error-note";
-import { countKinds, type Kind } from "./comparison";
+import { columnsOf } from "./columns";
+import { countKinds, inOrder, type Kind, RANKED } from "./comparison";
 import classes from "./page.module.css";
 import { rangeAround } from "./plot";
 import { type Compared, type Question, useCompared } from "./queries";
@@ -44,18 +46,22 @@ export default function ComparePage() {
     [search],
   );
   const all = search.show === "all";
+  const sort = search.sort ?? RANKED;
+  const [wanted, setWanted] = useWantedColumns("compare");
   const { data, error, isFetching, isPlaceholderData, refetch } = useCompared(asked, all);
   const rows = useMemo(
-    () => data?.rows.filter(({ kind }) => !search.show || all || kind === search.show) ?? [],
-    [data, search.show, all],
+    () => inOrder(data?.rows.filter(({ kind }) => !search.show || all || kind === search.show) ?? [], sort),
+    [data, search.show, all, sort],
   );
+  const [time1, time2] = [data?.time1 ?? 0, data?.time2 ?? 0];
   const range = useMemo(() => rangeAround(asked.time1, asked.time2, Date.now()), [asked]);
+  const columns = useMemo(() => columnsOf(time1, time2, range), [time1, time2, range]);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const choose = useCallback(
-    (pv: string, into: boolean) =>
-      setChosen((before) => new Set(into ? [...before, pv] : [...before].filter((one) => one !== pv))),
-    [],
-  );
+  const choosing = {
+    isChosen: (pv: string) => chosen.has(pv),
+    choose: (pvs: readonly string[], into: boolean) =>
+      setChosen(new Set(into ? [...chosen, ...pvs] : [...chosen].filter((one) => !pvs.includes(one)))),
+  };
   const plotted = chosen.size > 0 ? [...chosen].slice(0, MOST_SHOWN) : rows.slice(0, TOP).map(({ pv }) => pv);
 
   return (
@@ -68,6 +74,7 @@ export default function ComparePage() {
         <div className={classes.summary} data-stale={isPlaceholderData || undefined}>
           <Summary compared={data} />
           <Kinds compared={data} shown={search.show} onShow={(show) => change({ show })} />
+          <ColumnMenu columns={columns} wanted={wanted} onWanted={setWanted} />
           {rows.length > 0 && (
             <Button
               leftSection={<IconChartLine size={15} />}
@@ -79,7 +86,14 @@ export default function ComparePage() {
         </div>
       )}
       {data && rows.length > 0 && (
-        <CompareTable rows={rows} compared={data} chosen={chosen} range={range} onChoose={choose} />
+        <CompareTable
+          rows={rows}
+          columns={columns}
+          wanted={wanted}
+          sort={sort}
+          onSort={(next) => change({ sort: next })}
+          choosing={choosing}
+        />
       )}
       {data?.truncated && (
         <p className={classes.note}>

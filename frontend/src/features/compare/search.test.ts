@@ -3,12 +3,20 @@ import { timeBefore, validateCompare } from "./search";
 
 describe("validateCompare", () => {
   it("keeps what makes sense and is not usual", () => {
-    const given = { time1: "now-3d", time2: "now", search: "SR:*", window: "8h", show: "lost" };
-    expect(validateCompare(given)).toEqual({ time1: "now-3d", search: "SR:*", window: "8h", show: "lost" });
+    const given = { time1: "now-3d", time2: "now", search: "SR:*", window: "8h", show: "lost", sort: "name" };
+    expect(validateCompare(given)).toEqual({
+      time1: "now-3d",
+      search: "SR:*",
+      window: "8h",
+      show: "lost",
+      sort: "name",
+    });
   });
 
   it("leaves out what makes none", () => {
-    expect(validateCompare({ time1: "once", window: "long", show: "some", group: "" })).toEqual({});
+    expect(
+      validateCompare({ time1: "once", window: "long", show: "some", group: "", sort: "-significance" }),
+    ).toEqual({});
   });
 });
 

@@ -1,6 +1,6 @@
 import { textOf } from "@/app/search";
 import { parseDuration, resolveTime } from "@/shared/time/range";
-import { KINDS, type Kind } from "./comparison";
+import { isSort, KINDS, type Kind, RANKED, type Sort } from "./comparison";
 
 /** What the address of the page says: two times, which PVs, and which of them are listed. */
 export interface CompareSearch {
@@ -12,6 +12,7 @@ export interface CompareSearch {
   window?: string;
   /** `all`: also what is the same; else only what changed, or one kind of change. */
   show?: "all" | Kind;
+  sort?: Sort;
 }
 
 export const DEFAULTS = { time1: "now-24h", time2: "now", window: "1h" };
@@ -37,6 +38,7 @@ export function validateCompare(given: Record<string, unknown>): CompareSearch {
     group: textOf(given.group),
     window: textOf(given.window),
     show: textOf(given.show),
+    sort: textOf(given.sort),
   };
   const kept: CompareSearch = {};
   if (found.time1 && found.time1 !== DEFAULTS.time1) kept.time1 = found.time1;
@@ -47,6 +49,7 @@ export function validateCompare(given: Record<string, unknown>): CompareSearch {
     kept.window = found.window;
   }
   if (found.show === "all" || KINDS.includes(found.show as Kind)) kept.show = found.show as Kind;
+  if (isSort(found.sort) && found.sort !== RANKED) kept.sort = found.sort;
   return kept;
 }
 

@@ -38,7 +38,7 @@ export default function HealthPage() {
         </Section>
       )}
       {report && <Components components={report.components} now={now} />}
-      <Reports now={now} />
+      <Reports />
       <AlarmRules now={now} />
       <MaintenanceTimes now={now} />
       <Mail now={now} />

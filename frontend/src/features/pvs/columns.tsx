@@ -3,31 +3,12 @@ import type { ReactNode } from "react";
 import type { ListedPv } from "@/api/types";
 import { displayUnit } from "@/shared/chart/scales";
 import { formatCount, formatRate, formatValue } from "@/shared/format/value";
-import type { Sample } from "@/shared/pv/samples";
-import { formatAge, formatStamp } from "@/shared/time/format";
+import { useLatest } from "@/shared/live/hooks";
+import type { Column } from "@/shared/table/columns";
+import { RowLink } from "@/shared/table/controls";
+import { Age } from "@/shared/ui/age";
 import { Severity } from "@/shared/ui/severity";
-import type { SortKey } from "./search";
 import classes from "./table.module.css";
-
-export interface RowFacts {
-  pv: ListedPv;
-  latest: Sample | null;
-  /** Ages are counted from here, ms. */
-  now: number;
-}
-
-export interface Column {
-  id: string;
-  title: string;
-  /** As in `grid-template-columns`. */
-  width: string;
-  /** What it is sorted by. */
-  sort?: SortKey;
-  /** Shown unless somebody chose otherwise; `phone`: on a narrow screen, too. */
-  shown: "phone" | "usual" | "wanted";
-  cell(facts: RowFacts): ReactNode;
-  end?: boolean;
-}
 
 const typeOf = ({ metadata }: ListedPv): string => {
   if (!metadata) return "not seen yet";
@@ -40,7 +21,8 @@ const modeOf = (pv: ListedPv): string => (pv.mode === "scan" ? `every ${pv.perio
 
 const words = (list: readonly string[] | undefined): string => (list ?? []).join(", ");
 
-function Value({ pv, latest }: RowFacts) {
+function Value({ pv }: { pv: ListedPv }) {
+  const latest = useLatest(pv.name);
   if (!latest) return "–";
   return (
     <>
@@ -50,7 +32,12 @@ function Value({ pv, latest }: RowFacts) {
   );
 }
 
-function Connection({ pv: { live, state } }: RowFacts) {
+function Alarm({ pv }: { pv: ListedPv }) {
+  const latest = useLatest(pv.name);
+  return latest && <Severity severity={latest.severity} status={latest.status} />;
+}
+
+function Connection({ pv: { live, state } }: { pv: ListedPv }) {
   if (state === "paused") {
     return (
       <span className={classes.paused}>
@@ -70,110 +57,75 @@ function Connection({ pv: { live, state } }: RowFacts) {
   );
 }
 
-function LastEvent({ pv: { live }, latest, now }: RowFacts) {
-  const time = latest?.time ?? (live?.last_event_ns ? live.last_event_ns / 1e6 : null);
-  return time === null ? "–" : <time title={formatStamp(time)}>{formatAge(now - time)}</time>;
+function LastEvent({ pv }: { pv: ListedPv }) {
+  const latest = useLatest(pv.name);
+  const time = latest?.time ?? (pv.live?.last_event_ns ? pv.live.last_event_ns / 1e6 : null);
+  return time === null ? "–" : <Age time={time} />;
 }
 
-/** What there is to see of a PV; its name comes before. */
-export const COLUMNS: readonly Column[] = [
-  { id: "value", title: "Value", width: "minmax(8.5rem, 1fr)", shown: "phone", end: true, cell: Value },
-  {
-    id: "alarm",
-    title: "Alarm",
-    width: "5.25rem",
-    shown: "phone",
-    cell: ({ latest }) => latest && <Severity severity={latest.severity} status={latest.status} />,
-  },
-  {
-    id: "connection",
-    title: "Connection",
-    width: "7rem",
-    sort: "connection",
-    shown: "usual",
-    cell: Connection,
-  },
-  { id: "last", title: "Last event", width: "5.75rem", sort: "last_event", shown: "usual", cell: LastEvent },
-  {
-    id: "rate",
-    title: "Rate",
-    width: "5rem",
-    sort: "rate",
-    shown: "usual",
-    end: true,
-    cell: ({ pv }) => (pv.live ? formatRate(pv.live.rate_hz) : "–"),
-  },
-  {
-    id: "dropped",
-    title: "Dropped",
-    width: "4.75rem",
-    sort: "dropped",
-    shown: "usual",
-    end: true,
-    cell: ({ pv }) =>
-      pv.live?.dropped ? <span className={classes.paused}>{formatCount(pv.live.dropped)}</span> : "0",
-  },
-  { id: "archived", title: "Archived", width: "6rem", shown: "usual", cell: ({ pv }) => modeOf(pv) },
-  {
-    id: "groups",
-    title: "Groups",
-    width: "minmax(6rem, 1fr)",
-    shown: "usual",
-    cell: ({ pv }) => words(pv.groups),
-  },
-  {
-    id: "tags",
-    title: "Tags",
-    width: "minmax(6rem, 1fr)",
-    shown: "wanted",
-    cell: ({ pv }) => words(pv.tags),
-  },
-  { id: "type", title: "Type", width: "7rem", shown: "wanted", cell: ({ pv }) => typeOf(pv) },
-  { id: "owner", title: "Owner", width: "7rem", shown: "wanted", cell: ({ pv }) => pv.owner },
-  {
-    id: "retention",
-    title: "Kept",
-    width: "6rem",
-    shown: "wanted",
-    cell: ({ pv }) => pv.retention ?? "as usual",
-  },
-  {
-    id: "description",
-    title: "Description",
-    width: "minmax(8rem, 1.6fr)",
-    shown: "usual",
-    cell: ({ pv }) => <span title={pv.description}>{pv.description || pv.metadata?.description}</span>,
-  },
-  {
-    id: "changed",
-    title: "Changed",
-    width: "6.5rem",
-    sort: "changed",
-    shown: "wanted",
-    cell: ({ pv, now }) => <time title={pv.changed_at}>{formatAge(now - Date.parse(pv.changed_at))}</time>,
-  },
-  {
-    id: "state",
-    title: "State",
-    width: "5rem",
-    sort: "state",
-    shown: "wanted",
-    cell: ({ pv }) =>
-      pv.state === "paused" ? (
-        <span className={classes.paused}>
-          <IconPlayerPause size={13} aria-hidden="true" /> Paused
-        </span>
-      ) : (
-        <span>
-          <IconPlayerPlay size={13} aria-hidden="true" /> Active
-        </span>
-      ),
-  },
+/** A column that shows something of a PV. */
+const column = (
+  id: string,
+  header: string,
+  meta: NonNullable<Column<ListedPv>["meta"]>,
+  Cell: (props: { pv: ListedPv }) => ReactNode,
+): Column<ListedPv> => ({ id, header, meta, cell: ({ row }) => <Cell pv={row.original} /> });
+
+/** One that config-api sorts by, too. */
+const sorted = (...given: Parameters<typeof column>): Column<ListedPv> => ({
+  ...column(...given),
+  accessorFn: ({ name }) => name,
+  sortDescFirst: false,
+});
+
+const NAME: Column<ListedPv> = {
+  ...sorted(
+    "name",
+    "PV",
+    { width: "minmax(13rem, 1.6fr)", narrow: "minmax(0, 1.6fr)", names: true },
+    ({ pv: { name } }) => (
+      <RowLink keep to="/pvs" search={{ pv: name }} title={`What there is to know of ${name}`}>
+        {name}
+      </RowLink>
+    ),
+  ),
+  enableHiding: false,
+};
+
+/** What there is to see of a PV; those that config-api sorts by have the name that it has for them. */
+export const COLUMNS: readonly Column<ListedPv>[] = [
+  NAME,
+  column("value", "Value", { width: "minmax(8.5rem, 1fr)", end: true }, Value),
+  column("alarm", "Alarm", { width: "5.25rem" }, Alarm),
+  sorted("connection", "Connection", { width: "7rem", minor: true }, Connection),
+  sorted("last_event", "Last event", { width: "5.75rem", minor: true }, LastEvent),
+  sorted("rate", "Rate", { width: "5rem", end: true, minor: true }, ({ pv }) =>
+    pv.live ? formatRate(pv.live.rate_hz) : "–",
+  ),
+  sorted("dropped", "Dropped", { width: "4.75rem", end: true, minor: true }, ({ pv }) =>
+    pv.live?.dropped ? <span className={classes.paused}>{formatCount(pv.live.dropped)}</span> : "0",
+  ),
+  column("archived", "Archived", { width: "6rem", minor: true }, ({ pv }) => modeOf(pv)),
+  column("groups", "Groups", { width: "minmax(6rem, 1fr)", minor: true }, ({ pv }) => words(pv.groups)),
+  column("tags", "Tags", { width: "minmax(6rem, 1fr)", extra: true }, ({ pv }) => words(pv.tags)),
+  column("type", "Type", { width: "7rem", extra: true }, ({ pv }) => typeOf(pv)),
+  column("owner", "Owner", { width: "7rem", extra: true }, ({ pv }) => pv.owner),
+  column("retention", "Kept", { width: "6rem", extra: true }, ({ pv }) => pv.retention ?? "as usual"),
+  column("description", "Description", { width: "minmax(8rem, 1.6fr)", minor: true }, ({ pv }) => (
+    <span title={pv.description}>{pv.description || pv.metadata?.description}</span>
+  )),
+  sorted("changed", "Changed", { width: "6.5rem", extra: true }, ({ pv }) => (
+    <Age time={Date.parse(pv.changed_at)} />
+  )),
+  sorted("state", "State", { width: "5rem", extra: true }, ({ pv }) =>
+    pv.state === "paused" ? (
+      <span className={classes.paused}>
+        <IconPlayerPause size={13} aria-hidden="true" /> Paused
+      </span>
+    ) : (
+      <span>
+        <IconPlayerPlay size={13} aria-hidden="true" /> Active
+      </span>
+    ),
+  ),
 ];
-
-export const USUAL: readonly string[] = COLUMNS.filter(({ shown }) => shown !== "wanted").map(({ id }) => id);
-const PHONE: readonly string[] = COLUMNS.filter(({ shown }) => shown === "phone").map(({ id }) => id);
-
-/** Give the columns that are shown. */
-export const columnsOf = (wanted: readonly string[], narrow: boolean): Column[] =>
-  COLUMNS.filter(({ id }) => (narrow ? PHONE : wanted).includes(id));

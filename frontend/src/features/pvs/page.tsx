@@ -1,8 +1,6 @@
 import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
 import {
   IconArrowBackUp,
-  IconChartLine,
-  IconColumns3,
   IconDownload,
   IconFileUpload,
   IconListCheck,
@@ -12,22 +10,21 @@ import {
   IconTrash,
 } from "@tabler/icons-react";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { useCallback, useState } from "react";
-import type { ListedPv } from "@/api/types";
+import { useState } from "react";
 import { LoginDeclined } from "@/features/session/provider";
 import { useMay } from "@/features/session/queries";
 import { formatCount } from "@/shared/format/value";
+import { ColumnMenu, useWantedColumns } from "@/shared/table/column-menu";
 import { Empty } from "@/shared/ui/empty";
 import { ErrorNote } from "@/shared/ui/error-note";
-import { recall, remember } from "@/shared/ui/remember";
 import { AddDialog } from "./add-dialog";
-import { COLUMNS, USUAL } from "./columns";
+import { COLUMNS } from "./columns";
 import { Details } from "./details";
 import { EditDialog } from "./edit-dialog";
 import { Filters } from "./filters";
 import { ImportDialog } from "./import-dialog";
 import classes from "./page.module.css";
-import { usePvRows } from "./pages";
+import { usePvRows, useWantedPages } from "./pages";
 import { type BatchAction, namesOf, type PvActions, usePvActions } from "./queries";
 import { isFiltered, type PvsFilter, queryOf, type Sort } from "./search";
 import { ALL, countChosen, NONE, type Selection } from "./selection";
@@ -36,20 +33,17 @@ import { PvTable } from "./table";
 type Dialog = "add" | "import" | "edit" | null;
 const FORMS = { csv: "CSV", json: "JSON", yaml: "YAML", txt: "Names" };
 
-const recalled = (): readonly string[] => recall("pv-columns")?.split(",") ?? USUAL;
-
 export default function PvsPage() {
   const { sort = "name", pv: open, ...filter } = useSearch({ from: "/pvs" });
   const navigate = useNavigate({ from: "/pvs" });
   const actions = usePvActions();
   const [dialog, setDialog] = useState<Dialog>(null);
-  const [wanted, setWanted] = useState(recalled);
-  const [[first, last], setSight] = useState<[number, number]>([0, 0]);
-  const rows = usePvRows(filter, sort, first, last);
+  const [wanted, setWanted] = useWantedColumns("pv");
+  const [pages, onSight] = useWantedPages();
+  const rows = usePvRows(filter, sort, pages);
   const [selection, setSelection] = useState<Selection>(NONE);
   const operates = useMay("operate");
   const configures = useMay("configure");
-  const onSight = useCallback((from: number, to: number) => setSight([from, to]), []);
   const onFilter = (change: { [key in keyof PvsFilter]?: PvsFilter[key] | undefined }) => {
     setSelection(NONE);
     void navigate({ search: (now) => ({ ...now, ...change }), replace: true });
@@ -58,11 +52,6 @@ export default function PvsPage() {
     setDialog(null);
     actions.put.reset();
     actions.bulk.reset();
-  };
-  const chooseColumn = (id: string) => {
-    const next = wanted.includes(id) ? wanted.filter((one) => one !== id) : [...wanted, id];
-    setWanted(next);
-    remember("pv-columns", next.join(","));
   };
   const total = rows.total;
   const chosen = countChosen(selection, total ?? 0);
@@ -95,22 +84,7 @@ export default function PvsPage() {
           {total !== null && `${formatCount(total)} ${total === 1 ? "PV" : "PVs"}`}
         </span>
         <div className={classes.adders}>
-          <Menu position="bottom-end" closeOnItemClick={false}>
-            <Menu.Target>
-              <Tooltip label="Columns">
-                <ActionIcon aria-label="Columns">
-                  <IconColumns3 size={17} />
-                </ActionIcon>
-              </Tooltip>
-            </Menu.Target>
-            <Menu.Dropdown>
-              {COLUMNS.map(({ id, title }) => (
-                <Menu.CheckboxItem key={id} checked={wanted.includes(id)} onChange={() => chooseColumn(id)}>
-                  {title}
-                </Menu.CheckboxItem>
-              ))}
-            </Menu.Dropdown>
-          </Menu>
+          <ColumnMenu columns={COLUMNS} wanted={wanted} onWanted={setWanted} />
           <Menu position="bottom-end">
             <Menu.Target>
               <Tooltip label={unfiltered ? "Download the list" : "Download what is shown"}>
@@ -173,10 +147,11 @@ export default function PvsPage() {
           wanted={wanted}
           sort={sort}
           onSort={(next: Sort) => void navigate({ search: (now) => ({ ...now, sort: next }), replace: true })}
-          selection={operates ? selection : null}
+          selection={selection}
           onSelect={setSelection}
           onSight={onSight}
-          actions={(pv) => <RowActions pv={pv} actions={actions} operates={operates} />}
+          batch={actions.batch}
+          operates={operates}
         />
       </div>
       {dialog === "add" && <AddDialog put={actions.put} onClose={close} />}
@@ -196,39 +171,6 @@ export default function PvsPage() {
         />
       )}
     </div>
-  );
-}
-
-function RowActions({
-  pv,
-  actions: { batch },
-  operates,
-}: {
-  pv: ListedPv;
-  actions: PvActions;
-  operates: boolean;
-}) {
-  const paused = pv.state === "paused";
-  return (
-    <>
-      <ActionIcon
-        size={24}
-        renderRoot={(root) => <Link to="/viewer" search={{ pv: [pv.name] }} {...root} />}
-        aria-label={`Look at ${pv.name}`}
-      >
-        <IconChartLine size={15} />
-      </ActionIcon>
-      {operates && (
-        <ActionIcon
-          size={24}
-          aria-label={`${paused ? "Resume" : "Pause"} ${pv.name}`}
-          title={paused ? "Archive it again" : "Pause archiving"}
-          onClick={() => batch.mutate({ action: paused ? "resume" : "pause", names: [pv.name] })}
-        >
-          {paused ? <IconPlayerPlay size={15} /> : <IconPlayerPause size={15} />}
-        </ActionIcon>
-      )}
-    </>
   );
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isFiltered, nextSort, queryOf, validatePvs } from "./search";
+import { isFiltered, queryOf, validatePvs } from "./search";
 
 it("takes what stands between slashes for a regular expression", () => {
   expect(queryOf({ search: "/^SR:.*I$/", group: "ring" })).toEqual({ regex: "^SR:.*I$", group: "ring" });
@@ -15,10 +15,4 @@ it("leaves out of the address what is no filter and no order", () => {
     sort: "-rate",
     connection: "unknown",
   });
-});
-
-it("turns the order around at the second click", () => {
-  expect(nextSort("name", "rate")).toBe("rate");
-  expect(nextSort("rate", "rate")).toBe("-rate");
-  expect(nextSort("-rate", "rate")).toBe("rate");
 });

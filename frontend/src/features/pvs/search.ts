@@ -54,6 +54,3 @@ export function queryOf({ search, state, connection, group, tag }: PvsFilter) {
 }
 
 export const isFiltered = (filter: PvsFilter): boolean => Object.keys(queryOf(filter)).length > 0;
-
-/** Give the order after a click on a column: up, down, up, … */
-export const nextSort = (now: Sort, key: SortKey): Sort => (now === key ? `-${key}` : key);

@@ -3,7 +3,7 @@ import { formatBytes, formatCount, formatRate } from "@/shared/format/value";
 import { formatAge, formatSecond } from "@/shared/time/format";
 
 /** A column of a report: what is above it, how wide it is, and what stands in it. */
-export interface Column {
+export interface ReportColumn {
   key: string;
   title: string;
   /** A track of a CSS grid. */
@@ -31,7 +31,7 @@ export function causesOf(causes: Readonly<Record<string, number>> | null | undef
   return all.map(([cause, n]) => `${cause} ${formatCount(n)}`).join(", ") || NOTHING;
 }
 
-const COLUMNS: Column[] = [
+const COLUMNS: ReportColumn[] = [
   { key: "name", title: "PV", width: "minmax(11rem, 30rem)", text: (row) => row.name },
   {
     key: "lost",
@@ -132,7 +132,7 @@ const COLUMNS: Column[] = [
 ];
 
 /** The columns that a report has here; one that this page does not know is left out. */
-export const columnsOf = ({ columns }: ReportInfo): Column[] =>
+export const columnsOf = ({ columns }: ReportInfo): ReportColumn[] =>
   COLUMNS.filter(({ key }) => columns.includes(key));
 
 /** The sums of a report in words. */

@@ -24,17 +24,17 @@ const SAID: Readonly<Record<string, string>> = {
 };
 
 /** Lists of the PVs that need a look. */
-export function Reports({ now }: { now: number }) {
+export function Reports() {
   const infos = useReportInfos();
   return (
     <Section title="Reports">
       {infos.error && <ErrorNote error={infos.error} onRetry={() => void infos.refetch()} />}
-      {infos.data && <Chosen infos={infos.data} now={now} />}
+      {infos.data && <Chosen infos={infos.data} />}
     </Section>
   );
 }
 
-function Chosen({ infos, now }: { infos: readonly ReportInfo[]; now: number }) {
+function Chosen({ infos }: { infos: readonly ReportInfo[] }) {
   const [kind, setKind] = useState<ReportKind>(FIRST);
   const [span, setSpan] = useState("");
   const [typed, setTyped] = useState("");
@@ -103,12 +103,12 @@ function Chosen({ infos, now }: { infos: readonly ReportInfo[]; now: number }) {
           CSV
         </Button>
       </div>
-      <Rows info={info} wish={wish} now={now} />
+      <Rows info={info} wish={wish} />
     </>
   );
 }
 
-function Rows({ info, wish, now }: { info: ReportInfo; wish: Wish; now: number }) {
+function Rows({ info, wish }: { info: ReportInfo; wish: Wish }) {
   const pages = useReport(wish);
   const columns = useMemo(() => columnsOf(info), [info]);
   const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.rows) ?? [], [pages.data]);
@@ -129,10 +129,9 @@ function Rows({ info, wish, now }: { info: ReportInfo; wish: Wish; now: number }
         <ReportTable
           key={`${wish.kind} ${wish.search} ${wish.group}`}
           title={info.title}
-          columns={columns}
+          shown={columns}
           rows={rows}
           total={last?.total ?? 0}
-          now={now}
           loading={pages.isFetching}
           onMore={more}
         />

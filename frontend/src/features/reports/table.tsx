@@ -1,100 +1,76 @@
-// biome-ignore-all lint/a11y/useSemanticElements: rows are placed one by one as they come into sight
-// biome-ignore-all lint/a11y/useFocusableInteractive: rows and cells are not operated, what they hold is
-
-import { Link } from "@tanstack/react-router";
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { type CSSProperties, useEffect, useRef } from "react";
+import { useCallback, useMemo } from "react";
 import type { ReportRow } from "@/api/types";
-import type { Column } from "./columns";
+import type { Column } from "@/shared/table/columns";
+import { RowLink } from "@/shared/table/controls";
+import { VirtualTable } from "@/shared/table/virtual-table";
+import { Ageing, useAgeing } from "@/shared/ui/age";
+import type { ReportColumn } from "./columns";
 import classes from "./reports.module.css";
-
-const ROW_HEIGHT = 32;
 
 interface Props {
   title: string;
-  columns: readonly Column[];
+  shown: readonly ReportColumn[];
   rows: readonly ReportRow[];
   total: number;
-  now: number;
   loading: boolean;
   onMore(): void;
 }
 
-/** The rows of a report; only those in sight exist. */
-export function ReportTable({ title, columns, rows, total, now, loading, onMore }: Props) {
-  const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 10,
-  });
-  const items = virtual.getVirtualItems();
-  const lastSeen = items.at(-1)?.index ?? 0;
-  const complete = rows.length >= total;
-  useEffect(() => {
-    if (!complete && !loading && lastSeen >= rows.length - 20) onMore();
-  }, [complete, loading, lastSeen, rows.length, onMore]);
-  const tracks = (shown: readonly Column[]) => shown.map(({ width }) => width).join(" ");
-  const style = {
-    "--wide": tracks(columns),
-    "--narrow": tracks(columns.filter(({ minor }) => !minor)),
-  } as CSSProperties;
+/** So near to the end of what has been read, more is. */
+const AHEAD = 20;
+const nameOf = ({ name }: ReportRow) => name;
+const marksOf = ({ name }: ReportRow) => ({ "data-pv": name });
 
+/** The rows of a report, read on as one comes near to the end of them. */
+export function ReportTable({ title, shown, rows, total, loading, onMore }: Props) {
+  const columns = useMemo(() => shown.map(columnOf), [shown]);
+  const complete = rows.length >= total;
+  const onSight = useCallback(
+    (_: number, last: number) => {
+      if (!complete && !loading && last >= rows.length - AHEAD) onMore();
+    },
+    [complete, loading, rows.length, onMore],
+  );
   return (
-    <div ref={scroller} className={classes.scroller} style={style}>
-      <div role="table" aria-label={title} aria-rowcount={total} className={classes.table}>
-        <div role="row" className={`${classes.row} ${classes.header}`}>
-          {columns.map((column) => (
-            <div key={column.key} role="columnheader" {...looks(column)}>
-              {column.title}
-            </div>
-          ))}
-        </div>
-        <div style={{ height: virtual.getTotalSize(), position: "relative" }} role="rowgroup">
-          {items.map(({ index, start }) => {
-            const row = rows[index];
-            if (!row) return null;
-            return (
-              <div
-                key={row.name}
-                role="row"
-                data-pv={row.name}
-                className={`${classes.row} ${classes.place}`}
-                style={{ transform: `translateY(${start}px)` }}
-              >
-                {columns.map((column) => (
-                  <Cell key={column.key} column={column} row={row} now={now} />
-                ))}
-              </div>
-            );
-          })}
-        </div>
-      </div>
-    </div>
+    <Ageing>
+      <VirtualTable
+        label={title}
+        className={classes.scroller}
+        leastWidth="44rem"
+        columns={columns}
+        count={rows.length}
+        at={(index) => rows[index]}
+        nameOf={nameOf}
+        marks={marksOf}
+        onSight={onSight}
+      />
+    </Ageing>
   );
 }
 
-const looks = ({ number, minor }: Column) => ({
-  className: number ? classes.number : undefined,
-  "data-minor": minor || undefined,
-});
+function columnOf(column: ReportColumn): Column<ReportRow> {
+  const { key, title, width, number = false, minor = false } = column;
+  const names = key === "name";
+  return {
+    id: key,
+    header: title,
+    meta: { width, end: number, minor, names },
+    cell: ({ row }) => (names ? <Name row={row.original} /> : <Text column={column} row={row.original} />),
+  };
+}
 
-function Cell({ column, row, now }: { column: Column; row: ReportRow; now: number }) {
-  const text = column.text(row, now);
-  if (column.key === "name") {
-    return (
-      <div role="rowheader" className={classes.name}>
-        <Link to="/viewer" search={{ pv: [row.name] }} title={`Look at ${row.name}`}>
-          {text}
-        </Link>
-        {row.state === "paused" && <span className={classes.paused}>paused</span>}
-      </div>
-    );
-  }
+function Name({ row: { name, state } }: { row: ReportRow }) {
   return (
-    <div role="cell" title={column.exact?.(row) ?? text} {...looks(column)}>
-      {text}
-    </div>
+    <>
+      <RowLink to="/viewer" search={{ pv: [name] }} title={`Look at ${name}`}>
+        {name}
+      </RowLink>
+      {state === "paused" && <span className={classes.paused}>paused</span>}
+    </>
   );
+}
+
+function Text({ column, row }: { column: ReportColumn; row: ReportRow }) {
+  const text = column.text(row, useAgeing());
+  return <span title={column.exact?.(row) ?? text}>{text}</span>;
 }

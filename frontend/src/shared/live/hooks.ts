@@ -1,19 +1,30 @@
 import { createContext, useContext, useEffect, useMemo, useSyncExternalStore } from "react";
 import { lastOf, type Sample } from "@/shared/pv/samples";
+import { forwardClock } from "./clock";
 import { connectHttp } from "./connect";
 import type { Tail } from "./ring";
 import { type LiveStatus, LiveStore } from "./store";
 
-/** Make the store that a tab uses. */
+/** Make the store that a tab uses, as long as it is there. */
 export function browserLiveStore(): LiveStore {
-  return new LiveStore({
+  const store = new LiveStore({
     connect: connectHttp,
-    monotonic: () => performance.now(),
+    monotonic: forwardClock(
+      () => performance.now(),
+      () => Date.now(),
+    ),
     after: (ms, action) => {
       const timer = window.setTimeout(action, ms);
       return () => window.clearTimeout(timer);
     },
   });
+  const wake = () => {
+    if (!document.hidden) store.wake();
+  };
+  document.addEventListener("visibilitychange", wake);
+  document.addEventListener("resume", wake);
+  window.addEventListener("online", wake);
+  return store;
 }
 
 export const LiveContext = createContext<LiveStore | null>(null);
@@ -24,6 +35,14 @@ export function useLiveStore(): LiveStore {
   return store;
 }
 
+/** Follow PVs while the component is there; it is not told of news. */
+export function useWatch(pvs: readonly string[]): LiveStore {
+  const store = useLiveStore();
+  const key = pvs.join("\n");
+  useEffect(() => store.watch(key === "" ? [] : key.split("\n")), [store, key]);
+  return store;
+}
+
 const NEVER = () => () => undefined;
 
 /**
@@ -31,9 +50,7 @@ const NEVER = () => () => undefined;
  * given, with that alone: what moves with a clock is drawn once for both.
  */
 export function useLive(pvs: readonly string[], tick?: number): { store: LiveStore; version: number } {
-  const store = useLiveStore();
-  const key = pvs.join("\n");
-  useEffect(() => store.watch(key === "" ? [] : key.split("\n")), [store, key]);
+  const store = useWatch(pvs);
   const ticked = tick !== undefined;
   const version = useSyncExternalStore(
     ticked ? NEVER : store.subscribe,
@@ -49,3 +66,10 @@ export function useLiveStatus(): LiveStatus {
 
 /** Give the newest sample of a tail. */
 export const latestOf = (tail: Tail | undefined): Sample | null => (tail ? lastOf(tail.samples) : null);
+
+/** Give the newest sample of a PV that somebody follows. */
+export function useLatest(pv: string): Sample | null {
+  const store = useLiveStore();
+  useSyncExternalStore(store.subscribe, () => store.tail(pv)?.version ?? 0);
+  return latestOf(store.tail(pv));
+}

@@ -191,10 +191,35 @@ describe("a stream that breaks", () => {
     expect(world.times("A")).toEqual([3]);
   });
 
+  it("that ought to have said something is opened anew as soon as somebody looks again", async () => {
+    await openWith("A");
+    world.last.handler.id("cursor-7");
+    await world.pass(14_000);
+    world.store.wake();
+    expect(world.opened).toHaveLength(1);
+    world.now += 10_000;
+    world.store.wake();
+    expect(world.opened).toHaveLength(2);
+    expect(world.last.request.lastEventId).toBe("cursor-7");
+    world.last.fail(AWAY);
+    await world.pass(10);
+    world.store.wake();
+    expect(world.opened).toHaveLength(3);
+    await world.pass(8_000);
+    expect(world.opened).toHaveLength(3);
+  });
+
+  it("during a sleep is opened anew soon after, though timers stood still", async () => {
+    await openWith("A");
+    world.now += 600_000;
+    await world.pass(5_000);
+    expect(world.opened).toHaveLength(2);
+  });
+
   it("that falls silent is opened anew", async () => {
     await openWith("A");
     const silent = world.last;
-    await world.pass(61_000);
+    await world.pass(66_000);
     expect(silent.signal.aborted).toBe(true);
     expect(world.opened).toHaveLength(2);
   });

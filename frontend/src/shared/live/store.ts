@@ -14,7 +14,7 @@ export type LiveStatus =
 /** What the store needs of its surroundings; tests bring their own. */
 export interface LiveParts {
   connect: Connect;
-  /** A clock in ms that only ever goes forward. */
+  /** A clock in ms that only ever goes forward, also while the machine sleeps. */
   monotonic(): number;
   after(ms: number, action: () => void): () => void;
 }
@@ -23,6 +23,9 @@ const KEEP_MS = 20 * 60_000;
 const MOST_SAMPLES = 24_000;
 const OVERLAP_S = 10;
 const SILENCE_MS = 60_000;
+/** Something comes every 15 s, if only a heartbeat. */
+const HEARTBEAT_MS = 20_000;
+const LOOK_MS = 5_000;
 const NOTIFY_MS = 250;
 const GATHER_MS = 120;
 const LINGER_MS = 4_000;
@@ -80,6 +83,15 @@ export class LiveStore {
     if (this.status.state === "waiting") this.openIn(0);
   };
 
+  /** Somebody looks again, or the network is back: a stream that ought to have said something is opened anew. */
+  readonly wake = (): void => {
+    if (this.status.state === "waiting" || this.silentMs() > HEARTBEAT_MS) this.open();
+  };
+
+  private silentMs(): number {
+    return this.lastContact === null ? 0 : this.parts.monotonic() - this.lastContact;
+  }
+
   private replan(): void {
     const change = this.watched.differsFrom(this.streamed);
     if (change === "none") return;
@@ -97,6 +109,8 @@ export class LiveStore {
   }
 
   private open(): void {
+    this.cancelOpen?.();
+    this.cancelOpen = null;
     this.connection?.abort();
     this.cancelWatchdog?.();
     const pvs = this.watched.list();
@@ -117,6 +131,7 @@ export class LiveStore {
         this.failures = 0;
         this.setStatus({ state: "open", away: null });
         this.alive();
+        this.watchOver();
       },
       message: (message: StreamMessage) => this.take(message),
       id: (id: string) => {
@@ -132,7 +147,7 @@ export class LiveStore {
   /** Where a new connection has to begin so that it misses nothing; relative, whatever this clock says. */
   private resumeFrom(): string {
     if (this.lastContact === null) return `now-${OVERLAP_S}s`;
-    const missedMs = this.parts.monotonic() - this.lastContact;
+    const missedMs = this.silentMs();
     if (missedMs > KEEP_MS) {
       for (const tail of this.tails.values()) tail.restart();
       this.lastEventId = null;
@@ -144,8 +159,15 @@ export class LiveStore {
 
   private alive(): void {
     this.lastContact = this.parts.monotonic();
+  }
+
+  /** Look now and then, rather than once when the time is up: a timer stands still while the machine sleeps. */
+  private watchOver(): void {
     this.cancelWatchdog?.();
-    this.cancelWatchdog = this.parts.after(SILENCE_MS, () => this.openIn(0));
+    this.cancelWatchdog = this.parts.after(LOOK_MS, () => {
+      if (this.silentMs() > SILENCE_MS) this.open();
+      else this.watchOver();
+    });
   }
 
   private failed(problem: ApiProblem): void {
