@@ -30,10 +30,6 @@ async def test_the_services_go_away_and_come_back(page: Page, up: Up, tolerated:
     await viewer.goto(address(BEAM, **{"from": "now-2m"}))
     reading = row(viewer, BEAM).get_by_test_id("reading").locator("strong")
     await expect(reading).to_have_text(re.compile(r"^[\d.]+$"))
-    pvs = await page.context.new_page()
-    await pvs.goto("/pvs?search=DEMO:SR:*")
-    current = pvs.locator(f'[role=row][data-pv="{BEAM}"]')
-    await expect(current).to_contain_text("mA")
 
     pid = up.pid_of("web")
     os.kill(pid, signal.SIGKILL)
@@ -46,17 +42,12 @@ async def test_the_services_go_away_and_come_back(page: Page, up: Up, tolerated:
     await viewer.mouse.move(1, 1)
     await expect(reading).to_have_text(re.compile(r"^[\d.]+$"))
     await expect(value).to_have_text(re.compile(r"^[\d.]+$"))
-    await expect(current).to_contain_text("mA")
     up.wait_for(rf"web started \(process (?!{pid}\))\d+\)")
     await expect(page.get_by_role("button", name="Live")).to_be_visible(timeout=60_000)
     await expect(page.get_by_role("alert")).to_have_count(0, timeout=30_000)
     await expect(viewer.get_by_role("alert")).to_have_count(0, timeout=60_000)
     await expect(drawn(viewer, BEAM)).to_contain_text(re.compile(r"\d (samples|bins)"))
     await viewer.close()
-    await expect(pvs.get_by_role("button", name="Live")).to_be_visible(timeout=60_000)
-    await expect(pvs.get_by_role("alert")).to_have_count(0, timeout=60_000)
-    await expect(current).to_contain_text("Connected", timeout=60_000)
-    await pvs.close()
 
 
 async def keep_away(up: Up) -> None:
@@ -106,7 +97,7 @@ async def test_a_wrong_clock_and_a_sleep_do_not_stop_the_viewer(page: Page, clie
 
 
 async def test_a_machine_that_wakes_up_follows_again_at_once(page: Page, tolerated: list[str]) -> None:
-    tolerated.append("404 (Not Found)")
+    tolerated += ["404 (Not Found)", "net::ERR_INTERNET_DISCONNECTED"]
     opened: list[str] = []
     page.on("request", lambda request: opened.append(request.url) if "/v1/live" in request.url else None)
     await page.clock.install()
