@@ -12,7 +12,7 @@ import pytest
 from caflux.client import Client
 from caflux_testing.up import Up
 from caflux_testing.viewer_page import address, drawn, hover, row
-from caflux_testing.wait import Expired, until_async
+from caflux_testing.wait import until_async
 from playwright.async_api import Page, expect
 
 BEAM = "DEMO:SR:CURRENT"
@@ -94,32 +94,6 @@ async def test_a_wrong_clock_and_a_sleep_do_not_stop_the_viewer(page: Page, clie
 
     await until_async(goes_on, 90, "newer values than before the sleep")
     await expect(page.get_by_role("alert")).to_have_count(0)
-
-
-async def test_a_machine_that_wakes_up_follows_again_at_once(page: Page, tolerated: list[str]) -> None:
-    tolerated += ["404 (Not Found)", "net::ERR_INTERNET_DISCONNECTED"]
-    opened: list[str] = []
-    page.on("request", lambda request: opened.append(request.url) if "/v1/live" in request.url else None)
-    await page.clock.install()
-    # Nothing comes of it but a heartbeat now and then.
-    await page.goto(address("NO:SUCH:PV", **{"from": "now-1m"}))
-    await expect(page.get_by_role("button", name="Live")).to_be_visible()
-    await page.clock.pause_at(datetime.now(UTC) + timedelta(minutes=1))
-
-    async def is_opened_anew() -> bool:
-        return len(opened) > before
-
-    # Both sleeps together are shorter than what is noticed without the browser's telling. They are two, since
-    # a heartbeat may come in the middle of one.
-    for patience_s in (5, 30):
-        before = len(opened)
-        await page.context.set_offline(True)
-        await page.clock.fast_forward(25_000)
-        await page.context.set_offline(False)
-        with suppress(Expired):
-            await until_async(is_opened_anew, patience_s, "the stream to be opened anew")
-            return
-    pytest.fail("the stream was not opened anew")
 
 
 @pytest.mark.timeout(300)
