@@ -9,6 +9,7 @@ import pytest
 from caflux.client import Client
 from caflux_testing import archive
 from caflux_testing.accessible import violations
+from caflux_testing.looks import pictures
 from caflux_testing.up import Up
 from caflux_testing.wait import until_async
 from playwright.async_api import Locator, Page, expect
@@ -216,6 +217,61 @@ async def test_the_list_is_walked_with_the_keyboard(page: Page) -> None:
     await expect(page.get_by_role("checkbox", name=f"Choose {names[0]}")).to_be_checked()
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("dialog", name=str(names[0]))).to_be_visible()
+
+
+@pytest.mark.usefixtures("nothing_left")
+@pytest.mark.timeout(300)
+async def test_a_group_is_made_renamed_and_deleted_and_its_pvs_stay(
+    page: Page, up: Up, client: Client, tolerated: list[str]
+) -> None:
+    tolerated += ["401 (Unauthorized)"]
+    await page.goto("/pvs/groups")
+    await page.get_by_role("banner").get_by_role("button", name="Log in").click()
+    await log_in(page, up.password)
+    await expect(page.get_by_role("button", name="admin")).to_be_visible()
+    for name, groups in (("X:A", ["kept"]), ("X:B", [])):
+        put = await page.request.put(
+            f"/api/config/v1/pvs/{name}", data={"groups": groups}, headers={"X-CAFlux": "1"}
+        )
+        assert put.ok, await put.text()
+
+    def grouped() -> dict[str, tuple[str, ...]]:
+        return {pv.name: pv.groups for pv in client.pvs("X:*")}
+
+    await page.get_by_role("button", name="Make a group").click()
+    making = page.get_by_role("dialog", name="Make a group")
+    await making.get_by_role("textbox", name="Name").fill("quadrupoles")
+    await making.get_by_role("textbox", name="PVs").fill("X:A, X:B\nX:NONE")
+    await making.get_by_role("button", name="Make it").click()
+    await expect(making.get_by_role("alert")).to_contain_text("no PV X:NONE")
+    assert await violations(page, ["light", "control"], "[role=dialog]") == []
+    await making.get_by_role("textbox", name="PVs").fill("X:A, X:B")
+    await making.get_by_role("button", name="Make it").click()
+    made, renamed = page.locator("tr[data-group=quadrupoles]"), page.locator("tr[data-group=magnets-2]")
+    await expect(made.get_by_role("link")).to_have_text("2")
+    assert grouped() == {"X:A": ("kept", "quadrupoles"), "X:B": ("quadrupoles",)}
+    await pictures(page, "groups")
+    assert await violations(page, ["light", "dark"]) == []
+
+    await made.get_by_role("button", name="Rename quadrupoles").click()
+    renaming = page.get_by_role("dialog", name="Rename quadrupoles")
+    await renaming.get_by_role("textbox", name="New name").fill("kept")
+    await expect(renaming.get_by_role("status")).to_contain_text("are put into it")
+    await renaming.get_by_role("textbox", name="New name").fill("magnets-2")
+    await renaming.get_by_role("button", name="Rename").click()
+    await expect(renamed.get_by_role("link")).to_have_text("2")
+    await expect(made).to_have_count(0)
+    assert grouped() == {"X:A": ("kept", "magnets-2"), "X:B": ("magnets-2",)}
+
+    await renamed.get_by_role("button", name="Delete magnets-2").click()
+    deleting = page.get_by_role("dialog", name="Delete the group magnets-2")
+    await deleting.get_by_role("button", name="Delete the group").click()
+    await expect(renamed).to_have_count(0)
+    assert grouped() == {"X:A": ("kept",), "X:B": ()}
+    await page.get_by_role("button", name="Undo").click()
+    await expect(renamed.get_by_role("link")).to_have_text("2")
+    await renamed.get_by_role("link").click()
+    await expect(page.get_by_test_id("total")).to_have_text("2 PVs")
 
 
 async def test_search_and_state_choose_rows_and_stay_in_the_address(page: Page, client: Client) -> None:

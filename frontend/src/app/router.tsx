@@ -5,6 +5,7 @@ import {
   lazyRouteComponent,
   type RouterHistory,
 } from "@tanstack/react-router";
+import { validateAdmin } from "@/features/admin/search";
 import { validateCompare } from "@/features/compare/search";
 import { validateDashboard } from "@/features/dashboard/search";
 import { validatePvs } from "@/features/pvs/search";
@@ -49,6 +50,12 @@ const policies = createRoute({
   component: lazyRouteComponent(() => import("@/features/policies/page")),
 });
 
+const groups = createRoute({
+  getParentRoute: () => root,
+  path: "/pvs/groups",
+  component: lazyRouteComponent(() => import("@/features/groups/page")),
+});
+
 const health = createRoute({
   getParentRoute: () => root,
   path: "/health",
@@ -58,12 +65,13 @@ const health = createRoute({
 const admin = createRoute({
   getParentRoute: () => root,
   path: "/admin",
+  validateSearch: validateAdmin,
   component: lazyRouteComponent(() => import("@/features/admin/page")),
 });
 
 export function createAppRouter(history?: RouterHistory) {
   return createRouter({
-    routeTree: root.addChildren([dashboard, viewer, compare, pvs, policies, health, admin]),
+    routeTree: root.addChildren([dashboard, viewer, compare, pvs, policies, groups, health, admin]),
     ...(history ? { history } : {}),
     parseSearch,
     stringifySearch,

@@ -1,9 +1,10 @@
-import { Button, Modal, PasswordInput, Select, Stack, TagsInput, TextInput } from "@mantine/core";
+import { Button, Modal, PasswordInput, Select, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { UserRole } from "@/api/types";
 import { SHORTEST_PASSWORD } from "@/features/session/password-dialog";
 import { ErrorNote } from "@/shared/ui/error-note";
 import type { UserActions } from "./queries";
+import { EVERYTHING, limited, ReachFields, reachOf } from "./reach";
 import { ROLES } from "./users";
 
 interface Props {
@@ -16,17 +17,15 @@ export function AddUser({ add, onClose }: Props) {
   const [name, setName] = useState("");
   const [role, setRole] = useState<UserRole>("viewer");
   const [password, setPassword] = useState("");
-  const [names, setNames] = useState<string[]>([]);
+  const [reach, setReach] = useState(EVERYTHING);
   const close = () => {
     add.reset();
     onClose();
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const reach = names.length > 0 ? { names, groups: [] } : null;
-    add.mutate({ name, role, password, reach }, { onSuccess: close });
+    add.mutate({ name, role, password, reach: limited(role) ? reachOf(reach) : null }, { onSuccess: close });
   };
-  const limited = role === "operator" || role === "engineer";
   return (
     <Modal opened onClose={close} title="Add a user" size="sm">
       <form onSubmit={submit}>
@@ -56,14 +55,7 @@ export function AddUser({ add, onClose }: Props) {
             onChange={(event) => setPassword(event.currentTarget.value)}
             required
           />
-          {limited && (
-            <TagsInput
-              label="May change only these PVs"
-              description="Patterns like SR:*; none for every PV."
-              value={names}
-              onChange={setNames}
-            />
-          )}
+          {limited(role) && <ReachFields reach={reach} onChange={setReach} />}
           {add.error && <ErrorNote error={add.error} />}
           <Button type="submit" size="sm" loading={add.isPending}>
             Add

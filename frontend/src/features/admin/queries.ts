@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { answerOf, configApi } from "@/api/clients";
+import { answerOf, configApi, queryApi, supervisorApi } from "@/api/clients";
 import type { NewUser, TokenRequest, UserChange } from "@/api/types";
 
 const PAGE = 50;
@@ -21,12 +21,27 @@ export function useTokens() {
   });
 }
 
+export const SERVICES = ["config-api", "query-api", "supervisor"] as const;
+const ASK = {
+  "config-api": () => configApi.GET("/v1/settings"),
+  "query-api": () => queryApi.GET("/v1/settings"),
+  supervisor: () => supervisorApi.GET("/v1/settings"),
+};
+
+/** With which settings a service runs. */
+export function useSettingsInForce(service: (typeof SERVICES)[number]) {
+  return useQuery({
+    queryKey: ["settings-in-force", service],
+    queryFn: () => answerOf(`Asking ${service} for its settings`, ASK[service]()),
+  });
+}
+
 /** Who changed what, newest first, a page after the other. */
-export function useAudit() {
+export function useAudit(filter: Record<string, string>) {
   return useInfiniteQuery({
-    queryKey: ["audit"],
+    queryKey: ["audit", filter],
     queryFn: ({ pageParam }) => {
-      const query = { limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) };
+      const query = { ...filter, limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) };
       return answerOf("Reading the audit", configApi.GET("/v1/audit", { params: { query } }));
     },
     initialPageParam: "",

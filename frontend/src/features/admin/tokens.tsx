@@ -1,27 +1,25 @@
 import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
-import type { Principal } from "@/api/types";
+import type { ApiToken } from "@/api/types";
 import { Section } from "@/features/health/section";
 import tables from "@/features/health/tables.module.css";
 import { formatAge } from "@/shared/time/format";
 import { useNow } from "@/shared/ui/clock";
+import { Confirm } from "@/shared/ui/confirm";
 import { ErrorNote } from "@/shared/ui/error-note";
+import { expiry } from "./expiry";
 import { MakeToken } from "./make-token";
+import type { TabProps } from "./page";
 import { useTokenActions, useTokens } from "./queries";
 
-interface Props {
-  me: Principal;
-  /** Whether everybody's are listed. */
-  everybodys: boolean;
-}
-
 /** API tokens: what scripts and services show instead of a password. */
-export function Tokens({ me, everybodys }: Props) {
+export default function Tokens({ me, administers: everybodys }: TabProps) {
   const tokens = useTokens();
   const { issue, revoke } = useTokenActions();
   const now = useNow(10_000);
   const [making, setMaking] = useState(false);
+  const [ending, setEnding] = useState<ApiToken | null>(null);
   const make = (
     <Button leftSection={<IconPlus size={15} />} onClick={() => setMaking(true)}>
       Make a token
@@ -30,7 +28,6 @@ export function Tokens({ me, everybodys }: Props) {
   return (
     <Section title={everybodys ? "API tokens" : "Your API tokens"} aside={make}>
       {tokens.error && <ErrorNote error={tokens.error} onRetry={() => void tokens.refetch()} />}
-      {revoke.error && <ErrorNote error={revoke.error} />}
       {tokens.data?.length === 0 && (
         <p className={tables.note}>There is none. A script shows one to say whose rights it has.</p>
       )}
@@ -57,13 +54,13 @@ export function Tokens({ me, everybodys }: Props) {
                 <td className={tables.dim}>
                   {token.used_at ? formatAge(now - Date.parse(token.used_at)) : "never"}
                 </td>
-                <td className={tables.dim}>{token.expires_at.slice(0, 10)}</td>
+                <td className={tables.dim}>{expiry(token.expires_at, now)}</td>
                 <td className={tables.number}>
                   <Button
                     size="compact-xs"
                     variant="default"
                     aria-label={`Revoke ${token.name}`}
-                    onClick={() => revoke.mutate(token.id)}
+                    onClick={() => setEnding(token)}
                   >
                     Revoke
                   </Button>
@@ -72,6 +69,21 @@ export function Tokens({ me, everybodys }: Props) {
             ))}
           </tbody>
         </table>
+      )}
+      {ending && (
+        <Confirm
+          title={`Revoke ${ending.name}`}
+          action="Revoke"
+          pending={revoke.isPending}
+          error={revoke.error}
+          onConfirm={() => revoke.mutate(ending.id, { onSuccess: () => setEnding(null) })}
+          onClose={() => {
+            revoke.reset();
+            setEnding(null);
+          }}
+        >
+          What shows it is refused within seconds. It can’t be taken back: make a new one, then.
+        </Confirm>
       )}
       {making && <MakeToken me={me} issue={issue} onClose={() => setMaking(false)} />}
     </Section>

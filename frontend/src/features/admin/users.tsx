@@ -6,19 +6,24 @@ import { Section } from "@/features/health/section";
 import tables from "@/features/health/tables.module.css";
 import { formatAge } from "@/shared/time/format";
 import { useNow } from "@/shared/ui/clock";
+import { Confirm } from "@/shared/ui/confirm";
 import { ErrorNote } from "@/shared/ui/error-note";
 import { AddUser } from "./add-user";
+import { EditUser } from "./edit-user";
+import type { TabProps } from "./page";
 import { type UserActions, useUserActions, useUsers } from "./queries";
 
 export const ROLES: UserRole[] = ["viewer", "operator", "engineer", "admin"];
 
 /** Everybody who may log in. */
-export function Users({ me }: { me: string }) {
+export default function Users({ me: { name: me } }: TabProps) {
   const users = useUsers();
   const actions = useUserActions();
   const now = useNow(10_000);
   const [adding, setAdding] = useState(false);
-  const failed = [actions.change, actions.remove, actions.logOut].find(({ error }) => error);
+  const [editing, setEditing] = useState<User | null>(null);
+  const [leaving, setLeaving] = useState<string | null>(null);
+  const failed = [...(editing ? [] : [actions.change]), actions.logOut].find(({ error }) => error);
   const add = (
     <Button leftSection={<IconPlus size={15} />} onClick={() => setAdding(true)}>
       Add a user
@@ -44,12 +49,37 @@ export function Users({ me }: { me: string }) {
           </thead>
           <tbody>
             {users.data.map((user) => (
-              <Row key={user.name} user={user} isMe={user.name === me} now={now} actions={actions} />
+              <Row
+                key={user.name}
+                user={user}
+                isMe={user.name === me}
+                now={now}
+                actions={actions}
+                onEdit={() => setEditing(user)}
+                onDelete={() => setLeaving(user.name)}
+              />
             ))}
           </tbody>
         </table>
       )}
       {adding && <AddUser add={actions.add} onClose={() => setAdding(false)} />}
+      {editing && <EditUser user={editing} change={actions.change} onClose={() => setEditing(null)} />}
+      {leaving !== null && (
+        <Confirm
+          title={`Delete ${leaving}`}
+          action="Delete"
+          pending={actions.remove.isPending}
+          error={actions.remove.error}
+          onConfirm={() => actions.remove.mutate(leaving, { onSuccess: () => setLeaving(null) })}
+          onClose={() => {
+            actions.remove.reset();
+            setLeaving(null);
+          }}
+        >
+          {leaving} is logged out at once, and loses all API tokens and the views and boards that nobody else
+          sees. What is shared stays, and so does the audit.
+        </Confirm>
+      )}
     </Section>
   );
 }
@@ -64,9 +94,11 @@ interface RowProps {
   isMe: boolean;
   now: number;
   actions: UserActions;
+  onEdit(): void;
+  onDelete(): void;
 }
 
-function Row({ user, isMe, now, actions }: RowProps) {
+function Row({ user, isMe, now, actions, onEdit, onDelete }: RowProps) {
   const { name, disabled } = user;
   return (
     <tr data-user={name}>
@@ -95,6 +127,7 @@ function Row({ user, isMe, now, actions }: RowProps) {
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
+            <Menu.Item onClick={onEdit}>Change…</Menu.Item>
             <Menu.Item onClick={() => actions.logOut.mutate(name)}>Log out everywhere</Menu.Item>
             <Menu.Item
               disabled={isMe}
@@ -102,8 +135,8 @@ function Row({ user, isMe, now, actions }: RowProps) {
             >
               {disabled ? "Enable" : "Disable"}
             </Menu.Item>
-            <Menu.Item color="red" disabled={isMe} onClick={() => actions.remove.mutate(name)}>
-              Delete
+            <Menu.Item color="red" disabled={isMe} onClick={onDelete}>
+              Delete…
             </Menu.Item>
           </Menu.Dropdown>
         </Menu>

@@ -1,8 +1,8 @@
 import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
 import {
-  IconArrowBackUp,
   IconDownload,
   IconFileUpload,
+  IconFolders,
   IconListCheck,
   IconPlayerPause,
   IconPlayerPlay,
@@ -23,6 +23,7 @@ import { Details } from "./details";
 import { EditDialog } from "./edit-dialog";
 import { Filters } from "./filters";
 import { ImportDialog } from "./import-dialog";
+import { LastDone } from "./last-done";
 import classes from "./page.module.css";
 import { usePvRows, useWantedPages } from "./pages";
 import { type BatchAction, namesOf, type PvActions, usePvActions } from "./queries";
@@ -113,6 +114,13 @@ export default function PvsPage() {
           >
             Policies
           </Button>
+          <Button
+            variant="default"
+            leftSection={<IconFolders size={15} />}
+            renderRoot={(root) => <Link to="/pvs/groups" {...root} />}
+          >
+            Groups
+          </Button>
           {adders}
         </div>
       </div>
@@ -170,30 +178,6 @@ export default function PvsPage() {
           }}
         />
       )}
-    </div>
-  );
-}
-
-/** Says what was done last, and undoes it. */
-function LastDone({ actions: { done, undo, forget } }: { actions: PvActions }) {
-  if (!done) return null;
-  return (
-    <div className={classes.done} role="status" data-testid="done">
-      {done.said}
-      {done.undo && (
-        <Button
-          size="compact-xs"
-          variant="default"
-          leftSection={<IconArrowBackUp size={13} />}
-          loading={undo.isPending}
-          onClick={() => undo.mutate(done)}
-        >
-          Undo
-        </Button>
-      )}
-      <Button size="compact-xs" variant="subtle" color="gray" onClick={forget}>
-        Dismiss
-      </Button>
     </div>
   );
 }

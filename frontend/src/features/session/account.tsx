@@ -34,7 +34,10 @@ export function Account() {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label data-testid="role">Role: {me.role}</Menu.Label>
-          <Menu.Item leftSection={<IconKey size={15} />} component={Link} to="/admin">
+          <Menu.Item
+            leftSection={<IconKey size={15} />}
+            renderRoot={(root) => <Link to="/admin" search={{ tab: "tokens" }} {...root} />}
+          >
             API tokens
           </Menu.Item>
           <Menu.Item leftSection={<IconPassword size={15} />} onClick={() => setChanging(true)}>

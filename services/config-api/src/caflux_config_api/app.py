@@ -39,6 +39,8 @@ from caflux_config_api.listing.service import Listing
 from caflux_config_api.metadata import endpoints as metadata_endpoints
 from caflux_config_api.metadata.catalogue import Catalogue
 from caflux_config_api.metadata.service import Metadata
+from caflux_config_api.notes import endpoints as note_endpoints
+from caflux_config_api.notes.service import Notes
 from caflux_config_api.parts import Parts
 from caflux_config_api.policies import endpoints as policy_endpoints
 from caflux_config_api.policies.service import Policies
@@ -103,6 +105,7 @@ def create(settings: ConfigSettings, *, clock: Clock = utc_now) -> FastAPI:
         policy_endpoints.router,
         retention_endpoints.router,
         document_endpoints.router,
+        note_endpoints.router,
         batch_endpoints.router,
         label_endpoints.router,
         settings_router(settings),
@@ -159,6 +162,7 @@ async def _serving(
             diagnoses=Diagnoses(pvs, collectors, http, clock),
             retention=RetentionClasses(database, watch, clock),
             documents=Documents(database, clock),
+            notes=Notes(database, clock),
             batches=Batches(database, watch, clock),
             reports=Reports(database, listing, clock),
             purges=Purges(database, watch, clock, collectors, http),

@@ -16,6 +16,7 @@ from caflux_config_api.documents.service import Documents
 from caflux_config_api.listing.service import Listing
 from caflux_config_api.metadata.catalogue import Catalogue
 from caflux_config_api.metadata.service import Metadata
+from caflux_config_api.notes.service import Notes
 from caflux_config_api.policies.service import Policies
 from caflux_config_api.purges.service import Purges
 from caflux_config_api.pvs.batches import Batches
@@ -48,6 +49,7 @@ class Parts:
     retention: RetentionClasses
     bulk: Bulk
     documents: Documents
+    notes: Notes
     batches: Batches
     purges: Purges
     reports: Reports
@@ -120,6 +122,10 @@ def _documents(request: Request) -> Documents:
     return parts_of(request).documents
 
 
+def _notes(request: Request) -> Notes:
+    return parts_of(request).notes
+
+
 def _purges(request: Request) -> Purges:
     return parts_of(request).purges
 
@@ -142,6 +148,7 @@ DiagnosesPart = Annotated[Diagnoses, Depends(_diagnoses)]
 RetentionPart = Annotated[RetentionClasses, Depends(_retention)]
 BulkPart = Annotated[Bulk, Depends(_bulk)]
 DocumentsPart = Annotated[Documents, Depends(_documents)]
+NotesPart = Annotated[Notes, Depends(_notes)]
 BatchesPart = Annotated[Batches, Depends(_batches)]
 PurgesPart = Annotated[Purges, Depends(_purges)]
 ReportsPart = Annotated[Reports, Depends(_reports)]

@@ -247,6 +247,23 @@ class DocumentRecord(Base):
     changed_by: Mapped[str] = mapped_column(String(64))
 
 
+class NoteRecord(Base):
+    """What somebody said of a moment, or of a span: `last` is its end, of a moment its begin again."""
+
+    __tablename__ = "note"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    start: Mapped[datetime] = mapped_column(index=True)
+    last: Mapped[datetime] = mapped_column(index=True)
+    span: Mapped[bool]
+    text: Mapped[str] = mapped_column(Text)
+    by: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[str] = mapped_column(String(64))
+    version: Mapped[int] = mapped_column(BigInteger)
+
+
 class RetentionRecord(Base):
     """A retention class, as durations like 30d; None: for ever. One that was deleted is remembered."""
 

@@ -1,0 +1,1 @@
+"""Notes of people, at times."""
