@@ -115,6 +115,32 @@ async def test_a_pv_is_added_paused_resumed_deleted_and_brought_back(
     await wait_for_samples(up, PV, after=a_while_later)
     await expect(diagnosis).to_contain_text("It is archived", timeout=60_000)
 
+    # Its data are purged once its name was typed; the drawer says when the collector has done it.
+    await details.get_by_role("button", name="Pause").click()
+    await expect(diagnosis).to_contain_text("paused", timeout=60_000)
+    await details.get_by_role("tab", name="Purge").click()
+    await expect(details).to_contain_text("Nothing of it was purged")
+    await details.get_by_role("button", name="Purge data…").click()
+    purging = page.get_by_role("dialog", name=f"Purge data of {PV}")
+    await purging.get_by_role("radio", name="Everything").check()
+    await purging.get_by_role("textbox", name="Why").fill("a trial")
+    await purging.get_by_role("button", name="What would be deleted?").click()
+    await expect(purging.get_by_test_id("would-go")).to_contain_text(
+        re.compile(r"[1-9][\d,]* samples? would")
+    )
+    await pictures(page, "purge")
+    assert await violations(page, ["light", "dark"], "[role=dialog]") == []
+    do_it = purging.get_by_role("button", name="Purge for good")
+    await purging.get_by_role("textbox", name=re.compile("^Type")).fill(PV[:-1])
+    await expect(do_it).to_be_disabled()
+    await purging.get_by_role("textbox", name=re.compile("^Type")).fill(PV)
+    await do_it.click()
+    await expect(purging).to_have_count(0)
+    await expect(details.locator("[data-purge=done]")).to_contain_text("a trial", timeout=90_000)
+    assert await newest(up, PV) == 0, "the archive has nothing of it any more"
+    await details.get_by_role("button", name="Archive it again").click()
+    await wait_for_samples(up, PV)
+
     await details.get_by_role("button", name=f"Delete {PV}").click()
     await expect(page.get_by_test_id("done")).to_contain_text("deleted")
     await expect(row(page, PV)).to_have_count(0)

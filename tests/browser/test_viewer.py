@@ -6,9 +6,12 @@ from datetime import datetime, timedelta
 import pytest
 from caflux.client import Client
 from caflux_contracts.retrieval import Binned, Raw
+from caflux_testing.accessible import violations
+from caflux_testing.looks import pictures
+from caflux_testing.up import Up
 from caflux_testing.viewer_page import BEGIN, HOURS, PER_POINT, address, drag, drawn, iso, number, row
 from caflux_testing.wait import until_async
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
 BEAM = "DEMO:SR:CURRENT"
 
@@ -151,3 +154,74 @@ async def test_an_unknown_pv_is_named_and_the_others_are_drawn(page: Page, toler
     await page.goto(address("NO:SUCH:PV", BEAM, **{"from": "now-1m"}))
     await expect(row(page, "NO:SUCH:PV").get_by_role("alert")).to_contain_text("NO:SUCH:PV")
     await expect(row(page, BEAM).get_by_test_id("reading")).to_contain_text("mA")
+
+
+@pytest.mark.timeout(300)
+async def test_a_note_is_written_with_the_keyboard_and_seen_by_everybody(
+    page: Page, up: Up, browser: Browser, ramp: str
+) -> None:
+    stop = BEGIN + timedelta(minutes=10)
+    shown = address(ramp, zone="UTC", **{"from": iso(BEGIN), "to": iso(stop)})
+    await page.goto(shown)
+    await expect(drawn(page, ramp)).to_have_text("600 samples")
+    await page.get_by_role("banner").get_by_role("button", name="Log in").click()
+    login = page.get_by_role("dialog", name="Log in")
+    await login.get_by_role("textbox", name="Password").fill(up.password)
+    await login.get_by_role("button", name="Log in").click()
+    await expect(page.get_by_role("button", name="admin")).to_be_visible()
+
+    # At the cursor, which the keyboard puts there: the middle and a hundredth of ten minutes.
+    await page.get_by_role("application").focus()
+    await page.keyboard.press("Control+ArrowRight")
+    await page.keyboard.press("n")
+    dialog = page.get_by_role("dialog", name="Add a note")
+    await expect(dialog.get_by_role("textbox", name="At, or from")).to_have_value("2026-03-01 00:05:06.000")
+    assert await violations(page, ["light", "control"], "[role=dialog]") == []
+    await dialog.get_by_role("textbox", name="What was it?").fill("Beam dump")
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Tab")
+    await page.keyboard.type("2026-03-01 00:04")
+    await expect(dialog).to_contain_text("after it begins")
+    await dialog.get_by_role("textbox", name="Until").fill("")
+    await page.keyboard.press("Enter")
+    await expect(dialog).to_have_count(0)
+    note = page.get_by_role("list", name="Notes").get_by_role("button", name="Note: Beam dump (admin)")
+    await expect(note).to_have_attribute("title", "Beam dump (admin)")
+
+    # Between the measuring cursors: of a span.
+    await page.get_by_role("application").focus()
+    await page.keyboard.press("m")
+    await page.keyboard.press("n")
+    await expect(dialog.get_by_role("textbox", name="Until")).to_have_value("2026-03-01 00:06:40.000")
+    await dialog.get_by_role("textbox", name="What was it?").fill("Orbit correction off")
+    await dialog.get_by_role("button", name="Add", exact=True).click()
+    await expect(page.locator("[data-note]")).to_have_count(2)
+    await pictures(page, "notes")
+    assert await violations(page, ["light", "dark"]) == []
+
+    context = await browser.new_context(base_url=up.url)
+    others = await context.new_page()
+    await others.goto(shown + "&tab=table")
+    table = others.get_by_role("region", name="Data of the chart")
+    await expect(table.get_by_role("columnheader", name="Notes")).to_be_visible()
+    await table.evaluate("(table) => { table.scrollTop = 26 * 195; }")
+    await expect(table.get_by_role("row", name=re.compile("00:03:20.000"))).to_contain_text(
+        "Orbit correction off (admin)"
+    )
+    await others.get_by_role("button", name="Note: Beam dump (admin)").click()
+    await expect(others.get_by_role("dialog")).to_contain_text("2026-03-01 00:05:06.000, admin")
+    await expect(others.get_by_role("button", name="Change…")).to_have_count(0)
+    await context.close()
+
+    for text in ("Beam dump", "Orbit correction off"):
+        await page.get_by_role("button", name=f"Note: {text} (admin)").click()
+        await page.get_by_role("button", name="Change…").click()
+        changing = page.get_by_role("dialog", name="Change the note")
+        if text == "Beam dump":
+            await changing.get_by_role("textbox", name="What was it?").fill("Beam dump, cavity 2")
+            await changing.get_by_role("button", name="Save").click()
+            await page.get_by_role("button", name="Note: Beam dump, cavity 2 (admin)").click()
+            await page.get_by_role("button", name="Change…").click()
+        await changing.get_by_role("button", name="Delete it").click()
+        await expect(changing).to_have_count(0)
+    await expect(page.locator("[data-note]")).to_have_count(0)

@@ -70,3 +70,5 @@ export type ImportMode = Config["schemas"]["ImportMode"];
 export type ImportedRow = Config["schemas"]["ImportedRow"];
 export type PolicyOutcome = Config["schemas"]["PolicyOutcome"];
 export type PolicyDocument = Config["schemas"]["PolicyDocument"];
+export type Note = Config["schemas"]["Note"];
+export type Purge = Config["schemas"]["Purge"];

@@ -19,11 +19,11 @@ import {
   IconTrash,
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { Pv } from "@/api/types";
 import { differences } from "@/features/admin/differences";
 import { LoginDeclined } from "@/features/session/provider";
-import { useMay } from "@/features/session/queries";
+import { useMay, useSessionState } from "@/features/session/queries";
 import { formatAge } from "@/shared/time/format";
 import { useNow } from "@/shared/ui/clock";
 import { ErrorNote } from "@/shared/ui/error-note";
@@ -31,6 +31,8 @@ import classes from "./details.module.css";
 import { type PvActions, useDiagnosis, useHistory, usePv } from "./queries";
 import { formOf, settingsOf } from "./settings";
 import { SettingsFields } from "./settings-form";
+
+const Purges = lazy(() => import("@/features/purges/panel"));
 
 interface Props {
   name: string;
@@ -43,6 +45,7 @@ export function Details({ name, actions, onClose }: Props) {
   const pv = usePv(name);
   const operates = useMay("operate");
   const configures = useMay("configure");
+  const administers = useSessionState()?.permissions.includes("administer") ?? false;
   const { batch } = actions;
   const paused = pv.data?.state === "paused";
   return (
@@ -99,6 +102,7 @@ export function Details({ name, actions, onClose }: Props) {
                   <Tabs.Tab value="settings">Settings</Tabs.Tab>
                   <Tabs.Tab value="ioc">What its IOC says</Tabs.Tab>
                   <Tabs.Tab value="history">Changes</Tabs.Tab>
+                  {administers && <Tabs.Tab value="purges">Purge</Tabs.Tab>}
                 </Tabs.List>
                 <Tabs.Panel value="settings" pt="md">
                   <Settings key={pv.data.revision} pv={pv.data} put={actions.put} editable={configures} />
@@ -109,6 +113,13 @@ export function Details({ name, actions, onClose }: Props) {
                 <Tabs.Panel value="history" pt="md">
                   <History name={name} />
                 </Tabs.Panel>
+                {administers && (
+                  <Tabs.Panel value="purges" pt="md">
+                    <Suspense>
+                      <Purges pv={pv.data} />
+                    </Suspense>
+                  </Tabs.Panel>
+                )}
               </Tabs>
             )}
           </Stack>

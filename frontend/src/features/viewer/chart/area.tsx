@@ -1,4 +1,11 @@
-import { type PointerEvent, useCallback, useMemo, useRef, useState } from "react";
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { IconNote } from "@tabler/icons-react";
+import { lazy, type PointerEvent, Suspense, useCallback, useMemo, useRef, useState } from "react";
+import type { NewNote } from "@/features/notes/dialog";
+import { NoteLines, NotesLane } from "@/features/notes/lane";
+import type { TimedNote } from "@/features/notes/notes";
+import { useNotes } from "@/features/notes/queries";
+import { useMay } from "@/features/session/queries";
 import type { Area } from "@/shared/chart/options";
 import type { Trace } from "@/shared/chart/trace";
 import type { Viewport } from "@/shared/chart/viewport";
@@ -18,6 +25,8 @@ import { axisKey, axisNameOf, placeAxes } from "./place";
 import { StatusLanes } from "./status-lanes";
 import { Strip } from "./strip";
 import { Waveform } from "./waveform";
+
+const NoteDialog = lazy(() => import("@/features/notes/dialog"));
 
 interface Props extends PanelProps {
   viewport: Viewport;
@@ -76,7 +85,16 @@ export function ChartArea({ view, traces, window: shown, cursor, viewport, onRes
     (next: [number, number]) => adjust({ mark: next.map((time) => new Date(time).toISOString()) }),
     [adjust],
   );
-  const onKeyDown = useChartKeys(view, cursor, viewport, shown);
+  const notes = useNotes(range, live);
+  const operates = useMay("operate");
+  const [noted, setNoted] = useState<TimedNote | NewNote | null>(null);
+  /** Between the measuring cursors, else at the cursor, else in the middle of what is shown. */
+  const note = () => {
+    const [start, stop] = viewport.get() ?? shown;
+    const [from, to] = marks ? [Math.min(...marks), Math.max(...marks)] : [cursor.get(), null];
+    setNoted({ start: from ?? (start + stop) / 2, stop: to });
+  };
+  const onKeyDown = useChartKeys(view, cursor, viewport, shown, operates ? note : null);
 
   const onPointerMove = (event: PointerEvent) => {
     const box = stack.current?.getBoundingClientRect();
@@ -88,7 +106,15 @@ export function ChartArea({ view, traces, window: shown, cursor, viewport, onRes
 
   return (
     <section className={classes.area} aria-label="Chart">
-      <AxisBar axes={axes} view={view} />
+      <AxisBar axes={axes} view={view}>
+        {operates && (
+          <Tooltip label="Add a note at a time (N in the chart)">
+            <ActionIcon size="sm" aria-label="Add a note" onClick={note}>
+              <IconNote size={15} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </AxisBar>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the charts in it bubble up to here */}
       <div
         ref={stack}
@@ -97,6 +123,7 @@ export function ChartArea({ view, traces, window: shown, cursor, viewport, onRes
         onPointerLeave={() => cursor.set(null)}
         onKeyDown={onKeyDown}
       >
+        <NotesLane notes={notes} window={shown} viewport={viewport} area={area} onChange={setNoted} />
         <EventsLane events={events} window={shown} viewport={viewport} area={area} />
         <Panels
           axes={axes}
@@ -131,6 +158,7 @@ export function ChartArea({ view, traces, window: shown, cursor, viewport, onRes
             live={live}
           />
         ))}
+        <NoteLines notes={notes} window={shown} viewport={viewport} area={area} />
         <Overlay
           traces={seen}
           window={shown}
@@ -141,6 +169,11 @@ export function ChartArea({ view, traces, window: shown, cursor, viewport, onRes
           onMark={onMark}
         />
       </div>
+      {noted && (
+        <Suspense>
+          <NoteDialog note={noted} onClose={() => setNoted(null)} />
+        </Suspense>
+      )}
       <CursorSpoken cursor={cursor} traces={seen} />
       {waveforms.map((trace) => (
         <Waveform key={trace.id} trace={trace} cursor={cursor} colour={trace.pen.colour} />

@@ -13,6 +13,7 @@ export const KEYS: readonly (readonly [keys: string, does: string])[] = [
   ["Backspace", "Back to the last range; with Shift: forward"],
   ["Ctrl + ← →", "Move the cursor; with Shift: faster"],
   ["M", "Measuring cursors; Tab goes to them, ← → move them"],
+  ["N", "Add a note at the cursor, or between the measuring cursors"],
   ["L", "Follow the newest values, or stop"],
   ["Ctrl + Z", "Undo; with Shift: redo"],
 ];
@@ -28,7 +29,14 @@ export function toggleMarks(view: View, shown: Window): void {
 }
 
 /** Give what handles the keys of the chart that are not those of moving it. */
-export function useChartKeys(view: View, cursor: Cursor, viewport: Viewport, told: Window) {
+export function useChartKeys(
+  view: View,
+  cursor: Cursor,
+  viewport: Viewport,
+  told: Window,
+  /** Null where no note may be written. */
+  note: (() => void) | null,
+) {
   return (event: KeyboardEvent) => {
     const [start, stop] = viewport.get() ?? told;
     const span = stop - start;
@@ -41,6 +49,7 @@ export function useChartKeys(view: View, cursor: Cursor, viewport: Viewport, tol
     } else if (command && key === "z") (event.shiftKey ? view.redo : view.undo)();
     else if (command || event.altKey) return;
     else if (key === "m") toggleMarks(view, [start, stop]);
+    else if (key === "n" && note) note();
     else if (key === "l") (view.live ? view.pause : view.follow)();
     else if (key === "escape") cursor.set(null);
     else if (key === "backspace" && event.shiftKey) view.forward();

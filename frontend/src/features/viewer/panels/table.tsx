@@ -1,5 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef } from "react";
+import { notesByTime } from "@/features/notes/notes";
+import { useNotes } from "@/features/notes/queries";
 import { severityName } from "@/shared/format/severity";
 import { formatCount, formatValue } from "@/shared/format/value";
 import { indexAt } from "@/shared/pv/samples";
@@ -14,10 +16,12 @@ import classes from "./table.module.css";
 const ROW_PX = 26;
 
 /** The chart as a table: a row for each time at which one of the traces has a sample, or begins a bin. */
-export default function Table({ traces, window: [start, stop] }: PanelProps) {
+export default function Table({ view, traces, window: [start, stop] }: PanelProps) {
   const zone = useZone();
+  const notes = useNotes(view.range, view.live);
+  const noted = useMemo(() => notesByTime(notes, start, stop), [notes, start, stop]);
   const seen = useMemo(() => traces.filter(({ spec }) => !spec.hidden), [traces]);
-  const times = useMemo(() => rowTimes(seen, start, stop), [seen, start, stop]);
+  const times = useMemo(() => rowTimes(seen, start, stop, [...noted.keys()]), [seen, start, stop, noted]);
   const scroll = useRef<HTMLElement>(null);
   const virtual = useVirtualizer({
     count: times.length,
@@ -48,6 +52,7 @@ export default function Table({ traces, window: [start, stop] }: PanelProps) {
                 {trace.title}
               </th>
             ))}
+            {noted.size > 0 && <th scope="col">Notes</th>}
           </tr>
         </thead>
         <tbody>
@@ -58,6 +63,7 @@ export default function Table({ traces, window: [start, stop] }: PanelProps) {
               {seen.map((trace) => (
                 <Cell key={trace.id} trace={trace} time={times[index] as number} />
               ))}
+              {noted.size > 0 && <td className={classes.note}>{noted.get(times[index] as number)}</td>}
             </tr>
           ))}
           {after > 0 && <Space height={after} />}

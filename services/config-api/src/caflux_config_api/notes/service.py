@@ -108,7 +108,8 @@ class Notes:
         after: NoteRecord | None,
         by: Principal,
     ) -> None:
-        entry = audit.Entry(KIND, str(number), action, _noted(before), _noted(after and _told(after)))
+        now_is = None if after is None else _told(after)
+        entry = audit.Entry(KIND, str(number), action, _noted(before), _noted(now_is))
         await audit.record(session, [entry], by, self._clock())
 
 
@@ -136,4 +137,6 @@ def _told(record: NoteRecord) -> Note:
 
 
 def _noted(note: Note | None) -> dict[str, Any] | None:
-    return note and note.model_dump(mode="json", include=set(NoteSettings.model_fields), exclude_none=True)
+    if note is None:
+        return None
+    return note.model_dump(mode="json", include=set(NoteSettings.model_fields), exclude_none=True)
