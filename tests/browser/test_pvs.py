@@ -67,7 +67,7 @@ async def wait_for_samples(up: Up, pv: str, after: int = 0) -> None:
 
 
 @pytest.mark.usefixtures("nothing_left")
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 async def test_a_pv_is_added_paused_resumed_deleted_and_brought_back(
     page: Page, up: Up, client: Client, tolerated: list[str]
 ) -> None:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from playwright.async_api import Page, expect
 
+from caflux_testing.wait import until_async
+
 SHOTS = Path("test-results") / "looks"
 WIDTHS = (390, 2560, 1440)
 """Of a phone, a wall, and a desk; what comes last is what the page is left with."""
@@ -24,5 +26,5 @@ async def pictures(page: Page, name: str) -> None:
         await page.evaluate(_DIM, scheme == "dim")
         for width in WIDTHS:
             await page.set_viewport_size({"width": width, "height": 900})
-            await page.wait_for_function(_FITS)  # what is drawn follows a moment later
+            await until_async(lambda: page.evaluate(_FITS), 30, f"{name} to fit into {width} px")
             await page.screenshot(path=SHOTS / f"{name}-{scheme}-{width}.png")
