@@ -61,7 +61,7 @@ TAKEN: dict[str, Any] = {
     "MomentsQuestion": {"pvs": ["SR:CURRENT", "SR:LIFETIME"]},
     "NewDocument": {"kind": "view", "name": "Orbit", "content": {}},
     "NewUser": {"name": "ada", "role": "engineer", "password": "a first password", "reach": _REACH},
-    "NoteSettings": {"start": _WHEN, "stop": None, "text": "Beam dump: the RF of cavity 2 tripped."},
+    "NoteSettings": {"start": WHEN, "stop": None, "text": "Beam dump: the RF of cavity 2 tripped."},
     "PasswordChange": {"current": "what ada knows", "new": "what ada will know"},
     "PolicyDocument": {"policies": [{"name": "slow", "patterns": ["*:TEMP"], "settings": {"deadband": 0.1}}]},
     "Problem": {
