@@ -2582,6 +2582,17 @@ export interface components {
         /**
          * Note
          * @description A note.
+         * @example {
+         *       "id": 7,
+         *       "start": "2026-11-22T12:00:00Z",
+         *       "stop": null,
+         *       "text": "Beam dump: the RF of cavity 2 tripped.",
+         *       "by": "ada",
+         *       "created_at": "2026-11-22T12:00:00Z",
+         *       "changed_at": "2026-11-22T12:00:00Z",
+         *       "changed_by": "ada",
+         *       "version": 1
+         *     }
          */
         Note: {
             /**
@@ -2625,6 +2636,22 @@ export interface components {
         /**
          * NoteList
          * @description The notes of a range of time, by their begin.
+         * @example {
+         *       "notes": [
+         *         {
+         *           "id": 7,
+         *           "start": "2026-11-22T12:00:00Z",
+         *           "stop": null,
+         *           "text": "Beam dump: the RF of cavity 2 tripped.",
+         *           "by": "ada",
+         *           "created_at": "2026-11-22T12:00:00Z",
+         *           "changed_at": "2026-11-22T12:00:00Z",
+         *           "changed_by": "ada",
+         *           "version": 1
+         *         }
+         *       ],
+         *       "more": false
+         *     }
          */
         NoteList: {
             /** Notes */

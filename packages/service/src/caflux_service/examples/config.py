@@ -26,6 +26,17 @@ _COLLECTOR: dict[str, Any] = {
     "leaving_count": 0,
     "draining": False,
 }
+_NOTE: dict[str, Any] = {
+    "id": 7,
+    "start": WHEN,
+    "stop": None,
+    "text": "Beam dump: the RF of cavity 2 tripped.",
+    "by": "ada",
+    "created_at": WHEN,
+    "changed_at": WHEN,
+    "changed_by": "ada",
+    "version": 1,
+}
 _DOCUMENT: dict[str, Any] = {
     "id": "7f3a",
     "kind": "view",
@@ -146,6 +157,8 @@ CONFIG: dict[str, Any] = {
         "tags": [{"name": "interlock", "pvs": 48}],
         "owners": [{"name": "ada", "pvs": 120}],
     },
+    "Note": _NOTE,
+    "NoteList": {"notes": [_NOTE], "more": False},
     "PolicyMatches": {
         "matches": [{"name": "SR:C01-MG:TEMP", "policy": "slow", "settings": {"deadband": 0.1}}]
     },
