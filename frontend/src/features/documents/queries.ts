@@ -84,10 +84,9 @@ export function useDocumentActions(kind: DocumentKind) {
   const remove = useMutation({
     mutationFn: ({ id, name }: { id: string; name: string }) =>
       guard(() => answerOf(`Deleting ${name}`, configApi.DELETE("/v1/documents/{id}", at(id)))),
-    onSuccess: (_, { id }) => {
-      cache.removeQueries({ queryKey: [KEY, "one", id] });
-      return settled();
-    },
+    // Whoever still shows it must not ask for it again: it is gone.
+    onSuccess: (_, { id }) =>
+      cache.invalidateQueries({ queryKey: [KEY], predicate: ({ queryKey }) => queryKey[2] !== id }),
   });
   return { add, change, remove };
 }
