@@ -23,7 +23,7 @@ from caflux.up.plan import Options, Plan, make_plan
 from caflux.up.ports import choose_ports
 from caflux.up.processes import Keeper, Processes
 
-_READY_S = 60.0
+_READY_S = 180
 _POLL_S = 0.1
 _SECOND_CTRL_C_S = 1.0
 
