@@ -73,6 +73,21 @@ async def test_a_page_that_is_opened_meanwhile_fills_itself(page: Page, up: Up, 
 
 
 @pytest.mark.timeout(300)
+async def test_the_list_of_pvs_says_when_it_can_not_be_read(page: Page, tolerated: list[str]) -> None:
+    tolerated += ["net::ERR_", "Failed to load resource"]
+    await page.goto("/pvs")
+    await expect(page.get_by_test_id("total")).to_have_text(re.compile(r"^\d+ PVs$"))
+    await page.route("**/api/config/v1/pvs?*", lambda route: route.abort())
+    await page.get_by_role("textbox", name="Search PVs").fill("LIFETIME")
+    failed = page.get_by_role("alert").first
+    await expect(failed).to_contain_text("CAFlux does not answer", timeout=60_000)
+    await page.unroute_all()
+    await failed.get_by_role("button", name="Try again").click()
+    await expect(page.get_by_role("row").filter(has_text="DEMO:SR:LIFETIME")).to_be_visible()
+    await expect(page.get_by_role("alert")).to_have_count(0)
+
+
+@pytest.mark.timeout(300)
 async def test_a_wrong_clock_and_a_sleep_do_not_stop_the_viewer(page: Page, client: Client) -> None:
     await page.clock.install(time=datetime.now(UTC) + timedelta(days=3))
     await page.goto(address(BEAM, zone="UTC", **{"from": "now-1m"}))

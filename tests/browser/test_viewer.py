@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from caflux.client import Client
@@ -9,7 +10,18 @@ from caflux_contracts.retrieval import Binned, Raw
 from caflux_testing.accessible import violations
 from caflux_testing.looks import pictures
 from caflux_testing.up import Up
-from caflux_testing.viewer_page import BEGIN, HOURS, PER_POINT, address, drag, drawn, iso, number, row
+from caflux_testing.viewer_page import (
+    BEGIN,
+    HOURS,
+    PER_POINT,
+    address,
+    drag,
+    drawn,
+    iso,
+    number,
+    row,
+    until_shown,
+)
 from caflux_testing.wait import until_async
 from playwright.async_api import Browser, Page, expect
 
@@ -147,6 +159,37 @@ async def test_a_range_can_be_typed_and_nonsense_is_refused(page: Page, ramp: st
     )
     await page.get_by_role("button", name="Show", exact=True).click()
     await expect(drawn(page, ramp)).to_have_text("300 samples")
+
+
+async def test_days_of_the_calendar_are_those_of_the_zone(page: Page, ramp: str) -> None:
+    begin = BEGIN + timedelta(hours=12)
+    await page.goto(
+        address(ramp, zone="Asia/Tokyo", **{"from": iso(begin), "to": iso(begin + timedelta(hours=1))})
+    )
+    await page.get_by_role("button", name="2026-03-01 21:00:00").click()
+    calendar = page.get_by_role("dialog")
+    await calendar.get_by_role("button", name="2 March 2026", exact=True).click()
+    await calendar.get_by_role("button", name="3 March 2026", exact=True).click()
+    await page.get_by_role("button", name="Show", exact=True).click()
+    midnight = datetime(2026, 3, 2, tzinfo=ZoneInfo("Asia/Tokyo"))
+    await until_shown(page, lambda *span: span == (midnight, midnight + timedelta(days=2)), "the two days")
+
+
+async def test_names_dropped_on_the_viewer_are_drawn(page: Page) -> None:
+    await page.goto("/viewer")
+    await expect(page.get_by_role("button", name="Views")).to_be_visible()
+    await page.evaluate(
+        """text => {
+            const data = new DataTransfer();
+            data.setData("text/plain", text);
+            for (const kind of ["dragover", "drop"])
+                document.querySelector("main").firstElementChild.dispatchEvent(
+                    new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }));
+        }""",
+        f"{BEAM}\nDEMO:SR:LIFETIME",
+    )
+    await expect(row(page, BEAM).get_by_test_id("reading")).to_contain_text("mA")
+    await expect(row(page, "DEMO:SR:LIFETIME").get_by_test_id("reading")).to_contain_text("h")
 
 
 async def test_an_unknown_pv_is_named_and_the_others_are_drawn(page: Page, tolerated: list[str]) -> None:

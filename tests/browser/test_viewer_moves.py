@@ -8,6 +8,7 @@ from datetime import timedelta
 from caflux.client import Client
 from caflux_contracts.retrieval import Raw
 from caflux_testing.accessible import violations
+from caflux_testing.up import Up
 from caflux_testing.viewer_page import (
     BEGIN,
     HOURS,
@@ -22,7 +23,7 @@ from caflux_testing.viewer_page import (
     until_shown,
 )
 from caflux_testing.wait import until_async
-from playwright.async_api import Error, Page, Route, expect
+from playwright.async_api import Browser, Error, Page, Route, expect
 
 BEAM = "DEMO:SR:CURRENT"
 
@@ -108,6 +109,45 @@ async def test_the_chart_moves_while_the_api_is_slow_and_gives_up_what_nobody_wa
     await until_async(two_were_given_up, 30, "requests of views that are gone to be cancelled")
     answers.set()
     await expect(drawn(page, ramp)).not_to_contain_text("bins of 60 s")
+
+
+async def test_two_fingers_move_and_stretch_the_chart(browser: Browser, up: Up, recorded: str) -> None:
+    stop = BEGIN + timedelta(minutes=10)
+    phone = await browser.new_context(
+        base_url=up.url, viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True
+    )
+    page = await phone.new_page()
+    await page.goto(address(recorded, **{"from": iso(BEGIN), "to": iso(stop)}))
+    await expect(drawn(page, recorded)).to_have_text("600 samples")
+    over = page.locator(".u-over").first
+    await over.scroll_into_view_if_needed()
+    box = await over.bounding_box()
+    assert box is not None
+    hand = await phone.new_cdp_session(page)
+
+    async def touch(kind: str, *places: float) -> None:
+        points = [
+            {"x": box["x"] + place * box["width"], "y": box["y"] + box["height"] / 2, "id": finger}
+            for finger, place in enumerate(places)
+        ]
+        await hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    await touch("touchStart", 0.4, 0.6)
+    for step in range(1, 6):
+        await touch("touchMove", 0.4 - 0.04 * step, 0.6 + 0.04 * step)
+    await touch("touchEnd")
+    await until_shown(page, lambda begin, end: end - begin < timedelta(minutes=5), "fingers to stretch it")
+    begin, end = shown(page)
+    assert abs(begin + (end - begin) / 2 - (BEGIN + timedelta(minutes=5))) < timedelta(seconds=10)
+
+    await touch("touchStart", 0.4, 0.6)
+    for step in range(1, 6):
+        await touch("touchMove", 0.4 + 0.04 * step, 0.6 + 0.04 * step)
+    await touch("touchEnd")
+    await until_shown(page, lambda first, _: first < begin - timedelta(seconds=30), "fingers to move it")
+    first, last = shown(page)
+    assert abs((last - first) - (end - begin)) < timedelta(seconds=1)
+    await phone.close()
 
 
 async def test_measures_between_two_cursors_and_says_it_without_a_mouse(page: Page, ramp: str) -> None:

@@ -48,6 +48,8 @@ export function attachGestures(element: HTMLElement, events: GestureEvents): () 
     { passive: false, signal },
   );
 
+  // Else a browser takes two fingers for itself; one that goes up or down still scrolls the page.
+  element.style.touchAction = "pan-y";
   const fingers = new Map<number, Grip>();
   let dragged: Grip | null = null;
   const release = (event: PointerEvent) => {
