@@ -167,7 +167,8 @@ class RetentionClasses:
                 names = await repository.first_names(session, name, default=False, most=5)
                 raise Conflict(
                     f"{found.pvs} PVs are of the class {name}: {', '.join(names)}"
-                    f"{', …' if found.pvs > len(names) else ''}; give them another class first"
+                    f"{', …' if found.pvs > len(names) else ''}; give them another class first. PVs that "
+                    "were deleted and can still be restored count, too"
                 )
             await repository.store(session, name, {"deleted": True, **self._stamp(by, revision)})
             session.expire_all()
