@@ -1,6 +1,7 @@
 """The IOC of numbered posts as tests use it; see `caflux_testing.ioc.numbered`."""
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from caflux_testing.numbers import Course, stamps
 from caflux_testing.soft_ioc import SoftIoc
 from caflux_testing.wait import until
 
-_TOLD = "obeyed "
+_TOLD = re.compile(r"^obeyed (.*)\n", re.MULTILINE)
+"""A whole line: a half one may be read while it is written."""
 _RECORD = """\
 record({kind}, "$(P){name}") {{
   field(TSE, "-2") field(STAT, "NO_ALARM") field(SEVR, "NO_ALARM") field({always})
@@ -90,12 +92,12 @@ class NumberedIoc(SoftIoc):
         self._obey("storm", index, count, timeout=300)
 
     def _obey(self, *words: str | int, timeout: float = 30) -> None:
-        before = self._told()
+        before = len(self._told())
         self._command(*words)
-        until(lambda: self._told() > before, timeout, f"the IOC to obey {words}", seen=self.process.tail)
+        until(lambda: len(self._told()) > before, timeout, f"the IOC to obey {words}", seen=self.process.tail)
 
-    def _told(self) -> int:
-        return self.process.output().count(_TOLD)
+    def _told(self) -> list[str]:
+        return _TOLD.findall(self.process.output())
 
     def posted_numbers(self) -> NDArray[np.int64]:
         """Give the number that each PV posts next, now; int64[PVs]. It may have been killed."""
@@ -103,8 +105,7 @@ class NumberedIoc(SoftIoc):
 
     def posted(self) -> dict[str, Numbered]:
         """Give all that each PV posted from its first number to now, in the order of posting."""
-        told = self.process.output().rpartition(_TOLD)[2].partition("\n")[0]
-        courses = [[Course(*each) for each in of_pv] for of_pv in json.loads(told)]
+        courses = [[Course(*each) for each in of_pv] for of_pv in json.loads(self._told()[-1])]
         found = {}
         for index, (name, end) in enumerate(zip(self.names, self.posted_numbers().tolist(), strict=True)):
             numbers = np.arange(self.first, end, dtype=np.int64)
