@@ -23,8 +23,8 @@ INTRODUCTION = """\
 
 A role is a set of permissions; every route needs one of some. A token has the permissions of its user,
 or fewer: its scope. `service` and `reader` are no users' roles but those of the services' own tokens,
-`CAFLUX_SERVICE_TOKEN` (collectors, and what the supervisor shows to a manager) and `CAFLUX_READER_TOKEN`
-(query-api and the supervisor, while reading is closed).
+`CAFLUX_SERVICE_TOKEN` (collectors, and what the supervisor shows to a manager or an engine) and
+`CAFLUX_READER_TOKEN` (query-api and the supervisor, while reading is closed).
 
 """
 BETWEEN = """

@@ -207,6 +207,9 @@ async def test_an_admin_sees_the_settings_in_force_and_no_secret(page: Page, up:
     await expect(config.locator("tr[data-setting=CAFLUX_LEASE_S]")).to_contain_text("default")
     await expect(page.locator("tr[data-setting=CAFLUX_ARCHIVE_URL]").first).to_contain_text("sqlite:///")
     await expect(page.get_by_role("region", name="supervisor")).to_contain_text("CAFLUX_CHECK_INTERVAL_S")
+    engine = page.get_by_role("region", name="collector local")
+    await expect(engine.locator("tr[data-setting=CAFLUX_SERVICE_TOKEN]")).to_contain_text("set, not shown")
+    await expect(engine.locator("tr[data-setting=CAFLUX_BATCH_POINTS]")).to_contain_text("default")
     await pictures(page, "admin-settings")
     assert await violations(page, ["light", "dark"]) == []
     await page.get_by_role("switch", name="Only what somebody has set").check()

@@ -64,7 +64,26 @@ def test_what_is_down_is_told_and_what_is_back_too(stack: Stack, smtp_server: Sm
     assert incident["ended_at"] > incident["began_at"]
 
 
-def test_an_admin_restarts_an_engine_and_nobody_else_does(stack: Stack) -> None:
+def check_settings(stack: Stack) -> None:
+    """An admin is told with what an engine runs, nobody else is, and no secret is among it."""
+    own = f"{stack.engine_url}/v1/settings"
+    through = f"{stack.supervisor_url}/v1/collectors/{stack.collector_id}/settings"
+    admin = {"Authorization": f"Bearer {stack.token}"}
+    assert [httpx.get(url).status_code for url in (own, through)] == [401, 401]
+    assert httpx.get(own, headers=admin).status_code == 401  # an engine knows the services, and no users
+    service = {"Authorization": f"Bearer {stack.service_token}"}
+    assert httpx.get(through, headers=service).status_code == 403
+    answer = httpx.get(through, headers=admin).raise_for_status()
+    assert stack.service_token not in answer.text
+    told = {one["name"]: one for one in answer.json()["settings"]}
+    assert told["CAFLUX_SERVICE_TOKEN"]["is_set"]
+    assert told["CAFLUX_COLLECTOR_ID"]["value"] == stack.collector_id
+    assert told["CAFLUX_COLLECTOR_ID"]["source"] == "environment"
+    assert told["CAFLUX_BATCH_POINTS"]["source"] == "default"
+
+
+def test_an_admin_restarts_an_engine_and_sees_its_settings_and_nobody_else_does(stack: Stack) -> None:
+    check_settings(stack)
     before = stack.manager_status()["engine_pid"]
     restart = f"{stack.supervisor_url}/v1/collectors/{stack.collector_id}/restart"
     refused = httpx.post(restart)
@@ -80,3 +99,8 @@ def test_an_admin_restarts_an_engine_and_nobody_else_does(stack: Stack) -> None:
         ignoring=(httpx.TransportError,),
     )
     assert stack.manager_status()["restarts"] == 1
+    stack.manager.stop()
+    url = f"{stack.supervisor_url}/v1/collectors/{stack.collector_id}/settings"
+    away = httpx.get(url, headers={"Authorization": f"Bearer {stack.token}"})
+    assert away.status_code == 503
+    assert f"the engine of {stack.collector_id} can't be reached" in away.json()["detail"]

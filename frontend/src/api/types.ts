@@ -12,6 +12,7 @@ export type ImportResult = Config["schemas"]["ImportResult"];
 export type RetentionChange = Config["schemas"]["RetentionChange"];
 export type RetentionSettings = Config["schemas"]["RetentionSettings"];
 export type SettingInForce = Config["schemas"]["SettingInForce"];
+export type SettingsInForce = Config["schemas"]["SettingsInForce"];
 export type RetentionClass = Config["schemas"]["RetentionClass"];
 export type Collector = Config["schemas"]["Collector"];
 export type Principal = Config["schemas"]["Principal"];

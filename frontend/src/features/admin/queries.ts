@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { answerOf, configApi, queryApi, supervisorApi } from "@/api/clients";
-import type { NewUser, TokenRequest, UserChange } from "@/api/types";
+import type { NewUser, SettingsInForce, TokenRequest, UserChange } from "@/api/types";
 
 const PAGE = 50;
 const at = (name: string) => ({ params: { path: { name } } });
@@ -21,18 +21,29 @@ export function useTokens() {
   });
 }
 
-export const SERVICES = ["config-api", "query-api", "supervisor"] as const;
-const ASK = {
-  "config-api": () => configApi.GET("/v1/settings"),
-  "query-api": () => queryApi.GET("/v1/settings"),
-  supervisor: () => supervisorApi.GET("/v1/settings"),
-};
+/** What runs with settings of its own, and how to ask it for them. */
+export interface Service {
+  name: string;
+  ask(): Promise<{ data?: SettingsInForce; error?: unknown; response: Response }>;
+}
+
+export const SERVICES: readonly Service[] = [
+  { name: "config-api", ask: () => configApi.GET("/v1/settings") },
+  { name: "query-api", ask: () => queryApi.GET("/v1/settings") },
+  { name: "supervisor", ask: () => supervisorApi.GET("/v1/settings") },
+];
+
+/** A collector's engine, which the supervisor asks. */
+export const engineOf = (id: string): Service => ({
+  name: `collector ${id}`,
+  ask: () => supervisorApi.GET("/v1/collectors/{id}/settings", { params: { path: { id } } }),
+});
 
 /** With which settings a service runs. */
-export function useSettingsInForce(service: (typeof SERVICES)[number]) {
+export function useSettingsInForce({ name, ask }: Service) {
   return useQuery({
-    queryKey: ["settings-in-force", service],
-    queryFn: () => answerOf(`Asking ${service} for its settings`, ASK[service]()),
+    queryKey: ["settings-in-force", name],
+    queryFn: () => answerOf(`Asking ${name} for its settings`, ask()),
   });
 }
 

@@ -2,17 +2,18 @@ import { Switch, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import type { SettingInForce } from "@/api/types";
+import { useCollectors } from "@/features/health/queries";
 import { Section } from "@/features/health/section";
 import tables from "@/features/health/tables.module.css";
 import { ErrorNote } from "@/shared/ui/error-note";
 import classes from "./page.module.css";
-import { SERVICES, useSettingsInForce } from "./queries";
+import { engineOf, SERVICES, type Service, useSettingsInForce } from "./queries";
 
 const FROM: Record<SettingInForce["source"], string> = {
   default: "default",
   environment: "environment",
-  file: "file",
-  program: "start",
+  file: "secret file",
+  program: "start command",
 };
 
 interface Shown {
@@ -26,6 +27,8 @@ const matches = ({ name, description, source }: SettingInForce, { text, onlySet 
 /** With which settings each service runs, and where they come from. */
 export default function Settings() {
   const [shown, setShown] = useState<Shown>({ text: "", onlySet: false });
+  const collectors = useCollectors();
+  const services = [...SERVICES, ...(collectors.data ?? []).map(({ id }) => engineOf(id))];
   return (
     <>
       <div className={classes.toolbar}>
@@ -45,25 +48,33 @@ export default function Settings() {
           onChange={({ currentTarget: { checked } }) => setShown({ ...shown, onlySet: checked })}
         />
       </div>
-      {SERVICES.map((service) => (
-        <OfService key={service} service={service} shown={shown} />
+      {collectors.error && <ErrorNote error={collectors.error} onRetry={() => void collectors.refetch()} />}
+      {services.map((service) => (
+        <OfService key={service.name} service={service} shown={shown} />
       ))}
       <p className={tables.note}>
         These are read when a service starts, from its environment or from files that it names; change them
-        there, and start the service again. Secrets are shown to nobody. What a collector runs with is on its
-        own machine.
+        there, and start the service again. Secrets are shown to nobody.
       </p>
     </>
   );
 }
 
-function OfService({ service, shown }: { service: (typeof SERVICES)[number]; shown: Shown }) {
+function OfService({ service, shown }: { service: Service; shown: Shown }) {
   const found = useSettingsInForce(service);
-  const rows = found.data?.settings.filter((one) => matches(one, shown)) ?? [];
+  const all = found.data?.settings ?? [];
+  const rows = all.filter((one) => matches(one, shown));
+  const changed = all.filter(({ source }) => source !== "default").length;
   return (
     <Section
-      title={service}
-      aside={found.data && <span className={classes.aside}>CAFlux {found.data.version}</span>}
+      title={service.name}
+      aside={
+        found.data && (
+          <span className={classes.aside}>
+            {changed} of {all.length} set, CAFlux {found.data.version}
+          </span>
+        )
+      }
     >
       {found.error && <ErrorNote error={found.error} onRetry={() => void found.refetch()} />}
       {found.data && rows.length === 0 && <p className={tables.note}>None is like that.</p>}
@@ -109,12 +120,10 @@ function Row({
         )}
       </td>
       <td>
-        <span
-          className={isSet ? classes.set : tables.dim}
-          title={isSet && usual !== null && !secret ? `By default: ${usual}` : undefined}
-        >
-          {FROM[source]}
-        </span>
+        <span className={isSet ? classes.set : tables.dim}>{FROM[source]}</span>
+        {isSet && usual != null && usual !== value && !secret && (
+          <div className={tables.dim}>default: {usual || "empty"}</div>
+        )}
       </td>
       <td className={tables.wrap}>
         {description.split("`").map((part, i) => (i % 2 === 1 ? <code key={part}>{part}</code> : part))}

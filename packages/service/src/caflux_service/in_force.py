@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any, get_args
 
+from caflux_contracts.access import Permission
 from caflux_contracts.in_force import SettingInForce, SettingsInForce, SettingSource
 from fastapi import APIRouter
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
-from caflux_service.access import MayAdminister
+from caflux_service.access import require
 from caflux_service.settings import PREFIX, ServiceSettings
 
 HIDDEN = "********"
@@ -19,18 +20,23 @@ _PASSWORD_IN_URL = re.compile(r"(?<=://)([^/?#@\s:]*):\S*(?=@)")
 _SECRET_IN_QUERY = re.compile(r"([?&](?:p|password|token|secret)=)[^&#\s]*", re.IGNORECASE)
 
 
-def settings_router(settings: ServiceSettings, environ: Mapping[str, str] = os.environ) -> APIRouter:
+def settings_router(
+    settings: ServiceSettings,
+    environ: Mapping[str, str] = os.environ,
+    needs: Permission = Permission.ADMINISTER,
+) -> APIRouter:
     """Give the route that tells the settings with which a service was started.
 
     Args:
         settings: Of the service.
         environ: What they were read from.
+        needs: Who may be told: admins; of an engine, which has no users, who has the service token.
     """
     told = in_force(settings, environ)
     router = APIRouter(prefix="/v1/settings", tags=["settings"])
 
-    @router.get("")
-    async def get_settings(_: MayAdminister) -> SettingsInForce:
+    @router.get("", dependencies=[require(needs)])
+    async def get_settings() -> SettingsInForce:
         """Give the settings in force of this service, and where each comes from.
 
         Of secrets is told only whether there is one. Settings are read at the start of the service: what was

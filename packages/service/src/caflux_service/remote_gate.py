@@ -1,7 +1,6 @@
 """The gate of services that have no users of their own: config-api says whose credentials a request shows."""
 
 import asyncio
-import hmac
 import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
@@ -10,13 +9,14 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 import httpx
-from caflux_contracts.access import PERMISSIONS, Permission, Principal, Role
+from caflux_contracts.access import Permission, Principal
 from fastapi import Request
 from pydantic import SecretStr, ValidationError
 
 from caflux_service.access import COOKIE, Shown, shown_by
 from caflux_service.problems import Unavailable
 from caflux_service.reasons import reason
+from caflux_service.service_gate import ServiceGate
 from caflux_service.settings import RemoteAccessSettings
 
 MOST_KEPT = 10_000
@@ -50,7 +50,7 @@ class RemoteGate:
         *,
         service_token: SecretStr | None = None,
     ) -> None:
-        self._service_token = service_token
+        self._services = ServiceGate(service_token)
         self.reading_open = settings.reading == "open"
         self.keeps_s = settings.access_cache_s
         self._url = None if config_url is None else f"{config_url.rstrip('/')}/v1/me"
@@ -70,10 +70,8 @@ class RemoteGate:
         Raises:
             Unavailable: it can't be asked.
         """
-        del request
-        if self._is_service(shown):
-            role = Role.SERVICE
-            return Principal(name=role, role=role, permissions=sorted(PERMISSIONS[role]), via="token")
+        if (service := await self._services.who(shown, request)) is not None:
+            return service
         key = sha256(repr(shown).encode("utf-8", "surrogatepass")).hexdigest()
         kept = self._kept.get(key)
         if kept is not None and self._clock() - kept.asked_at < self.keeps_s:
@@ -108,12 +106,6 @@ class RemoteGate:
                 principal = None
             allowed = principal is not None and principal.may(Permission.READ)
         end()
-
-    def _is_service(self, shown: Shown) -> bool:
-        known = self._service_token.get_secret_value() if self._service_token is not None else ""
-        return bool(known and shown.token) and hmac.compare_digest(
-            (shown.token or "").encode("utf-8", "surrogatepass"), known.encode()
-        )
 
     def _asked(self, key: str, task: asyncio.Task[Principal | None]) -> None:
         self._asking.pop(key, None)

@@ -89,7 +89,7 @@ class Engine:
         except (LockError, RingFileError, OSError) as error:
             log.critical("engine can't start", reason=str(error))
             return 1
-        server = Server.of(make_app(self._view, self._purging.holdings))
+        server = Server.of(make_app(self._view, self._purging.holdings, self._settings))
         tasks = [asyncio.create_task(job) for job in [*self._jobs(), server.serve(sockets=[listening])]]
         stopping = asyncio.create_task(self._stopping.wait())
         await asyncio.wait([*tasks, stopping], return_when=asyncio.FIRST_COMPLETED)

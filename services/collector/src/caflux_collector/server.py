@@ -7,17 +7,21 @@ from contextlib import asynccontextmanager, contextmanager
 from typing import Annotated
 
 import uvicorn
+from caflux_contracts.access import Permission
 from caflux_contracts.diagnosis import EngineDetails
 from caflux_contracts.engine import AwayPvs, EngineStatus, PvTable
 from caflux_contracts.purges import Holding, Holdings
 from caflux_service.app import create_app
+from caflux_service.in_force import settings_router
 from caflux_service.problems import Unavailable
+from caflux_service.service_gate import ServiceGate
 from caflux_storage import ArchiveError
 from fastapi import APIRouter, FastAPI, Query, Response
 from prometheus_client import CollectorRegistry
 
 from caflux_collector.health import HealthView
 from caflux_collector.metrics import EngineMetrics
+from caflux_collector.settings import CollectorSettings
 
 TICK_S = 0.5
 MOST_NAMES = 1_000
@@ -29,8 +33,8 @@ Holds = Callable[[list[str], int], Awaitable[list[Holding]]]
 """Gives what the archive has of names before a time (ns)."""
 
 
-def make_app(view: HealthView, holds: Holds) -> FastAPI:
-    """Make the engine's application: /livez, /readyz, /status, /status/pvs, /metrics."""
+def make_app(view: HealthView, holds: Holds, settings: CollectorSettings) -> FastAPI:
+    """Make the engine's application: /livez, /readyz, /status, /status/pvs, /metrics, /v1/settings."""
     registry = CollectorRegistry()
     registry.register(EngineMetrics(view))
     router = APIRouter()
@@ -69,8 +73,10 @@ def make_app(view: HealthView, holds: Holds) -> FastAPI:
     async def nothing(_: FastAPI) -> AsyncIterator[None]:
         yield
 
-    routers = [router, _holdings(holds)]
-    return create_app("CAFlux engine", lifespan=nothing, routers=routers, ready=ready, registry=registry)
+    routers = [router, _holdings(holds), settings_router(settings, needs=Permission.COLLECT)]
+    app = create_app("CAFlux engine", lifespan=nothing, routers=routers, ready=ready, registry=registry)
+    app.state.gate = ServiceGate(settings.service_token)
+    return app
 
 
 def _holdings(holds: Holds) -> APIRouter:

@@ -5,8 +5,9 @@ from typing import Annotated
 
 from caflux_contracts.collectors import ManagerReports
 from caflux_contracts.health import HealthReport, Incident, IncidentTransition
+from caflux_contracts.in_force import SettingsInForce
 from caflux_contracts.names import CollectorId
-from caflux_service.access import READS, MayCollect, MayOperate
+from caflux_service.access import READS, MayAdminister, MayCollect, MayOperate
 from caflux_service.openapi import problems
 from fastapi import APIRouter, Depends, Header, Path, Query, Request
 from fastapi.sse import EventSourceResponse
@@ -15,6 +16,8 @@ from caflux_supervisor.events import follow
 from caflux_supervisor.watch import Watch
 
 router = APIRouter(prefix="/v1", tags=["supervisor"])
+
+Id = Annotated[CollectorId, Path(description="Of the collector.")]
 
 
 def watch_of(request: Request) -> Watch:
@@ -74,7 +77,20 @@ async def take_reports(_: MayCollect, watch: WatchNow, reports: ManagerReports) 
 async def restart_collector(
     principal: MayOperate,
     watch: WatchNow,
-    id: Annotated[CollectorId, Path(description="Of the collector.")],  # noqa: A002 - the API's own name
+    id: Id,  # noqa: A002 - the API's own name
 ) -> None:
     """Have a collector's manager restart its engine."""
     await watch.restart_by_hand(id, principal.name)
+
+
+@router.get("/collectors/{id}/settings")
+async def get_collector_settings(
+    _: MayAdminister,
+    watch: WatchNow,
+    id: Id,  # noqa: A002 - the API's own name
+) -> SettingsInForce:
+    """Give the settings in force of a collector's engine, as the engine tells them: no secret is among them.
+
+    503 where it does not answer.
+    """
+    return await watch.engine_settings(id)

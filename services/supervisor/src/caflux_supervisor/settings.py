@@ -13,7 +13,9 @@ class SupervisorSettings(RemoteAccessSettings, ListenSettings):
 
     config_url: str = Field(description="Base URL of config-api, before /v1.")
     query_url: str = Field(description="Base URL of query-api, before /v1.")
-    service_token: SecretStr | None = Field(default=None, description="Needed to restart an engine.")
+    service_token: SecretStr | None = Field(
+        default=None, description="Needed to restart an engine, and to tell its settings."
+    )
     data: Path = Field(description="Folder for incidents and the collectors last seen.")
 
     check_interval_s: float = Field(

@@ -9,6 +9,7 @@ import httpx
 import structlog
 from caflux_contracts.collectors import Collector, ManagerReports
 from caflux_contracts.health import HealthReport, Incident
+from caflux_contracts.in_force import SettingsInForce
 from caflux_service.problems import Conflict, NotFound, Unavailable
 from caflux_service.trouble import Trouble
 from prometheus_client import CollectorRegistry
@@ -17,6 +18,7 @@ from caflux_supervisor.checks import Checks, Seen, engine_name
 from caflux_supervisor.collectors import Memory, watched
 from caflux_supervisor.decide import Restart, Rules, restart
 from caflux_supervisor.ended import ended
+from caflux_supervisor.engine_settings import engine_settings
 from caflux_supervisor.incidents import Incidents
 from caflux_supervisor.looks import NO_COLLECTOR
 from caflux_supervisor.mail.words import duration
@@ -182,9 +184,7 @@ class Watch:
             NotFound: there is no such collector.
             Conflict: its manager was not reached or said no.
         """
-        collector = next((each for each in self._collectors if each.id == collector_id), None)
-        if collector is None:
-            raise NotFound(f"there is no collector {collector_id}")
+        collector = self._collector(collector_id)
         try:
             await restart_engine(self._client, collector, self._settings.service_token)
         except NotRestarted as error:
@@ -194,6 +194,22 @@ class Watch:
         record = self._incidents.open().get(engine_name(collector_id))
         if record is not None:
             self._incidents.act(record.id, f"restarted by {who}", self._clock())
+
+    async def engine_settings(self, collector_id: str) -> SettingsInForce:
+        """Give the settings in force of a collector's engine.
+
+        Raises:
+            NotFound: there is no such collector.
+            Unavailable: its engine does not tell.
+        """
+        collector = self._collector(collector_id)
+        return await engine_settings(self._client, collector, self._settings.service_token)
+
+    def _collector(self, collector_id: str) -> Collector:
+        found = next((each for each in self._collectors if each.id == collector_id), None)
+        if found is None:
+            raise NotFound(f"there is no collector {collector_id}")
+        return found
 
     def report(self) -> HealthReport:
         """Say how every part is."""
