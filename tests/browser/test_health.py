@@ -33,7 +33,7 @@ async def test_a_running_engine_archives(page: Page, client: Client) -> None:
     await until_async(more, what="more to be archived")
     await expect(page.locator("tr[data-thread]")).to_have_count(len(engine.threads))
     for component in client.health().components:
-        state = page.locator(f'tr[data-component="{component.name}"]')
+        state = page.locator(f'[data-component="{component.name}"]')
         await expect(state).to_contain_text("OK")
     await expect(page.get_by_role("region", name="Collectors")).to_contain_text(f"{engine.pvs} of")
 

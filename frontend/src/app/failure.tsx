@@ -61,8 +61,13 @@ export function NotFound() {
         There is no such page
       </Title>
       <Text c="dimmed" size="sm">
-        <Link to="/">Go to the dashboard</Link>
+        The address may be mistyped, or from another version of CAFlux. All pages are in the bar above.
       </Text>
+      <div className={classes.actions}>
+        <Button component={Link} to="/">
+          Go to the dashboard
+        </Button>
+      </div>
     </section>
   );
 }

@@ -1,6 +1,8 @@
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { Account } from "@/features/session/account";
 import { LoginNeeded } from "@/features/session/login-needed";
+import { useSession } from "@/features/session/provider";
 import { useMe, useReadingClosed } from "@/features/session/queries";
 import { LiveIndicator } from "@/shared/live/indicator";
 import { Logo } from "./logo";
@@ -15,12 +17,17 @@ const PAGES = [
   { to: "/health", label: "Health" },
 ] as const;
 
+const SessionEnded = lazy(() => import("@/features/session/session-ended"));
+
 const ADMIN = { to: "/admin", label: "Admin" } as const;
 
 /** What every page stands in: the bar on top and the page below. */
 export function Shell() {
-  const administers = useMe()?.permissions.includes("administer") ?? false;
-  const closed = useReadingClosed();
+  const { lapsed } = useSession();
+  const me = useMe() ?? lapsed;
+  const administers = me?.permissions.includes("administer") ?? false;
+  // What somebody is about when their session ends stays where it is.
+  const closed = useReadingClosed() && !lapsed;
   const bare = useRouterState({ select: ({ location }) => "wall" in location.search });
   const pages = administers ? [...PAGES, ADMIN] : PAGES;
   if (bare && !closed) {
@@ -57,6 +64,11 @@ export function Shell() {
           <Account />
         </div>
       </header>
+      {lapsed && (
+        <Suspense>
+          <SessionEnded />
+        </Suspense>
+      )}
       <main id="main" className={classes.main} tabIndex={-1}>
         {closed ? <LoginNeeded /> : <Outlet />}
       </main>

@@ -1,7 +1,8 @@
-import { Button, Modal, PasswordInput, Select, Stack, TextInput } from "@mantine/core";
+import { Modal, PasswordInput, Select, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { UserRole } from "@/api/types";
 import { SHORTEST_PASSWORD } from "@/features/session/password-dialog";
+import { DialogButtons } from "@/shared/ui/dialog-buttons";
 import { ErrorNote } from "@/shared/ui/error-note";
 import type { UserActions } from "./queries";
 import { EVERYTHING, limited, ReachFields, reachOf } from "./reach";
@@ -57,9 +58,7 @@ export function AddUser({ add, onClose }: Props) {
           />
           {limited(role) && <ReachFields reach={reach} onChange={setReach} />}
           {add.error && <ErrorNote error={add.error} />}
-          <Button type="submit" size="sm" loading={add.isPending}>
-            Add
-          </Button>
+          <DialogButtons submit="Add" pending={add.isPending} onCancel={close} />
         </Stack>
       </form>
     </Modal>

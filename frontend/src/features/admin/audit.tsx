@@ -27,7 +27,7 @@ export default function Audit({ administers }: TabProps) {
         {audit.error && <ErrorNote error={audit.error} onRetry={() => void audit.refetch()} />}
         {audit.data && changes.length === 0 && <p className={tables.note}>There is no such change.</p>}
         {changes.length > 0 && (
-          <table className={tables.table}>
+          <table className={`${tables.table} ${tables.cards}`}>
             <thead>
               <tr>
                 <th scope="col">When</th>

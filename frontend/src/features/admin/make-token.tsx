@@ -2,6 +2,7 @@ import {
   Button,
   Code,
   CopyButton,
+  Group,
   Modal,
   MultiSelect,
   NumberInput,
@@ -11,6 +12,7 @@ import {
 } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { Permission, Principal } from "@/api/types";
+import { DialogButtons } from "@/shared/ui/dialog-buttons";
 import { ErrorNote } from "@/shared/ui/error-note";
 import type { useTokenActions } from "./queries";
 
@@ -41,14 +43,16 @@ export function MakeToken({ me, issue, onClose }: Props) {
           <Code block data-testid="token">
             {issue.data.token}
           </Code>
-          <CopyButton value={issue.data.token}>
-            {({ copied, copy }) => (
-              <Button variant="default" onClick={copy}>
-                {copied ? "Copied" : "Copy"}
-              </Button>
-            )}
-          </CopyButton>
-          <Button onClick={close}>Done</Button>
+          <Group justify="flex-end" gap="xs">
+            <CopyButton value={issue.data.token}>
+              {({ copied, copy }) => (
+                <Button variant="default" onClick={copy}>
+                  {copied ? "Copied" : "Copy"}
+                </Button>
+              )}
+            </CopyButton>
+            <Button onClick={close}>Done</Button>
+          </Group>
         </Stack>
       ) : (
         <form onSubmit={submit}>
@@ -70,9 +74,7 @@ export function MakeToken({ me, issue, onClose }: Props) {
             />
             <NumberInput label="Days until it expires" min={1} max={3_650} value={days} onChange={setDays} />
             {issue.error && <ErrorNote error={issue.error} />}
-            <Button type="submit" size="sm" loading={issue.isPending}>
-              Make it
-            </Button>
+            <DialogButtons submit="Make it" pending={issue.isPending} onCancel={close} />
           </Stack>
         </form>
       )}

@@ -36,14 +36,15 @@ export default function AdminPage() {
   const { tab } = useSearch({ from: "/admin" });
   const navigate = useNavigate({ from: "/admin" });
   if (state === undefined) return null;
-  if (state.who === null) {
+  const me = state.who ?? session.lapsed;
+  if (me === null) {
     return (
       <Empty title="Log in to go on" action={<Button onClick={() => void session.logIn()}>Log in</Button>}>
         Users, API tokens, retention and the audit are for who is logged in.
       </Empty>
     );
   }
-  const administers = state.permissions.includes("administer");
+  const administers = me.permissions.includes("administer");
   const offered = TABS.filter((key) => administers || !ENTRIES[key].closed);
   const open = offered.find((key) => key === tab) ?? (offered[0] as Tab);
   const { Content } = ENTRIES[open];
@@ -64,7 +65,7 @@ export default function AdminPage() {
         </Tabs.List>
         <Tabs.Panel value={open} className={classes.panel ?? ""}>
           <Suspense fallback={<Loader size="sm" m="md" />}>
-            <Content me={state.who} administers={administers} />
+            <Content me={me} administers={administers} />
           </Suspense>
         </Tabs.Panel>
       </Tabs>

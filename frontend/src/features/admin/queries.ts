@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { answerOf, configApi, queryApi, supervisorApi } from "@/api/clients";
 import type { NewUser, SettingsInForce, TokenRequest, UserChange } from "@/api/types";
+import { useSession } from "@/features/session/provider";
 
 const PAGE = 50;
 const at = (name: string) => ({ params: { path: { name } } });
@@ -63,26 +64,29 @@ export function useAudit(filter: Record<string, string>) {
 /** What an admin does to users. */
 export function useUserActions() {
   const cache = useQueryClient();
+  const { guard } = useSession();
   const onSuccess = () =>
     Promise.all(["users", "tokens", "audit"].map((key) => cache.invalidateQueries({ queryKey: [key] })));
   const add = useMutation({
     mutationFn: (user: NewUser) =>
-      answerOf(`Adding ${user.name}`, configApi.POST("/v1/users", { body: user })),
+      guard(() => answerOf(`Adding ${user.name}`, configApi.POST("/v1/users", { body: user }))),
     onSuccess,
   });
   const change = useMutation({
     mutationFn: ({ name, to }: { name: string; to: UserChange }) =>
-      answerOf(`Changing ${name}`, configApi.PATCH("/v1/users/{name}", { ...at(name), body: to })),
+      guard(() =>
+        answerOf(`Changing ${name}`, configApi.PATCH("/v1/users/{name}", { ...at(name), body: to })),
+      ),
     onSuccess,
   });
   const remove = useMutation({
     mutationFn: (name: string) =>
-      answerOf(`Deleting ${name}`, configApi.DELETE("/v1/users/{name}", at(name))),
+      guard(() => answerOf(`Deleting ${name}`, configApi.DELETE("/v1/users/{name}", at(name)))),
     onSuccess,
   });
   const logOut = useMutation({
     mutationFn: (name: string) =>
-      answerOf(`Logging ${name} out`, configApi.DELETE("/v1/users/{name}/sessions", at(name))),
+      guard(() => answerOf(`Logging ${name} out`, configApi.DELETE("/v1/users/{name}/sessions", at(name)))),
     onSuccess,
   });
   return { add, change, remove, logOut };
@@ -93,18 +97,21 @@ export type UserActions = ReturnType<typeof useUserActions>;
 /** Making and revoking API tokens. */
 export function useTokenActions() {
   const cache = useQueryClient();
+  const { guard } = useSession();
   const onSuccess = () =>
     Promise.all(["tokens", "audit"].map((key) => cache.invalidateQueries({ queryKey: [key] })));
   const issue = useMutation({
     mutationFn: (wish: TokenRequest) =>
-      answerOf("Making the token", configApi.POST("/v1/tokens", { body: wish })),
+      guard(() => answerOf("Making the token", configApi.POST("/v1/tokens", { body: wish }))),
     onSuccess,
   });
   const revoke = useMutation({
     mutationFn: (token_id: number) =>
-      answerOf(
-        "Revoking the token",
-        configApi.DELETE("/v1/tokens/{token_id}", { params: { path: { token_id } } }),
+      guard(() =>
+        answerOf(
+          "Revoking the token",
+          configApi.DELETE("/v1/tokens/{token_id}", { params: { path: { token_id } } }),
+        ),
       ),
     onSuccess,
   });

@@ -79,7 +79,7 @@ function OfService({ service, shown }: { service: Service; shown: Shown }) {
       {found.error && <ErrorNote error={found.error} onRetry={() => void found.refetch()} />}
       {found.data && rows.length === 0 && <p className={tables.note}>None is like that.</p>}
       {rows.length > 0 && (
-        <table className={tables.table}>
+        <table className={`${tables.table} ${tables.cards} ${classes.settings}`}>
           <thead>
             <tr>
               <th scope="col">Setting</th>
@@ -106,7 +106,7 @@ function Row({
 }) {
   const isSet = source !== "default";
   return (
-    <tr data-setting={name}>
+    <tr data-setting={name} data-set={isSet}>
       <th scope="row" className={classes.variable}>
         {name}
       </th>

@@ -32,7 +32,7 @@ export default function Tokens({ me, administers: everybodys }: TabProps) {
         <p className={tables.note}>There is none. A script shows one to say whose rights it has.</p>
       )}
       {tokens.data && tokens.data.length > 0 && (
-        <table className={tables.table}>
+        <table className={`${tables.table} ${tables.cards}`}>
           <thead>
             <tr>
               <th scope="col">Token</th>
@@ -49,12 +49,14 @@ export default function Tokens({ me, administers: everybodys }: TabProps) {
             {tokens.data.map((token) => (
               <tr key={token.id} data-token={token.name}>
                 <th scope="row">{token.name}</th>
-                <td>{token.user}</td>
-                <td>{token.scope?.join(", ") ?? "what its user may"}</td>
-                <td className={tables.dim}>
+                <td data-label="User">{token.user}</td>
+                <td data-label="May">{token.scope?.join(", ") ?? "what its user may"}</td>
+                <td data-label="Last used" className={tables.dim}>
                   {token.used_at ? formatAge(now - Date.parse(token.used_at)) : "never"}
                 </td>
-                <td className={tables.dim}>{expiry(token.expires_at, now)}</td>
+                <td data-label="Expires" className={tables.dim}>
+                  {expiry(token.expires_at, now)}
+                </td>
                 <td className={tables.number}>
                   <Button
                     size="compact-xs"

@@ -34,7 +34,7 @@ export default function Users({ me: { name: me } }: TabProps) {
       {users.error && <ErrorNote error={users.error} onRetry={() => void users.refetch()} />}
       {failed && <ErrorNote error={failed.error} />}
       {users.data && (
-        <table className={tables.table}>
+        <table className={`${tables.table} ${tables.cards}`}>
           <thead>
             <tr>
               <th scope="col">User</th>
@@ -116,9 +116,11 @@ function Row({ user, isMe, now, actions, onEdit, onDelete }: RowProps) {
           onChange={(role) => actions.change.mutate({ name, to: { role: role as UserRole } })}
         />
       </td>
-      <td>{user.role === "viewer" ? "nothing" : reachOf(user)}</td>
-      <td>{user.origin === "oidc" ? "single sign-on" : "password"}</td>
-      <td className={tables.dim}>{user.seen_at ? formatAge(now - Date.parse(user.seen_at)) : "never"}</td>
+      <td data-label="May change">{user.role === "viewer" ? "nothing" : reachOf(user)}</td>
+      <td data-label="Logs in by">{user.origin === "oidc" ? "single sign-on" : "password"}</td>
+      <td data-label="Last logged in" className={tables.dim}>
+        {user.seen_at ? formatAge(now - Date.parse(user.seen_at)) : "never"}
+      </td>
       <td className={tables.number}>
         <Menu position="bottom-end">
           <Menu.Target>

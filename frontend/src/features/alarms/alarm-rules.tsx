@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { AlarmRuleState } from "@/api/types";
 import { Section } from "@/features/health/section";
 import tables from "@/features/health/tables.module.css";
+import { useMay } from "@/features/session/queries";
 import { formatSpan } from "@/shared/time/format";
 import { ErrorNote } from "@/shared/ui/error-note";
 import { AcknowledgeDialog } from "./acknowledge-dialog";
@@ -21,7 +22,8 @@ export function AlarmRules({ now }: { now: number }) {
   const actions = useAlarmActions();
   const [asked, setAsked] = useState<Asked | null>(null);
   const close = () => setAsked(null);
-  const aside = (
+  const configures = useMay("configure");
+  const aside = configures && (
     <Button
       leftSection={<IconPlus size={14} />}
       variant="default"
@@ -34,10 +36,12 @@ export function AlarmRules({ now }: { now: number }) {
     <Section title="Alarm rules" aside={aside}>
       {rules.error && <ErrorNote error={rules.error} onRetry={() => void rules.refetch()} />}
       {rules.data?.length === 0 && (
-        <p className={tables.note}>No PV is watched. A rule mails when one is not as it should be.</p>
+        <p className={tables.note}>
+          No PV is watched. A rule names PVs and a limit, and mails when they are beyond it.
+        </p>
       )}
       {rules.data && rules.data.length > 0 && (
-        <table className={tables.table}>
+        <table className={`${tables.table} ${tables.cards}`}>
           <thead>
             <tr>
               <th scope="col">Rule</th>
@@ -78,18 +82,23 @@ interface RowProps {
 
 function Row({ state, now, onAsk }: RowProps) {
   const { rule, alarms, acknowledged } = state;
+  const operates = useMay("operate");
+  const configures = useMay("configure");
   return (
     <tr data-rule={rule.name} data-level={state.level}>
       <th scope="row">{rule.name}</th>
       <td>
         <Level state={state} />
       </td>
-      <td className={tables.dim}>{state.since ? formatSpan(now - Date.parse(state.since)) : ""}</td>
-      <td className={tables.number}>
+      <td data-label="For" className={tables.dim}>
+        {state.since ? formatSpan(now - Date.parse(state.since)) : ""}
+      </td>
+      <td data-label="PVs" className={tables.number}>
         {state.alarmed > 0 ? `${state.alarmed} of ${state.watched}` : state.watched}
       </td>
       <td className={tables.wrap}>
         {alarms[0] ? `${alarms[0].pv} ${alarms[0].detail}` : inWords(rule)}
+        {alarms[0] && rule.description && <div className={classes.todo}>{rule.description}</div>}
         {state.maintenance && <div className={classes.dim}>Under maintenance: nobody is mailed</div>}
         {state.unmatched.length > 0 && (
           <div className={classes.dim}>There is no PV {state.unmatched.join(", ")}</div>
@@ -103,19 +112,21 @@ function Row({ state, now, onAsk }: RowProps) {
       </td>
       <td>
         <Group gap={4} justify="flex-end" wrap="nowrap">
-          {state.incident != null && !acknowledged && (
+          {operates && state.incident != null && !acknowledged && (
             <Button size="compact-xs" variant="default" onClick={() => onAsk({ what: "acknowledge", state })}>
               Acknowledge
             </Button>
           )}
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            onClick={() => onAsk({ what: "edit", state })}
-            aria-label={`Change ${rule.name}`}
-          >
-            Change
-          </Button>
+          {configures && (
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              onClick={() => onAsk({ what: "edit", state })}
+              aria-label={`Change ${rule.name}`}
+            >
+              Change
+            </Button>
+          )}
         </Group>
       </td>
     </tr>

@@ -14,7 +14,7 @@ export function Collectors({ collectors, now }: { collectors: readonly Collector
           No collector has registered. Start one: it needs the address of config-api and the service token.
         </p>
       ) : (
-        <table className={classes.table}>
+        <table className={`${classes.table} ${classes.cards}`}>
           <thead>
             <tr>
               <th scope="col">Collector</th>
@@ -34,12 +34,14 @@ export function Collectors({ collectors, now }: { collectors: readonly Collector
                 <td>
                   <State health={collector.alive ? "ok" : "down"} />
                 </td>
-                <td className={classes.number}>
+                <td data-label="PVs" className={classes.number}>
                   {formatCount(collector.pv_count)} of {formatCount(collector.capacity ?? 0)}
                 </td>
-                <td>{collector.host}</td>
-                <td>{collector.version}</td>
-                <td className={classes.dim}>{formatAge(now - Date.parse(collector.seen_at))}</td>
+                <td data-label="Host">{collector.host}</td>
+                <td data-label="Version">{collector.version}</td>
+                <td data-label="Heard of" className={classes.dim}>
+                  {formatAge(now - Date.parse(collector.seen_at))}
+                </td>
               </tr>
             ))}
           </tbody>

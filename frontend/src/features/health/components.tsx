@@ -1,46 +1,73 @@
 import type { ComponentHealth } from "@/api/types";
 import { formatSpan } from "@/shared/time/format";
+import classes from "./components.module.css";
 import { Section } from "./section";
 import { State } from "./state";
-import classes from "./tables.module.css";
+
+/** What a component that is well does, by its kind. */
+const DOES: Readonly<Record<string, string>> = {
+  engine: "records events",
+  manager: "restarts the engine",
+  disk: "has room",
+  clock: "agree",
+  pvs: "connected as usual",
+  canary: "an event is archived and read back",
+  lease: "is renewed",
+  certificate: "is valid",
+  service: "answers",
+};
 
 interface Props {
   components: readonly ComponentHealth[];
   now: number;
 }
 
-/** Services, managers and engines: how each is, and since when. */
+/** How each part is: first what is not well, with what to do about it; then the rest, in little room. */
 export function Components({ components, now }: Props) {
+  const unwell = components.filter(({ health }) => health !== "ok");
+  const well = components.filter(({ health }) => health === "ok");
   return (
-    <Section title="Components">
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">Component</th>
-            <th scope="col">State</th>
-            <th scope="col">Since</th>
-            <th scope="col" className={classes.number}>
-              Restarts
-            </th>
-            <th scope="col">What is wrong</th>
-          </tr>
-        </thead>
-        <tbody>
-          {components.map((component) => (
-            <tr key={component.name} data-component={component.name} data-health={component.health}>
-              <th scope="row">
-                {component.name} <span className={classes.dim}>{component.kind}</span>
-              </th>
-              <td>
-                <State health={component.health} />
-              </td>
-              <td className={classes.dim}>{formatSpan(now - Date.parse(component.since))}</td>
-              <td className={classes.number}>{component.restarts}</td>
-              <td className={classes.wrap}>{component.detail}</td>
-            </tr>
+    <Section
+      title="Components"
+      aside={
+        <span className={classes.count}>
+          {unwell.length === 0
+            ? `all ${well.length} are well`
+            : `${unwell.length} of ${components.length} not well`}
+        </span>
+      }
+    >
+      {unwell.length > 0 && (
+        <ul className={classes.unwell} aria-label="Not well">
+          {unwell.map(({ name, health, since, restarts, detail }) => (
+            <li key={name} data-component={name} data-health={health}>
+              <State health={health} />
+              <strong>{name}</strong>
+              <span className={classes.dim}>
+                for {formatSpan(now - Date.parse(since))}
+                {restarts > 0 && `, ${restarted(restarts)}`}
+              </span>
+              <p>{detail}</p>
+            </li>
           ))}
-        </tbody>
-      </table>
+        </ul>
+      )}
+      <ul className={classes.well} aria-label="Well">
+        {well.map(({ name, kind, since, restarts }) => (
+          <li key={name} data-component={name} data-health="ok">
+            <State health="ok" />
+            <span className={classes.name}>
+              <strong>{name}</strong>
+              <span className={classes.dim}>
+                {DOES[kind] ?? kind}, {formatSpan(now - Date.parse(since))}
+                {restarts > 0 && `, ${restarted(restarts)}`}
+              </span>
+            </span>
+          </li>
+        ))}
+      </ul>
     </Section>
   );
 }
+
+const restarted = (times: number): string => (times === 1 ? "restarted once" : `restarted ${times} times`);

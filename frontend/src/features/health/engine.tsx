@@ -8,23 +8,21 @@ import { formatBytes, formatCount, formatRate } from "@/shared/format/value";
 import { nsToMs } from "@/shared/pv/samples";
 import { formatSpan } from "@/shared/time/format";
 import { ErrorNote } from "@/shared/ui/error-note";
-import { Figures } from "./figures";
+import { type Figure, Figures } from "./figures";
+import { lossesOf } from "./losses";
 import { useRestart } from "./queries";
 import { Section } from "./section";
 import { Threads } from "./threads";
 
-/** What was not archived, all causes together, and in words. */
-function lossesOf({ dropped }: EngineStatus["counts"]): { total: number; words: string } {
-  const causes = Object.entries(dropped ?? {}).filter(([, count]) => count > 0);
-  return {
-    total: causes.reduce((sum, [, count]) => sum + count, 0),
-    words: causes.map(([cause, count]) => `${cause} ${formatCount(count)}`).join(", "),
-  };
+interface Props {
+  engine: EngineStatus;
+  /** By how many bytes a day the archive grows; undefined: not known, or told elsewhere. */
+  growth?: number | undefined;
 }
 
 /** One engine with its work threads. */
-export function Engine({ engine }: { engine: EngineStatus }) {
-  const losses = lossesOf(engine.counts);
+export function Engine({ engine, growth }: Props) {
+  const losses = lossesOf(engine.counts.dropped);
   const operates = useMay("operate");
   const upMs = nsToMs(engine.now_ns) - nsToMs(engine.started_ns);
   return (
@@ -45,10 +43,20 @@ export function Engine({ engine }: { engine: EngineStatus }) {
             testId: "archived",
           },
           {
-            label: "Not archived",
-            value: formatCount(losses.total),
-            note: losses.words || "nothing was lost",
-            tone: losses.total > 0 ? "warning" : undefined,
+            label: "Lost",
+            value: formatCount(losses.lost),
+            note:
+              losses.words ||
+              (losses.leftOut > 0 ? `${formatCount(losses.leftOut)} left out as set` : "nothing"),
+            tone: losses.lost > 0 ? "warning" : undefined,
+            testId: "lost",
+          },
+          spoolFigure(engine),
+          {
+            label: "Archive grows",
+            value: growth === undefined ? "–" : `${formatBytes(growth)}/day`,
+            note: "estimated, all collectors",
+            testId: "growth",
           },
           {
             label: "Processor",
@@ -89,6 +97,21 @@ export function Engine({ engine }: { engine: EngineStatus }) {
       <Threads ns={engine.now_ns} threads={engine.threads} />
     </Section>
   );
+}
+
+/** What waits on disk for the archive, and how much room there is for more. */
+function spoolFigure({ threads, counts, disk_free_bytes }: EngineStatus): Figure {
+  const bytes = threads.reduce((sum, { spool_bytes = 0 }) => sum + spool_bytes, 0);
+  const oldest = Math.max(...threads.map(({ spool_age_s }) => spool_age_s ?? 0), 0);
+  const room = disk_free_bytes == null ? "" : `${formatBytes(disk_free_bytes)} free for it`;
+  const waiting = `${formatCount(counts.spooled ?? 0)} events for ${formatSpan(oldest * 1e3)}`;
+  return {
+    label: "Spool",
+    value: bytes > 0 ? formatBytes(bytes) : "empty",
+    note: [bytes > 0 ? waiting : "", room].filter(Boolean).join("; "),
+    tone: bytes > 0 ? "warning" : undefined,
+    testId: "spool",
+  };
 }
 
 function Restart({ id }: { id: string }) {

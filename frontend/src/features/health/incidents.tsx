@@ -8,6 +8,7 @@ import { formatSecond, formatSpan } from "@/shared/time/format";
 import { Section } from "./section";
 import { State } from "./state";
 import classes from "./tables.module.css";
+import { TimeLine } from "./time-line";
 
 /** A part is degraded or down, an alarm minor or major. */
 function stateOf({ kind, severity }: Incident) {
@@ -15,57 +16,97 @@ function stateOf({ kind, severity }: Incident) {
   return kind === "alarm" ? { health, word: severity === "major" ? "Major" : "Minor" } : { health };
 }
 
+const FIRST = 8;
+
 /** What was not well, and what was done about it. */
 export function Incidents({ incidents, now }: { incidents: readonly Incident[]; now: number }) {
   const actions = useAlarmActions();
   const operates = useMay("operate");
   const [asked, setAsked] = useState<Incident | null>(null);
+  const [all, setAll] = useState(false);
+  const lasting = incidents.filter(({ ended_at }) => !ended_at);
+  const over = incidents.filter(({ ended_at }) => ended_at);
+  const shown = all ? incidents : [...lasting, ...over.slice(0, Math.max(0, FIRST - lasting.length))];
+  const aside = incidents.length > 0 && (
+    <span className={classes.count}>
+      {lasting.length === 0 ? "none going on" : `${lasting.length} going on`}
+    </span>
+  );
   return (
-    <Section title="Incidents">
+    <Section title="Incidents" aside={aside}>
       {incidents.length === 0 ? (
-        <p className={classes.note}>Nothing has gone wrong since the supervisor started.</p>
+        <p className={classes.note}>
+          Nothing is known to have gone wrong. What does is listed here, with its cause and what was done.
+        </p>
       ) : (
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col">Began</th>
-              <th scope="col">Lasted</th>
-              <th scope="col">Component</th>
-              <th scope="col">State</th>
-              <th scope="col">Cause</th>
-              <th scope="col">Done</th>
-              <th scope="col">Mailed</th>
-            </tr>
-          </thead>
-          <tbody>
-            {incidents.map((incident) => {
-              const began = Date.parse(incident.began_at);
-              const ended = incident.ended_at ? Date.parse(incident.ended_at) : null;
-              return (
-                <tr key={incident.id}>
-                  <td>{formatSecond(began)}</td>
-                  <td>{ended === null ? `${formatSpan(now - began)}, still` : formatSpan(ended - began)}</td>
-                  <th scope="row">{incident.component}</th>
-                  <td>
-                    <State {...stateOf(incident)} />
-                  </td>
-                  <td className={classes.wrap}>{incident.cause}</td>
-                  <td className={classes.wrap}>
-                    {(incident.actions ?? []).map((action) => (
-                      <div key={action}>{action}</div>
-                    ))}
-                    {ended === null && operates && (
-                      <Button size="compact-xs" variant="default" onClick={() => setAsked(incident)}>
-                        Acknowledge
-                      </Button>
-                    )}
-                  </td>
-                  <td>{incident.mailed ? "yes" : "no"}</td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
+        <>
+          <TimeLine incidents={incidents} now={now} />
+          <table className={`${classes.table} ${classes.cards}`}>
+            <thead>
+              <tr>
+                <th scope="col">State</th>
+                <th scope="col">Component</th>
+                <th scope="col">Began</th>
+                <th scope="col">Lasted</th>
+                <th scope="col">Cause, and what was done</th>
+                <th scope="col">Mailed</th>
+                <th scope="col" aria-label="Actions" />
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map((incident) => {
+                const began = Date.parse(incident.began_at);
+                const ended = incident.ended_at ? Date.parse(incident.ended_at) : null;
+                return (
+                  <tr key={incident.id} data-incident={incident.id} data-over={ended !== null}>
+                    <td>
+                      <State {...stateOf(incident)} />
+                    </td>
+                    <th scope="row">{incident.component}</th>
+                    <td data-label="Began">{formatSecond(began)}</td>
+                    <td data-label="Lasted">
+                      {ended === null ? (
+                        <strong>{formatSpan(now - began)}, still</strong>
+                      ) : (
+                        formatSpan(ended - began)
+                      )}
+                    </td>
+                    <td className={classes.wrap}>
+                      {incident.cause}
+                      {(incident.actions ?? []).map((action) => (
+                        <div key={action} className={classes.dim}>
+                          {action}
+                        </div>
+                      ))}
+                    </td>
+                    <td className={classes.dim} data-label="Mailed">
+                      {incident.mailed ? "yes" : "no"}
+                    </td>
+                    <td className={classes.number}>
+                      {ended === null && operates && (
+                        <Button
+                          size="compact-xs"
+                          variant="default"
+                          aria-label={`Acknowledge ${incident.component}`}
+                          onClick={() => setAsked(incident)}
+                        >
+                          Acknowledge
+                        </Button>
+                      )}
+                    </td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+          {shown.length < incidents.length && (
+            <p className={classes.more}>
+              <Button size="compact-xs" variant="subtle" onClick={() => setAll(true)}>
+                Show all {incidents.length}
+              </Button>
+            </p>
+          )}
+        </>
       )}
       {asked && (
         <AcknowledgeDialog

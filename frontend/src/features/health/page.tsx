@@ -11,7 +11,7 @@ import { Engine } from "./engine";
 import { Incidents } from "./incidents";
 import { useIncidentEvents } from "./live";
 import classes from "./page.module.css";
-import { useCollectors, useHealth, useIncidents } from "./queries";
+import { useCollectors, useGrowth, useHealth, useIncidents } from "./queries";
 import { Section } from "./section";
 import { Summary } from "./summary";
 import tables from "./tables.module.css";
@@ -21,31 +21,40 @@ export default function HealthPage() {
   const incidents = useIncidents();
   useIncidentEvents();
   const collectors = useCollectors();
+  const growth = useGrowth();
   const now = useNow(1_000);
   const report = health.data;
   return (
     <div className={classes.page}>
       <h1 className="sr-only">Health</h1>
-      {report && <Summary report={report} now={now} />}
       {health.error && <ErrorNote error={health.error} onRetry={() => void health.refetch()} />}
-      {health.isPending && <Skeleton height={220} radius={8} />}
-      {report?.engines.map((engine) => (
-        <Engine key={engine.collector} engine={engine} />
-      ))}
-      {report?.engines.length === 0 && (
-        <Section title="Engines">
-          <p className={tables.note}>No engine answers. The components below say why.</p>
-        </Section>
-      )}
-      {report && <Components components={report.components} now={now} />}
-      <Reports />
-      <AlarmRules now={now} />
-      <MaintenanceTimes now={now} />
-      <Mail now={now} />
-      {collectors.error && <ErrorNote error={collectors.error} onRetry={() => void collectors.refetch()} />}
-      {collectors.data && <Collectors collectors={collectors.data} now={now} />}
-      {incidents.error && <ErrorNote error={incidents.error} onRetry={() => void incidents.refetch()} />}
-      {incidents.data && <Incidents incidents={incidents.data} now={now} />}
+      {report && <Summary report={report} now={now} />}
+      <div className={classes.columns}>
+        <div className={classes.column}>
+          {health.isPending && <Skeleton height={220} radius={8} />}
+          {report && <Components components={report.components} now={now} />}
+          {incidents.error && <ErrorNote error={incidents.error} onRetry={() => void incidents.refetch()} />}
+          {incidents.data && <Incidents incidents={incidents.data} now={now} />}
+          {report?.engines.map((engine, i) => (
+            <Engine key={engine.collector} engine={engine} growth={i === 0 ? growth : undefined} />
+          ))}
+          {report?.engines.length === 0 && (
+            <Section title="Engines">
+              <p className={tables.note}>No engine answers. The components above say why.</p>
+            </Section>
+          )}
+          {collectors.error && (
+            <ErrorNote error={collectors.error} onRetry={() => void collectors.refetch()} />
+          )}
+          {collectors.data && <Collectors collectors={collectors.data} now={now} />}
+        </div>
+        <div className={classes.column}>
+          <AlarmRules now={now} />
+          <Reports />
+          <MaintenanceTimes now={now} />
+          <Mail now={now} />
+        </div>
+      </div>
     </div>
   );
 }

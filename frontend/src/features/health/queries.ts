@@ -31,6 +31,17 @@ export function useCollectors() {
   });
 }
 
+/** By how many bytes a day the archive grows, as the report of it estimates; undefined until it is known. */
+export function useGrowth(): number | undefined {
+  const params = { path: { kind: "storage-rate" as const }, query: { limit: 1 } };
+  return useQuery({
+    queryKey: ["archive-growth"],
+    queryFn: () => answerOf("Asking how the archive grows", configApi.GET("/v1/reports/{kind}", { params })),
+    refetchInterval: 15 * EVERY_MS,
+    select: ({ totals }) => totals.bytes_per_day,
+  }).data;
+}
+
 /** Restart a collector's engine; asks to log in where that is needed. */
 export function useRestart() {
   const cache = useQueryClient();

@@ -1,15 +1,13 @@
-import { IconAlertTriangleFilled, IconCircleCheckFilled } from "@tabler/icons-react";
 import { useState } from "react";
 import type { EngineStatus } from "@/api/types";
 import { formatBytes, formatCount, formatRate } from "@/shared/format/value";
+import { lossesOf } from "./losses";
+import { State } from "./state";
 import classes from "./tables.module.css";
 
 type Thread = EngineStatus["threads"][number];
 
 const SLOW_S = 5;
-
-const dropsOf = (thread: Thread): number =>
-  Object.values(thread.counts.dropped ?? {}).reduce((sum, count) => sum + count, 0);
 
 interface Look {
   ns: number;
@@ -44,7 +42,7 @@ function useRates(ns: number, threads: readonly Thread[]): ReadonlyMap<string, n
 export function Threads({ ns, threads }: { ns: number; threads: readonly Thread[] }) {
   const rates = useRates(ns, threads);
   return (
-    <table className={classes.table}>
+    <table className={`${classes.table} ${classes.cards}`}>
       <thead>
         <tr>
           <th scope="col">Work thread</th>
@@ -62,10 +60,13 @@ export function Threads({ ns, threads }: { ns: number; threads: readonly Thread[
             On the way
           </th>
           <th scope="col" className={classes.number}>
-            Queue
+            Ring used
           </th>
           <th scope="col" className={classes.number}>
-            Not archived
+            Spool
+          </th>
+          <th scope="col" className={classes.number}>
+            Lost
           </th>
           <th scope="col" className={classes.number}>
             Last write
@@ -81,15 +82,28 @@ export function Threads({ ns, threads }: { ns: number; threads: readonly Thread[
               <td>
                 <ThreadState thread={thread} />
               </td>
-              <td className={classes.number}>
+              <td data-label="PVs" className={classes.number}>
                 {formatCount(thread.connected)} of {formatCount(thread.pvs)}
               </td>
-              <td className={classes.number}>{rate === undefined ? "–" : formatRate(rate)}</td>
-              <td className={classes.number}>{formatCount(thread.counts.archived ?? 0)}</td>
-              <td className={classes.number}>{formatCount(thread.counts.pending ?? 0)}</td>
-              <td className={classes.number}>{formatBytes(thread.queue_bytes)}</td>
-              <td className={classes.number}>{formatCount(dropsOf(thread))}</td>
-              <td className={classes.number}>
+              <td data-label="Events" className={classes.number}>
+                {rate === undefined ? "–" : formatRate(rate)}
+              </td>
+              <td data-label="Archived" className={classes.number}>
+                {formatCount(thread.counts.archived ?? 0)}
+              </td>
+              <td data-label="On the way" className={classes.number}>
+                {formatCount(thread.counts.pending ?? 0)}
+              </td>
+              <td data-label="Ring used" className={classes.number}>
+                {Math.round((thread.ring_fill ?? 0) * 100)} %
+              </td>
+              <td data-label="Spool" className={classes.number}>
+                {formatBytes(thread.spool_bytes ?? 0)}
+              </td>
+              <td data-label="Lost" className={classes.number}>
+                {formatCount(lossesOf(thread.counts.dropped).lost)}
+              </td>
+              <td data-label="Last write" className={classes.number}>
                 {thread.write_age_s == null ? "none yet" : `${thread.write_age_s.toFixed(1)} s ago`}
               </td>
             </tr>
@@ -104,13 +118,5 @@ function ThreadState({ thread }: { thread: Thread }) {
   const trouble = !thread.alive
     ? "Dead"
     : (thread.error ?? (thread.beat_age_s > SLOW_S ? `Silent for ${thread.beat_age_s.toFixed(0)} s` : null));
-  return trouble ? (
-    <span style={{ color: "var(--cf-major)", whiteSpace: "normal" }}>
-      <IconAlertTriangleFilled size={13} aria-hidden="true" /> {trouble}
-    </span>
-  ) : (
-    <span style={{ color: "var(--cf-ok)" }}>
-      <IconCircleCheckFilled size={13} aria-hidden="true" /> Working
-    </span>
-  );
+  return trouble ? <State health="down" word={trouble} /> : <State health="ok" word="Working" />;
 }

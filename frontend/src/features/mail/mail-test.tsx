@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack } from "@mantine/core";
 import { IconMail } from "@tabler/icons-react";
 import { LoginDeclined } from "@/features/session/provider";
+import { useMay } from "@/features/session/queries";
 import { ErrorNote } from "@/shared/ui/error-note";
 import classes from "./mail.module.css";
 import { useMailTest } from "./queries";
@@ -9,7 +10,9 @@ import { useMailTest } from "./queries";
 export function MailTest() {
   const test = useMailTest();
   const failed = test.error && !(test.error instanceof LoginDeclined);
+  const may = useMay("configure");
   const refused = Object.entries(test.data?.refused ?? {});
+  if (!may) return null;
   return (
     <>
       <Button

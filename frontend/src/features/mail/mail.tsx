@@ -62,7 +62,7 @@ export function Mail({ now }: { now: number }) {
 function Status({ status, now }: { status: MailStatus; now: number }) {
   if (!status.configured) {
     return (
-      <p className={classes.status}>
+      <p className={classes.status} data-warn="true" data-testid="mail-status">
         Nobody is mailed: there is no mail server. Set CAFLUX_SMTP_HOST, and start the supervisor again.
       </p>
     );
@@ -102,7 +102,7 @@ function Routes({ routes, configures, onAsk }: RoutesProps) {
     <>
       {routes.routes.length === 0 && <p className={tables.note}>Nobody is told of anything.</p>}
       {routes.routes.length > 0 && (
-        <table className={tables.table}>
+        <table className={`${tables.table} ${tables.cards}`}>
           <thead>
             <tr>
               <th scope="col">Who</th>
@@ -118,8 +118,12 @@ function Routes({ routes, configures, onAsk }: RoutesProps) {
                   {route.name}
                   <div className={tables.dim}>{route.to.join(", ")}</div>
                 </th>
-                <td className={classes.words}>{whatInWords(route)}</td>
-                <td className={classes.words}>{whenInWords(route)}</td>
+                <td data-label="Of" className={classes.words}>
+                  {whatInWords(route)}
+                </td>
+                <td data-label="When" className={classes.words}>
+                  {whenInWords(route)}
+                </td>
                 <td className={tables.number}>
                   {configures && (
                     <Button
@@ -140,7 +144,7 @@ function Routes({ routes, configures, onAsk }: RoutesProps) {
       <p className={classes.limits}>
         What comes within {routes.group_s} s is one mail; at most {routes.most_per_hour} an hour go to each.{" "}
         {configures && (
-          <Anchor component="button" size="sm" onClick={() => onAsk({ what: "limits" })}>
+          <Anchor component="button" inherit onClick={() => onAsk({ what: "limits" })}>
             Change
           </Anchor>
         )}

@@ -33,7 +33,7 @@ export function MaintenanceTimes({ now }: { now: number }) {
         </p>
       )}
       {times.data && times.data.length > 0 && (
-        <table className={tables.table}>
+        <table className={`${tables.table} ${tables.cards}`}>
           <thead>
             <tr>
               <th scope="col">PVs</th>
@@ -52,15 +52,19 @@ export function MaintenanceTimes({ now }: { now: number }) {
                   <th scope="row" className={tables.wrap}>
                     {each.pvs.join(", ")}
                   </th>
-                  <td>{start > now ? `in ${formatSpan(start - now)}` : formatSecond(start)}</td>
-                  <td>
+                  <td data-label="From">
+                    {start > now ? `in ${formatSpan(start - now)}` : formatSecond(start)}
+                  </td>
+                  <td data-label="Until">
                     {formatSecond(stop)}{" "}
                     {start <= now && stop > now && (
                       <span className={tables.dim}>{formatSpan(stop - now)} left</span>
                     )}
                   </td>
                   <td>{each.reason}</td>
-                  <td className={tables.dim}>{each.by}</td>
+                  <td data-label="By" className={tables.dim}>
+                    {each.by}
+                  </td>
                   <td className={tables.number}>
                     {operates && (
                       <Button

@@ -52,7 +52,12 @@ export function EditDialog({ count, filter, selection, actions: { bulk, share },
   const error = read.error ?? bulk.error;
   const words = (kind: "groups" | "tags") => (labels.data?.[kind] ?? []).map(({ name }) => name);
   return (
-    <Modal opened onClose={onClose} title={`Change ${formatCount(count)} PVs`} size="lg">
+    <Modal
+      opened
+      onClose={onClose}
+      title={`Change ${formatCount(count)} ${count === 1 ? "PV" : "PVs"}`}
+      size="lg"
+    >
       <Stack gap="sm">
         <Group grow align="start">
           <Select

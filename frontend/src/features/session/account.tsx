@@ -1,10 +1,11 @@
 import { Button, Menu } from "@mantine/core";
 import { IconKey, IconLogin2, IconLogout, IconLogout2, IconPassword, IconUser } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
-import { PasswordDialog } from "./password-dialog";
+import { lazy, Suspense, useState } from "react";
 import { useSession } from "./provider";
 import { useMe, useSessionActions } from "./queries";
+
+const PasswordDialog = lazy(() => import("./password-dialog"));
 
 /** The log-in button, or who is logged in and what they can do about that. */
 export function Account() {
@@ -12,6 +13,10 @@ export function Account() {
   const session = useSession();
   const { logOut } = useSessionActions();
   const [changing, setChanging] = useState(false);
+  const leave = (everywhere: boolean) => {
+    session.leave();
+    void logOut(everywhere);
+  };
   if (!me) {
     return (
       <Button
@@ -44,15 +49,19 @@ export function Account() {
             Change password…
           </Menu.Item>
           <Menu.Divider />
-          <Menu.Item leftSection={<IconLogout size={15} />} onClick={() => void logOut(false)}>
+          <Menu.Item leftSection={<IconLogout size={15} />} onClick={() => leave(false)}>
             Log out
           </Menu.Item>
-          <Menu.Item leftSection={<IconLogout2 size={15} />} onClick={() => void logOut(true)}>
+          <Menu.Item leftSection={<IconLogout2 size={15} />} onClick={() => leave(true)}>
             Log out everywhere
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {changing && <PasswordDialog onClose={() => setChanging(false)} />}
+      {changing && (
+        <Suspense>
+          <PasswordDialog onClose={() => setChanging(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

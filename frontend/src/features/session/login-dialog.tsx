@@ -6,6 +6,8 @@ import { useSessionActions, useSessionState } from "./queries";
 
 interface Props {
   reason: string;
+  /** Who was logged in before. */
+  user?: string | undefined;
   onClose(done: boolean): void;
 }
 
@@ -15,8 +17,8 @@ const signOnAddress = (): string => {
   return `/api/config/v1/oidc/login?then=${encodeURIComponent(pathname + search)}`;
 };
 
-export default function LoginDialog({ reason, onClose }: Props) {
-  const [username, setUsername] = useState("admin");
+export default function LoginDialog({ reason, user, onClose }: Props) {
+  const [username, setUsername] = useState(user ?? "admin");
   const [password, setPassword] = useState("");
   const { logIn } = useSessionActions();
   const provider = useSessionState()?.single_sign_on;
@@ -49,10 +51,12 @@ export default function LoginDialog({ reason, onClose }: Props) {
             data-autofocus
           />
           {attempt.error && <ErrorNote error={attempt.error} />}
-          <Text size="xs" c="dimmed">
-            The first start made a password for <Code>admin</Code>: it is in the file{" "}
-            <Code>admin-password</Code> in CAFlux’s data folder, whose place was printed at the start.
-          </Text>
+          {username === "admin" && !user && (
+            <Text size="xs" c="dimmed">
+              The first start made a password for <Code>admin</Code>: it is in the file{" "}
+              <Code>admin-password</Code> in CAFlux’s data folder, whose place was printed at the start.
+            </Text>
+          )}
           <Button type="submit" size="sm" loading={attempt.isPending}>
             Log in
           </Button>

@@ -1,17 +1,26 @@
-import { Button, Modal, PasswordInput, Stack, Text } from "@mantine/core";
+import { Modal, PasswordInput, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
+import { DialogButtons } from "@/shared/ui/dialog-buttons";
 import { ErrorNote } from "@/shared/ui/error-note";
+import { useSession } from "./provider";
 import { useSessionActions } from "./queries";
 
 export const SHORTEST_PASSWORD = 10;
 
 /** Asks for one's own new password. */
-export function PasswordDialog({ onClose }: { onClose(): void }) {
+export default function PasswordDialog({ onClose }: { onClose(): void }) {
   const [current, setCurrent] = useState("");
   const [next, setNext] = useState("");
   const { changePassword } = useSessionActions();
-  const attempt = useMutation({ mutationFn: () => changePassword(current, next), onSuccess: onClose });
+  const { leave } = useSession();
+  const attempt = useMutation({
+    mutationFn: () => {
+      leave(); // everybody of this name is logged out by it
+      return changePassword(current, next);
+    },
+    onSuccess: onClose,
+  });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     attempt.mutate();
@@ -41,9 +50,7 @@ export function PasswordDialog({ onClose }: { onClose(): void }) {
           <Text size="xs" c="dimmed">
             You are logged out in every browser, in this one too. API tokens stay.
           </Text>
-          <Button type="submit" size="sm" loading={attempt.isPending}>
-            Change password
-          </Button>
+          <DialogButtons submit="Change password" pending={attempt.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

@@ -1,6 +1,7 @@
 import { createContext, lazy, type ReactNode, Suspense, useContext, useMemo, useRef, useState } from "react";
 import { ApiProblem } from "@/api/problems";
-import { useSessionActions } from "./queries";
+import type { Principal } from "@/api/types";
+import { useSessionActions, useSessionState } from "./queries";
 
 const LoginDialog = lazy(() => import("./login-dialog"));
 
@@ -16,6 +17,10 @@ interface Session {
   logIn(reason?: string): Promise<boolean>;
   /** Do something that may need to be logged in: ask for it where it does, then do it again. */
   guard<T>(action: () => Promise<T>): Promise<T>;
+  /** Who was logged in until their session ended by itself: what they are about must not be lost. */
+  lapsed: Principal | null;
+  /** They are about to log out: then it has not ended by itself. */
+  leave(): void;
 }
 
 const SessionContext = createContext<Session | null>(null);
@@ -30,6 +35,13 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const [reason, setReason] = useState<string | null>(null);
   const settle = useRef<(done: boolean) => void>(() => undefined);
   const { forget } = useSessionActions();
+  const state = useSessionState();
+  const who = state?.who ?? null;
+  const [last, setLast] = useState<Principal | null>(null);
+  const [left, setLeft] = useState<Principal | null>(null);
+  if (who && who !== last) setLast(who);
+  const lapsed = state && !who && last !== left ? last : null;
+  const known = last !== left;
 
   const session = useMemo<Session>(() => {
     const logIn = (why = "") =>
@@ -40,18 +52,23 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       });
     return {
       logIn,
+      lapsed,
+      leave: () => setLeft(last),
       async guard(action) {
         try {
           return await action();
         } catch (thrown) {
           if (!(thrown instanceof ApiProblem) || thrown.status !== 401) throw thrown;
           forget();
-          if (!(await logIn("Changing anything needs to be logged in."))) throw new LoginDeclined();
+          const why = known
+            ? "Your session has ended. Log in, and what you were doing goes on."
+            : "Log in to change something.";
+          if (!(await logIn(why))) throw new LoginDeclined();
           return await action();
         }
       },
     };
-  }, [forget]);
+  }, [forget, lapsed, known, last]);
 
   const close = (done: boolean) => {
     setReason(null);
@@ -64,7 +81,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       {children}
       {reason !== null && (
         <Suspense>
-          <LoginDialog reason={reason} onClose={close} />
+          <LoginDialog reason={reason} user={lapsed?.name} onClose={close} />
         </Suspense>
       )}
     </SessionContext>

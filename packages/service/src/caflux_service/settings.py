@@ -44,8 +44,14 @@ class ServiceSettings(BaseSettings):
     # An empty variable is an unset one: compose files hand over `${CAFLUX_X:-}`.
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True, env_ignore_empty=True)
 
-    log_format: str = Field(default="console", pattern="^(console|json)$")
-    log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+    log_format: str = Field(
+        default="console", pattern="^(console|json)$", description="`console`, or `json` for machines."
+    )
+    log_level: str = Field(
+        default="INFO",
+        pattern="^(DEBUG|INFO|WARNING|ERROR)$",
+        description="Least level that is logged: `DEBUG`, `INFO`, `WARNING` or `ERROR`.",
+    )
 
     @classmethod
     def settings_customise_sources(

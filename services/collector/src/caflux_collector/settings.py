@@ -13,12 +13,14 @@ class CollectorSettings(ServiceSettings):
     """What the engine reads from CAFLUX_… variables."""
 
     collector_id: str = Field(
-        default_factory=socket.gethostname, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$"
+        default_factory=socket.gethostname,
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$",
+        description="Its name; without, that of its machine.",
     )
     config_url: str = Field(description="Base URL of config-api, before /v1.")
     archive_url: str = Field(description="sqlite:////path or http://host:8086/database")
-    archive_user: str | None = None
-    archive_password: SecretStr | None = None
+    archive_user: str | None = Field(default=None, description="Where InfluxDB wants a login.")
+    archive_password: SecretStr | None = Field(default=None, description="Of that user.")
     service_token: SecretStr = Field(description="How config-api knows the services.")
     data: Path = Field(description="Folder for the last good PV list, the rings and the spool.")
 
@@ -34,7 +36,9 @@ class CollectorSettings(ServiceSettings):
         description="Work threads; PVs are spread over them. One is the cheapest at any rate; with more some "
         "PVs go on while a thread stands still. Each takes 262,144 PVs at most.",
     )
-    flush_period_s: float = Field(default=0.25, ge=0.01, le=60)
+    flush_period_s: float = Field(
+        default=0.25, ge=0.01, le=60, description="Seconds between two looks at what has come in."
+    )
     stall_s: float = Field(
         default=15, ge=2, le=3_600, description="A work thread that stands still for so long is replaced."
     )
@@ -69,10 +73,12 @@ class CollectorSettings(ServiceSettings):
         description="For strings and waveforms that wait, per work thread; a value must fit in half of it. "
         "Rounded up to a power of two.",
     )
-    health_log_s: float = Field(default=300, ge=1)
+    health_log_s: float = Field(
+        default=300, ge=1, description="Seconds between two lines in the log on the health of work threads."
+    )
 
-    engine_host: str = "127.0.0.1"
-    engine_port: int = Field(default=9101, ge=0, le=65_535)
+    engine_host: str = Field(default="127.0.0.1", description="Address that the engine listens on.")
+    engine_port: int = Field(default=9101, ge=0, le=65_535, description="Port that it listens on.")
     engine_url: str | None = Field(default=None, description="How others reach the engine.")
     manager_url: str | None = Field(default=None, description="How others reach the manager.")
 

@@ -68,10 +68,10 @@ def likely_cause(hosts: Sequence[AwayHost]) -> tuple[str, list[str]]:
     never = next((host.away for host in hosts if not host.host), 0)
     if never > _MOST * total:
         said = f"{never:,} of them have never been found: do their IOCs run, and is EPICS_CA_ADDR_LIST right?"
-        return said + _begin(names), names
+        return said + _begin(names, said), names
     said = "; ".join(part for part in (_machines(lost), _never(never)) if part)
     lost_names = [pv for host in hosts if host.host for pv in host.pvs]
-    return said + _begin(lost_names), names
+    return said + _begin(lost_names, said), names
 
 
 def _by_machine(hosts: Sequence[AwayHost]) -> list[AwayHost]:
@@ -111,9 +111,10 @@ def _never(count: int) -> str:
     return f"{count:,} were never found" if count else ""
 
 
-def _begin(names: Sequence[str]) -> str:
+def _begin(names: Sequence[str], after: str) -> str:
     first, last = min(names, default=""), max(names, default="")
     size = next((at for at, pair in enumerate(zip(first, last, strict=False)) if len({*pair}) > 1), 0)
     prefix = first[:size]
     ends = [match.end() for match in _PART.finditer(prefix)]
-    return f" Their names begin with {prefix[: ends[-1]]}" if ends else ""
+    stop = "" if after.endswith("?") else "."
+    return f"{stop} Their names begin with {prefix[: ends[-1]]}" if ends else ""

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { answerOf, configApi } from "@/api/clients";
 import type { RetentionClass } from "@/api/types";
+import { useSession } from "@/features/session/provider";
 import { type Draft, settingsOf } from "./draft";
 
 interface Wish {
@@ -16,6 +17,7 @@ const KEYS = ["retention-classes", "audit", "pvs"];
 /** Trying, storing and deleting retention classes. */
 export function useRetentionActions() {
   const cache = useQueryClient();
+  const { guard } = useSession();
   const renew = () => Promise.all(KEYS.map((key) => cache.invalidateQueries({ queryKey: [key] })));
   const ask = ({ draft, revision, confirm }: Wish, dryRun: boolean) =>
     answerOf(
@@ -32,18 +34,20 @@ export function useRetentionActions() {
   /** Gives what it would delete where it needs to be confirmed, and is then not stored. */
   const put = useMutation({
     mutationFn: async (wish: Wish) => {
-      const tried = wish.confirm ? null : await ask(wish, true);
-      return tried && tried.losses.length > 0 ? tried : ask(wish, false);
+      const tried = wish.confirm ? null : await guard(() => ask(wish, true));
+      return tried && tried.losses.length > 0 ? tried : guard(() => ask(wish, false));
     },
     onSettled: renew,
   });
   const remove = useMutation({
     mutationFn: ({ name, revision }: RetentionClass) =>
-      answerOf(
-        `Deleting the class ${name}`,
-        configApi.DELETE("/v1/retention-classes/{name}", {
-          params: { path: { name }, header: { "if-match": `"${revision}"` } },
-        }),
+      guard(() =>
+        answerOf(
+          `Deleting the class ${name}`,
+          configApi.DELETE("/v1/retention-classes/{name}", {
+            params: { path: { name }, header: { "if-match": `"${revision}"` } },
+          }),
+        ),
       ),
     onSettled: renew,
   });

@@ -33,7 +33,7 @@ export default function Retention({ administers }: TabProps) {
     <Section title="Retention classes" aside={add}>
       {found.error && <ErrorNote error={found.error} onRetry={() => void found.refetch()} />}
       {found.data && (
-        <table className={tables.table}>
+        <table className={`${tables.table} ${tables.cards}`}>
           <thead>
             <tr>
               <th scope="col">Class</th>
