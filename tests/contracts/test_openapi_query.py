@@ -31,5 +31,6 @@ def test_data_of_the_live_stream_are_documented() -> None:
             "LiveReplayed",
             "LiveRecording",
             "LiveArchive",
+            "LiveRefused",
             "LiveEnd",
         ]

@@ -38,6 +38,7 @@ export type Raw = Query["schemas"]["Raw"];
 export type Binned = Query["schemas"]["Binned"];
 export type Gap = Query["schemas"]["Gap"];
 export type LiveArchive = Query["schemas"]["LiveArchive"];
+export type LiveRefused = Query["schemas"]["LiveRefused"];
 export type Moment = Query["schemas"]["Moment"];
 export type PvChange = Query["schemas"]["Change"];
 export type ChangesAnswer = Query["schemas"]["ChangesAnswer"];

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
+import pytest
 from caflux_contracts.retrieval import LiveSamples
 from caflux_testing.place import Place, numbers
 from caflux_testing.sse import SentEvent, each_series, sent_events
@@ -91,15 +92,47 @@ async def _some(events: AsyncIterator[SentEvent], name: str, count: int) -> Asyn
                 return
 
 
-async def test_what_can_not_be_followed_is_refused(served: httpx.AsyncClient, place: Place) -> None:
-    await place.write(numbers("A", [T0], [1.0]))
-    cases = {
-        'integral("A")': (422, "ask /data"),
-        'shift("A", 1h)': (422, "into the future"),
-        '"A" +': (422, "column 6"),
-        '"A" + "nobody"': (404, "'nobody'"),
+@pytest.mark.parametrize("unknown", [{}, {'"NOBODY" * 2': 404, "NO:PV": 404}], ids=["known", "unknown"])
+async def test_what_can_not_be_followed_is_refused_alone(
+    served: httpx.AsyncClient, place: Place, unknown: dict[str, int]
+) -> None:
+    await place.write(numbers("A", [T0, T0 + 10], [1.0, 2.0]), numbers("B", [T0 + 5], [10.0]))
+    bad = {'integral("A")': 422, '"A" +': 422, 'shift("A", 10s)': 422} | unknown
+    asked = {
+        "expr": [*(name for name in bad if name != "NO:PV"), SUM],
+        "pv": ["A", "NO:PV"][: 1 + bool(unknown)],
     }
-    for expr, (status, said) in cases.items():
-        answer = await served.get("/v1/live", params={"expr": expr})
-        assert (answer.status_code, said in answer.json()["detail"]) == (status, True), answer.text
-    assert (await served.get("/v1/live")).status_code == 422
+
+    async with streaming(served, refuse="each", **asked) as events:
+        told = [await anext(events) for _ in bad]
+        assert {event.event for event in told} == {"refused"}
+        assert {event.data["pv"]: event.data["status"] for event in told} == bad
+        assert all(event.data["reason"] for event in told)
+        await place.write(numbers("A", [T0 + 20], [3.0]))
+        found, last_id = await upto(events, SUM, 20)
+        assert found[-1] == (20, 13.0)
+    if unknown:
+        return  # they may be known by then: such a stream begins anew
+    async with streaming(served, last_id, refuse="each", **asked) as events:
+        assert [(await anext(events)).event for _ in bad] == ["refused"] * len(bad)
+        await place.write(numbers("A", [T0 + 30], [4.0]))
+        found, _ = await upto(events, SUM, 30)
+        assert found == [(30, 14.0)]
+
+
+async def test_a_pv_that_nobody_knows_yet_is_waited_for_in_an_expression(
+    served: httpx.AsyncClient, place: Place
+) -> None:
+    await place.write(numbers("A", [T0], [1.0]))
+
+    async with streaming(served, expr=SUM, unknown="wait") as events:
+        await anext(events)
+        await place.write(numbers("B", [T0 + 10], [5.0]))
+        found, _ = await upto(events, SUM, 10)
+
+    assert found[-1] == (10, 6.0)
+
+
+async def test_all_that_was_asked_may_be_refused(served: httpx.AsyncClient) -> None:
+    async with streaming(served, pv="NO:PV", refuse="each") as events:
+        assert (await anext(events)).event == "refused"

@@ -54,7 +54,7 @@ class Client:
     async def connect(self, parts: Parts) -> None:
         """Open the stream, or go on with it after the last event."""
         series = dict.fromkeys(self.pvs)
-        at = await begin(parts, series, Wanted(str(self.since), self.last_id, unknown_too=False))
+        at = await begin(parts, series, {}, Wanted(str(self.since), self.last_id, unknown_too=False))
         self.stream = Stream(parts, at, heartbeat_s=0).pieces()
 
     async def read(self, pieces: int) -> None:

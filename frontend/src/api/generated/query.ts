@@ -192,6 +192,7 @@ export interface paths {
          *     - `gap` (data: LiveNotice): what the stream could not give, and why.
          *     - `recording` (data: LiveRecording): gaps in the recording of a PV, as they begin and end.
          *     - `archive` (data: LiveArchive): the archive is away, or back.
+         *     - `refused` (data: LiveRefused): with `refuse=each`, before all others: what can't be followed, and why.
          *     - `end` (data: LiveEnd): the last event; connect again.
          *     - Comments keep the connection alive.
          *
@@ -898,6 +899,21 @@ export interface components {
             pv: string;
             /** Gaps */
             gaps: components["schemas"]["Gap"][];
+        };
+        /**
+         * LiveRefused
+         * @description Data of a `refused` event of the live stream: a PV or an expression that it can't follow, and why.
+         */
+        LiveRefused: {
+            /** Pv */
+            pv: string;
+            /**
+             * Status
+             * @description As it would be without `refuse=each`: 404 unknown, 422 can't be followed.
+             */
+            status: number;
+            /** Reason */
+            reason: string;
         };
         /**
          * LiveReplayed
@@ -2138,6 +2154,8 @@ export interface operations {
                 from?: string | null;
                 /** @description `wait`: a PV that nobody knows yet is streamed once it is archived. */
                 unknown?: "refuse" | "wait";
+                /** @description `each`: what can't be followed is told in a `refused` event, the others are streamed. */
+                refuse?: "all" | "each";
             };
             header?: {
                 /** @description Resume after this event. */
@@ -2154,7 +2172,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": components["schemas"]["LiveSamples"][] | components["schemas"]["LiveNotice"] | components["schemas"]["LiveReplayed"] | components["schemas"]["LiveRecording"] | components["schemas"]["LiveArchive"] | components["schemas"]["LiveEnd"];
+                    "text/event-stream": components["schemas"]["LiveSamples"][] | components["schemas"]["LiveNotice"] | components["schemas"]["LiveReplayed"] | components["schemas"]["LiveRecording"] | components["schemas"]["LiveArchive"] | components["schemas"]["LiveRefused"] | components["schemas"]["LiveEnd"];
                 };
             };
             /** @description Nobody, or nobody known, is asking. */
@@ -2220,6 +2238,8 @@ export interface operations {
                 from?: string | null;
                 /** @description `wait`: a PV that nobody knows yet is streamed once it is archived. */
                 unknown?: "refuse" | "wait";
+                /** @description `each`: what can't be followed is told in a `refused` event, the others are streamed. */
+                refuse?: "all" | "each";
             };
             header?: {
                 /** @description Resume after this event. */
@@ -2240,7 +2260,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": components["schemas"]["LiveSamples"][] | components["schemas"]["LiveNotice"] | components["schemas"]["LiveReplayed"] | components["schemas"]["LiveRecording"] | components["schemas"]["LiveArchive"] | components["schemas"]["LiveEnd"];
+                    "text/event-stream": components["schemas"]["LiveSamples"][] | components["schemas"]["LiveNotice"] | components["schemas"]["LiveReplayed"] | components["schemas"]["LiveRecording"] | components["schemas"]["LiveArchive"] | components["schemas"]["LiveRefused"] | components["schemas"]["LiveEnd"];
                 };
             };
             /** @description What was asked makes no sense. */

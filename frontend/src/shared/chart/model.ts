@@ -145,12 +145,17 @@ export function commonGaps(
   return common;
 }
 
-/** Append later steps to a line. */
+/** Append to a line those of other steps that are later. */
 export function joinSteps(base: Steps, tail: Steps): Steps {
   const last = base.t.at(-1) ?? Number.NEGATIVE_INFINITY;
   const first = indexAt(tail.t, last) + 1;
-  if (first >= tail.t.length) return base;
-  return { t: base.t.concat(tail.t.slice(first)), v: base.v.concat(tail.v.slice(first)) };
+  return appendSteps(base, { t: tail.t.slice(first), v: tail.v.slice(first) });
+}
+
+/** Append steps to a line, all of which come after it. */
+export function appendSteps(base: Steps, more: Steps): Steps {
+  if (more.t.length === 0) return base;
+  return { t: base.t.concat(more.t), v: base.v.concat(more.v) };
 }
 
 /** Give the value held at a time, or NaN. */

@@ -1,3 +1,5 @@
+import type { Timing } from "./source";
+
 /** By so much (ms) the time of day has to be ahead before it is taken for a sleep. */
 const SLEPT_MS = 1_000;
 
@@ -16,5 +18,19 @@ export function forwardClock(steady: () => number, wall: () => number): () => nu
     lastWall += ofDay;
     now += ofDay - passed > SLEPT_MS ? ofDay : passed;
     return now;
+  };
+}
+
+/** Give the clock and the timers of a tab or a worker. */
+export function timing(): Timing {
+  return {
+    monotonic: forwardClock(
+      () => performance.now(),
+      () => Date.now(),
+    ),
+    after: (ms, action) => {
+      const timer = setTimeout(action, ms);
+      return () => clearTimeout(timer);
+    },
   };
 }

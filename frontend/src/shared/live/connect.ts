@@ -8,6 +8,7 @@ export interface StreamMessage {
 
 export interface StreamRequest {
   pvs: readonly string[];
+  exprs: readonly string[];
   /** Where to begin, as query-api writes times, e.g. `now-10s`. */
   from: string;
   /** The last id that arrived, to resume the same stream without loss. */
@@ -27,9 +28,23 @@ export type Connect = (request: StreamRequest, handler: StreamHandler, signal: A
 
 const WHAT = "Following live values";
 
-/** Follow query-api's live stream. `EventSource` is not used: it hides why a request was refused. */
-export const connectHttp: Connect = async ({ pvs, from, lastEventId }, handler, signal) => {
-  const query = new URLSearchParams({ from });
+/**
+ * Follow query-api's live stream, at this origin or at another one as `http://localhost:8080`. `EventSource` is
+ * not used: it hides why a request was refused.
+ */
+export const connectTo =
+  (origin = ""): Connect =>
+  (request, handler, signal) =>
+    follow(origin, request, handler, signal);
+
+async function follow(
+  origin: string,
+  { pvs, exprs, from, lastEventId }: StreamRequest,
+  handler: StreamHandler,
+  signal: AbortSignal,
+): Promise<void> {
+  // What is unknown or can't be followed is told as such; it must not take the others their stream.
+  const query = new URLSearchParams({ from, unknown: "wait", refuse: "each" });
   const headers: Record<string, string> = {
     Accept: "text/event-stream",
     "Content-Type": "application/json",
@@ -37,9 +52,9 @@ export const connectHttp: Connect = async ({ pvs, from, lastEventId }, handler, 
   if (lastEventId !== null) headers["Last-Event-ID"] = lastEventId;
   try {
     // The names go into the body: those of 500 PVs would not fit into every proxy's longest URL.
-    const body = JSON.stringify({ pv: pvs });
+    const body = JSON.stringify({ pv: pvs, expr: exprs });
     const asked = { method: "POST", body, headers, signal, cache: "no-store" } as const;
-    const response = await fetch(`/api/query/v1/live?${query}`, asked);
+    const response = await fetch(`${origin}/api/query/v1/live?${query}`, asked);
     if (!response.ok || !response.body) {
       throw problemOf(WHAT, response.status, await response.json().catch(() => null));
     }
@@ -49,7 +64,7 @@ export const connectHttp: Connect = async ({ pvs, from, lastEventId }, handler, 
     throw problemOfThrown(WHAT, thrown);
   }
   throw new ApiProblem(WHAT, 0, "the stream ended. It is opened again.");
-};
+}
 
 async function read(body: ReadableStream<Uint8Array>, handler: StreamHandler): Promise<void> {
   const parser = createParser({

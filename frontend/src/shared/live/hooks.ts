@@ -1,23 +1,25 @@
 import { createContext, useContext, useEffect, useMemo, useSyncExternalStore } from "react";
 import { lastOf, type Sample } from "@/shared/pv/samples";
-import { forwardClock } from "./clock";
-import { connectHttp } from "./connect";
+import { timing } from "./clock";
+import { connectTo } from "./connect";
+import { lineOf } from "./exchange";
 import type { Tail } from "./ring";
-import { type LiveStatus, LiveStore } from "./store";
+import { SharedSource, type WorkerLine } from "./shared";
+import type { LiveStatus } from "./source";
+import { LiveStore } from "./store";
+import { LiveStream } from "./stream";
 
 /** Make the store that a tab uses, as long as it is there. */
 export function browserLiveStore(): LiveStore {
-  const store = new LiveStore({
-    connect: connectHttp,
-    monotonic: forwardClock(
-      () => performance.now(),
-      () => Date.now(),
-    ),
-    after: (ms, action) => {
-      const timer = window.setTimeout(action, ms);
-      return () => window.clearTimeout(timer);
-    },
-  });
+  const parts = timing();
+  const store = new LiveStore((listener) => {
+    const own = () => new LiveStream({ ...parts, connect: connectTo() }, listener);
+    if (typeof SharedWorker === "undefined") return own();
+    const shared = new SharedSource({ ...parts, join: joinWorker, own }, listener);
+    window.addEventListener("pagehide", () => shared.leave());
+    window.addEventListener("pageshow", ({ persisted }) => persisted && shared.rejoin());
+    return shared;
+  }, parts.after);
   const wake = () => {
     if (!document.hidden) store.wake();
   };
@@ -25,6 +27,15 @@ export function browserLiveStore(): LiveStore {
   document.addEventListener("resume", wake);
   window.addEventListener("online", wake);
   return store;
+}
+
+function joinWorker(failed: () => void): WorkerLine {
+  const worker = new SharedWorker(new URL("./worker.ts", import.meta.url), {
+    type: "module",
+    name: "caflux-live",
+  });
+  worker.onerror = failed;
+  return lineOf(worker.port);
 }
 
 export const LiveContext = createContext<LiveStore | null>(null);
@@ -35,22 +46,25 @@ export function useLiveStore(): LiveStore {
   return store;
 }
 
-/** Follow PVs while the component is there; it is not told of news. */
-export function useWatch(pvs: readonly string[]): LiveStore {
+/** In no name, and in no expression. */
+const BETWEEN = "\0";
+
+/** Follow PVs and expressions, by their keys, while the component is there; it is not told of news. */
+export function useWatch(keys: readonly string[]): LiveStore {
   const store = useLiveStore();
-  const key = pvs.join("\n");
-  useEffect(() => store.watch(key === "" ? [] : key.split("\n")), [store, key]);
+  const key = keys.join(BETWEEN);
+  useEffect(() => store.watch(key === "" ? [] : key.split(BETWEEN)), [store, key]);
   return store;
 }
 
 const NEVER = () => () => undefined;
 
 /**
- * Follow PVs while the component is there; the result changes with every batch of news, or, where `tick` is
- * given, with that alone: what moves with a clock is drawn once for both.
+ * Follow PVs and expressions while the component is there; the result changes with every batch of news, or,
+ * where `tick` is given, with that alone: what moves with a clock is drawn once for both.
  */
-export function useLive(pvs: readonly string[], tick?: number): { store: LiveStore; version: number } {
-  const store = useWatch(pvs);
+export function useLive(keys: readonly string[], tick?: number): { store: LiveStore; version: number } {
+  const store = useWatch(keys);
   const ticked = tick !== undefined;
   const version = useSyncExternalStore(
     ticked ? NEVER : store.subscribe,

@@ -13,7 +13,7 @@ export function LiveIndicator() {
   const words = away === null ? WORDS[status.state] : "Archive away";
   const why =
     status.state === "waiting"
-      ? `${status.problem.message} Press to try now.`
+      ? `${status.problem} Press to try now.`
       : away !== null
         ? `Nothing new can be shown until the archive is back: ${away}`
         : "New samples are shown as they are archived.";

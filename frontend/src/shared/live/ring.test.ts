@@ -13,6 +13,16 @@ describe("a tail", () => {
     expect(tail.version).toBe(2);
   });
 
+  it("takes what puts its last sample right within the same ms, however often it is sent again", () => {
+    const tail = new Tail(1_000, 100);
+    const row = (...v: number[]) => ({ ...at(...v.map(() => 7)), v });
+    for (const sent of [[1], [0], [1, 0], [0], [1], [0, 1], [1, 0, 1]]) tail.add(row(...sent));
+    expect(tail.samples.v).toEqual([1, 0, 1]);
+    expect(tail.add({ ...at(7, 8), v: [1, 5] })).toBe(1);
+    tail.add({ ...at(8), v: [5], severity: [2] });
+    expect(tail.samples.severity).toEqual([1, 1, 1, 1, 2]);
+  });
+
   it("stays bounded by number, and all columns with it", () => {
     const tail = new Tail(1e12, 80);
     for (let i = 0; i < 1_000; i++) tail.add(at(i));

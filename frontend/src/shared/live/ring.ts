@@ -1,4 +1,4 @@
-import { indexAt, type Samples } from "@/shared/pv/samples";
+import { indexAt, newIn, type Samples } from "@/shared/pv/samples";
 
 /** The newest samples of one PV, bounded by age and by number; `version` grows with every change. */
 export class Tail {
@@ -14,9 +14,9 @@ export class Tail {
     return this.samples.t.at(-1) ?? Number.NEGATIVE_INFINITY;
   }
 
-  /** Take samples that are newer than what is here; give how many were. */
+  /** Take samples that come after what is here; give how many did. */
   add(more: Samples): number {
-    const first = indexAt(more.t, this.lastTime) + 1;
+    const first = newIn(this.samples, more);
     const { t, v, severity, status } = this.samples;
     for (let i = first; i < more.t.length; i++) {
       t.push(more.t[i] as number);

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { ApiProblem } from "@/api/problems";
 import type { StreamHandler, StreamRequest } from "./connect";
+import { ManualTime } from "./manual-time";
 import { LiveStore } from "./store";
+import { LiveStream, type StreamParts } from "./stream";
 
 interface Opened {
   request: StreamRequest;
@@ -10,43 +12,21 @@ interface Opened {
   fail(problem: ApiProblem): void;
 }
 
-/** A world whose time passes when the test says so. */
-class World {
-  now = 0;
+/** A tab with a stream of its own. */
+class World extends ManualTime {
   opened: Opened[] = [];
-  private timers: { at: number; action: () => void }[] = [];
 
-  readonly store = new LiveStore({
+  private readonly parts: StreamParts = {
+    ...this.timing,
     connect: (request, handler, signal) =>
       new Promise((_, reject) => this.opened.push({ request, handler, signal, fail: reject })),
-    monotonic: () => this.now,
-    after: (ms, action) => {
-      const timer = { at: this.now + ms, action };
-      this.timers.push(timer);
-      return () => {
-        this.timers = this.timers.filter((one) => one !== timer);
-      };
-    },
-  });
+  };
+  readonly store = new LiveStore((listener) => new LiveStream(this.parts, listener), this.parts.after);
 
   get last(): Opened {
     const last = this.opened.at(-1);
     if (!last) throw new Error("nothing was opened");
     return last;
-  }
-
-  async pass(ms: number): Promise<void> {
-    const until = this.now + ms;
-    for (;;) {
-      await Promise.resolve();
-      const next = this.timers.filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)[0];
-      if (!next) break;
-      this.timers = this.timers.filter((one) => one !== next);
-      this.now = Math.max(this.now, next.at);
-      next.action();
-    }
-    this.now = until;
-    await Promise.resolve();
   }
 
   send(pv: string, ...ms: number[]): void {
@@ -278,4 +258,55 @@ it("follows no more PVs than one stream takes", async () => {
   expect(world.last.request.pvs).toHaveLength(500);
   await world.pass(30_000);
   expect(world.opened).toHaveLength(1);
+});
+
+describe("expressions", () => {
+  it("come in the same stream as PVs, each under its key", async () => {
+    await openWith("A", '=A + "B"');
+    expect(world.last.request).toMatchObject({ pvs: ["A"], exprs: ['A + "B"'] });
+    world.send('A + "B"', 10, 20);
+    expect(world.times('=A + "B"')).toEqual([10, 20]);
+    expect(world.times("A")).toEqual([]);
+  });
+
+  it("that can't be followed are told as such until the stream takes them, and the others go on", async () => {
+    await openWith("A", "=integral(A)");
+    const data = JSON.stringify({ pv: "integral(A)", status: 422, reason: "it needs a beginning" });
+    world.last.handler.message({ event: "refused", data });
+    world.send("A", 10);
+    expect(world.store.status.state).toBe("open");
+    expect(world.store.refused.get("=integral(A)")).toBe("it needs a beginning");
+    expect(world.times("A")).toEqual([10]);
+    await openWith("B");
+    expect(world.store.refused.size).toBe(0);
+  });
+
+  it("are no more than one stream takes", async () => {
+    world.store.watch(["A", ...Array.from({ length: 150 }, (_, i) => `=A + ${i}`)]);
+    await world.pass(1_000);
+    expect(world.last.request.exprs).toHaveLength(100);
+    expect(world.last.request.pvs).toEqual(["A"]);
+  });
+});
+
+it("gives up a request that is never answered, and says so", async () => {
+  world.store.watch(["A"]);
+  await world.pass(40_000);
+  expect(world.opened).toHaveLength(1);
+  await world.pass(11_000);
+  expect(world.opened.map(({ signal }) => signal.aborted)).toEqual([true, false]);
+  const { status } = world.store;
+  expect(status.state === "waiting" && status.problem).toMatch(/nothing came for 50 s/);
+  world.last.handler.open();
+  expect(world.store.status.state).toBe("open");
+});
+
+it("takes heartbeats for signs of life", async () => {
+  await openWith("A");
+  for (let i = 0; i < 20; i++) {
+    await world.pass(15_000);
+    world.last.handler.alive();
+  }
+  expect(world.opened).toHaveLength(1);
+  expect(world.store.status.state).toBe("open");
 });

@@ -43,6 +43,21 @@ describe("history and live samples", () => {
     expect(assemble(history([10, 20]), tailOf(15, 25, 35)).steps.t).toEqual([10, 20, 25, 35]);
   });
 
+  it("keep what puts the last sample right a few ns after it, once", () => {
+    const tail = new Tail(1e9, 1_000);
+    tail.add(samples([20, 30, 30], [1, 2, 3]));
+    const before = history([10, 30], {
+      samples: samples([10, 30], [1, 2]),
+      steps: { t: [10, 30], v: [1, 2] },
+    });
+    expect(assemble(before, tail).steps).toEqual({ t: [10, 30, 30], v: [1, 2, 3] });
+    const after = history([10, 30], {
+      samples: samples([10, 30], [1, 3]),
+      steps: { t: [10, 30], v: [1, 3] },
+    });
+    expect(assemble(after, tail).steps).toEqual({ t: [10, 30], v: [1, 3] });
+  });
+
   it("after bins begin where the bins end", () => {
     const bins = { width: 50e6, source: "raw" };
     const binned = history([], { samples: null, bins, steps: { t: [0, 50, 100], v: [1, 2, 3] } });

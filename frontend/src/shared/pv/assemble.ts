@@ -1,8 +1,16 @@
 import { type Alarm, alarmsOf, joinAlarms } from "@/shared/chart/alarms";
-import { type Band, cutGaps, joinSteps, type Span, type Steps, stepsOf } from "@/shared/chart/model";
+import {
+  appendSteps,
+  type Band,
+  cutGaps,
+  joinSteps,
+  type Span,
+  type Steps,
+  stepsOf,
+} from "@/shared/chart/model";
 import type { Tail } from "@/shared/live/ring";
 import type { History } from "./history";
-import { append, indexAt, lastOf, NO_SAMPLES, type Sample, type Samples, since } from "./samples";
+import { append, from, indexAt, lastOf, NO_SAMPLES, type Sample, type Samples, since } from "./samples";
 
 /** One PV as it is drawn: its history, with what arrived live joined to it. */
 export interface Assembled {
@@ -46,8 +54,11 @@ export function assemble(history: History | undefined, tail: Tail | undefined): 
     next === undefined
       ? history.gaps
       : history.gaps.map((gap) => (gap === openGap ? { ...gap, stop: next } : gap));
-  const joined = live.t.length > 0 ? joinSteps(history.steps, stepsOf(fresh)) : history.steps;
-  const samples = append(history.samples ?? NO_SAMPLES, live);
+  const known = history.samples ?? NO_SAMPLES;
+  const samples = append(known, live);
+  const joined = history.samples
+    ? appendSteps(history.steps, stepsOf(from(samples, known.t.length)))
+    : joinSteps(history.steps, stepsOf(fresh));
   const sampled = lastOf(samples);
   const { lastBin } = history;
   return {

@@ -68,10 +68,33 @@ export function indexAt(times: readonly number[], time: number): number {
   return low - 1;
 }
 
-/** Give the samples of `more` that are later than the last of `base`, appended to it. */
+const sameValue = (one: Value | undefined, other: Value | undefined): boolean =>
+  Array.isArray(one) && Array.isArray(other)
+    ? one.length === other.length && one.every((item, i) => Object.is(item, other[i]))
+    : Object.is(one, other);
+
+/**
+ * Give the index of the first sample of `more` that comes after the last of `base`.
+ *
+ * Numbers can't tell times apart that differ by a few ns, as those of a row and of what puts it right do. Of
+ * samples at the very time of the last, those are new that follow the one which is like it.
+ */
+export function newIn(base: Samples, more: Samples): number {
+  const last = base.t.length - 1;
+  if (last < 0) return 0;
+  const time = base.t[last] as number;
+  const after = indexAt(more.t, time) + 1;
+  let first = after;
+  while (first > 0 && more.t[first - 1] === time) {
+    if (more.severity[first - 1] === base.severity[last] && sameValue(more.v[first - 1], base.v[last])) break;
+    first -= 1;
+  }
+  return first;
+}
+
+/** Give the samples of `more` that come after the last of `base`, appended to it. */
 export function append(base: Samples, more: Samples): Samples {
-  const last = base.t.at(-1) ?? Number.NEGATIVE_INFINITY;
-  const first = indexAt(more.t, last) + 1;
+  const first = newIn(base, more);
   if (first >= more.t.length) return base;
   return {
     t: base.t.concat(more.t.slice(first)),
@@ -83,7 +106,11 @@ export function append(base: Samples, more: Samples): Samples {
 
 /** Give the samples from the last one at or before `start` on: what a window that begins there shows. */
 export function since(samples: Samples, start: number): Samples {
-  const first = Math.max(0, indexAt(samples.t, start));
+  return from(samples, Math.max(0, indexAt(samples.t, start)));
+}
+
+/** Give the samples from an index on. */
+export function from(samples: Samples, first: number): Samples {
   if (first === 0) return samples;
   return {
     t: samples.t.slice(first),

@@ -1,10 +1,10 @@
 import { type UseQueryResult, useQueries, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef } from "react";
-import { ApiProblem } from "@/api/problems";
 import type { Pv } from "@/api/types";
 import { useLive } from "@/shared/live/hooks";
 import type { Tail } from "@/shared/live/ring";
 import type { LiveStore } from "@/shared/live/store";
+import { expressionKey } from "@/shared/live/watchlist";
 import { moveTime, type TimeRange } from "@/shared/time/range";
 import { type Assembled, assemble } from "./assemble";
 import { type History, historyQuery, pvSource, type Source } from "./history";
@@ -20,6 +20,8 @@ export interface PvTrace extends Assembled {
   history: History | undefined;
   loading: boolean;
   error: Error | null;
+  /** Why its newest is read again now and then instead of being streamed, or null. */
+  unstreamed: string | null;
   retry(): void;
 }
 
@@ -34,7 +36,7 @@ export interface TracesRequest {
   tick?: number;
 }
 
-const NO_PVS: readonly string[] = [];
+const NO_KEYS: readonly string[] = [];
 
 /** What a trace was made of; while that stays, so does the trace, and what shows it is not drawn again. */
 interface Made {
@@ -51,16 +53,18 @@ function newestOf({ to }: TimeRange): TimeRange {
   return { from: moveTime(to, -SECOND_MS), to };
 }
 
-const isUnknown = (error: unknown): boolean => error instanceof ApiProblem && error.status === 404;
-
 /** A shifted trace has its own future: what is shown a while from now is read already. */
 function ahead(range: TimeRange, source: Source, ms: number): TimeRange {
   if (source.shiftMs >= 0 || !range.to.startsWith("now")) return range;
   return { from: range.from, to: moveTime(range.to, Math.min(-source.shiftMs, ms)) };
 }
 
-/** Expressions are not streamed: their newest rows come by reading again. */
-const EXPRESSION_MS = 5_000;
+/** How often that is read again which can't be streamed. */
+const UNSTREAMED_MS = 5_000;
+
+/** Under which key a source is streamed; null where it shows another time. */
+const keyOf = ({ kind, text, shiftMs }: Source): string | null =>
+  shiftMs !== 0 ? null : kind === "pv" ? text : expressionKey(text);
 
 /** Read the history of PVs and, where it is live, keep adding what arrives. */
 export function useTraces(pvs: readonly string[], request: TracesRequest): PvTrace[] {
@@ -68,7 +72,7 @@ export function useTraces(pvs: readonly string[], request: TracesRequest): PvTra
   return useSources(sources, request);
 }
 
-/** Read the history of sources and, where it is live, keep adding what arrives of PVs. */
+/** Read the history of sources and, where it is live, keep adding what arrives. */
 export function useSources(sources: readonly Source[], request: TracesRequest): PvTrace[] {
   const { range, points, live, everyMs = 60_000, tick } = request;
   const pvs = useMemo(
@@ -76,46 +80,49 @@ export function useSources(sources: readonly Source[], request: TracesRequest): 
     [sources],
   );
   const infos = usePvs(pvs);
+  const keys = useMemo(() => sources.map(keyOf), [sources]);
+  const { store, version } = useLive(live ? keys.filter((key) => key !== null) : NO_KEYS, tick);
   const histories = useQueries({
-    queries: sources.map((source) => {
+    queries: sources.map((source, i) => {
       const isPv = source.kind === "pv";
       const waveform = isPv && kindOf(infos.get(source.text)) === "waveform";
       const wanted = waveform ? newestOf(range) : live ? ahead(range, source, 2 * everyMs) : range;
-      const every = isPv ? everyMs : Math.min(everyMs, EXPRESSION_MS);
+      const every = refusal(keys[i], store) ? Math.min(everyMs, UNSTREAMED_MS) : everyMs;
       return {
         ...historyQuery(source, wanted, points, live ? every : null),
         enabled: !isPv || infos.has(source.text),
       };
     }),
   }) as UseQueryResult<History>[];
-  // A stream is refused as a whole where one PV is unknown: those that the archive does not know stay out.
-  const followed = live ? streamed(sources, histories) : NO_PVS;
-  const { store, version } = useLive(followed, tick);
-  useReadAgain(pvs, store);
+  useReadAgain(sources, keys, store);
 
   const kept = useRef(new Map<string, Made>());
   return useMemo(() => {
     void version;
     const next = new Map<string, Made>();
     sources.forEach((source, i) => {
-      const tail = live && isStreamed(source) ? store.tail(source.text) : undefined;
+      const key = live ? keys[i] : null;
+      const tail = key ? store.tail(key) : undefined;
       const info = source.kind === "pv" ? (infos.get(source.text) ?? undefined) : undefined;
-      next.set(source.id, make(source, info, histories[i], tail, kept.current.get(source.id)));
+      next.set(
+        source.id,
+        make(source, info, histories[i], tail, refusal(key, store), kept.current.get(source.id)),
+      );
     });
     kept.current = next;
     return [...next.values()].map(({ trace }) => trace);
-  }, [sources, histories, infos, store, version, live]);
+  }, [sources, keys, histories, infos, store, version, live]);
 }
 
-const isStreamed = ({ kind, shiftMs }: Source): boolean => kind === "pv" && shiftMs === 0;
-
-const streamed = (sources: readonly Source[], histories: readonly UseQueryResult<History>[]): string[] =>
-  sources
-    .filter((source, i) => isStreamed(source) && !isUnknown(histories[i]?.error))
-    .map(({ text }) => text);
+const refusal = (key: string | null | undefined, store: LiveStore): string | null =>
+  (key && store.refused.get(key)) || null;
 
 /** Have the history read again where the stream says that it is not what it was. */
-function useReadAgain(pvs: readonly string[], { epoch, outdated }: LiveStore): void {
+function useReadAgain(
+  sources: readonly Source[],
+  keys: readonly (string | null)[],
+  { epoch, outdated }: LiveStore,
+): void {
   const cache = useQueryClient();
   const seen = useRef(epoch);
   useEffect(() => {
@@ -124,19 +131,19 @@ function useReadAgain(pvs: readonly string[], { epoch, outdated }: LiveStore): v
     void cache.invalidateQueries({ queryKey: ["history"] });
   }, [cache, epoch]);
 
-  const counts = pvs.map((pv) => outdated.get(pv) ?? 0).join();
+  const counts = keys.map((key) => (key && outdated.get(key)) || 0).join();
   const known = useRef(new Map<string, number>());
   useEffect(() => {
     counts.split(",").forEach((count, i) => {
-      const pv = pvs[i];
-      if (pv === undefined) return;
-      const before = known.current.get(pv);
-      known.current.set(pv, Number(count));
+      const id = sources[i]?.id;
+      if (id === undefined) return;
+      const before = known.current.get(id);
+      known.current.set(id, Number(count));
       if (before !== undefined && before !== Number(count)) {
-        void cache.invalidateQueries({ queryKey: ["history", pv] });
+        void cache.invalidateQueries({ queryKey: ["history", id] });
       }
     });
-  }, [cache, counts, pvs]);
+  }, [cache, counts, sources]);
 }
 
 function make(
@@ -144,6 +151,7 @@ function make(
   info: Pv | undefined,
   query: UseQueryResult<History> | undefined,
   tail: Tail | undefined,
+  unstreamed: string | null,
   before: Made | undefined,
 ): Made {
   // While another range is read, and where it can't be, what was known stays.
@@ -154,7 +162,8 @@ function make(
   const same = before?.trace.history === history && before?.tail === tail && before?.version === version;
   if (before && same) {
     const { trace } = before;
-    if (trace.info === info && trace.loading === loading && trace.error === error) return before;
+    const told = trace.info === info && trace.unstreamed === unstreamed;
+    if (told && trace.loading === loading && trace.error === error) return before;
   }
   const assembled = before && same ? before.assembled : assemble(history, tail);
   const retry = () => void query?.refetch();
@@ -163,6 +172,6 @@ function make(
     tail,
     version,
     assembled,
-    trace: { ...assembled, id, pv, source, info, history, loading, error, retry },
+    trace: { ...assembled, id, pv, source, info, history, loading, error, unstreamed, retry },
   };
 }

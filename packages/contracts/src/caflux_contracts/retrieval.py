@@ -195,18 +195,32 @@ class LiveEnd(Model):
     reason: str
 
 
-LiveData = list[LiveSamples] | LiveNotice | LiveReplayed | LiveRecording | LiveArchive | LiveEnd
+class LiveRefused(Model):
+    """Data of a `refused` event of the live stream: a PV or an expression that it can't follow, and why."""
+
+    pv: str
+    status: int = Field(
+        description="As it would be without `refuse=each`: 404 unknown, 422 can't be followed."
+    )
+    reason: str
+
+
+LiveData = list[LiveSamples] | LiveNotice | LiveReplayed | LiveRecording | LiveArchive | LiveRefused | LiveEnd
 """Data of the live stream's events, whatever their name."""
 
 MAX_LIVE_PVS = 500
 """PVs and expressions of one live stream."""
+MAX_LIVE_EXPRESSIONS = 100
+"""Expressions of one live stream."""
 
 
 class LiveQuestion(Model):
     """What a live stream is to follow, as the body of a POST: more names than fit into a URL."""
 
     pv: Annotated[list[PvName], Field(max_length=MAX_LIVE_PVS)] = []
-    expr: Annotated[list[Annotated[str, Field(max_length=4_000)]], Field(max_length=20)] = []
+    expr: Annotated[
+        list[Annotated[str, Field(max_length=4_000)]], Field(max_length=MAX_LIVE_EXPRESSIONS)
+    ] = []
 
 
 class ExportState(Model):

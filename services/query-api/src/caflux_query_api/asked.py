@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated
 
 from caflux_contracts.expressions import Expression, ExpressionError, expand, expression_of
 from caflux_contracts.names import PvName
 from caflux_contracts.retrieval import MAX_LIVE_PVS, LiveQuestion
-from caflux_service.problems import Invalid
+from caflux_service.problems import ApiError, Invalid
 from fastapi import Depends, Query
 
 from caflux_query_api.parts import MAX_PVS, Parts, PartsDep
@@ -134,22 +135,38 @@ def _condition(parts: Parts, where: str | None, where_min: str | None) -> tuple[
     )
 
 
-def _series(
-    parts: Parts, pv: list[str], expr: list[str], *, compute: bool, most: int = MAX_PVS
-) -> dict[str, Expression | None]:
+def _check_number(pv: list[str], expr: list[str], most: int) -> None:
     if not 0 < len({*pv, *expr}) <= most:
         raise Invalid(f"name at least one pv or expr, and at most {most} together")
+
+
+def _series(parts: Parts, pv: list[str], expr: list[str], *, compute: bool) -> dict[str, Expression | None]:
+    _check_number(pv, expr, MAX_PVS)
     series = {name: read_pv(parts, name, compute=compute) for name in pv}
     return series | {text: read_expression(parts, text, "expr") for text in expr}
 
 
-def live_series(parts: Parts, question: LiveQuestion) -> dict[str, Expression | None]:
-    """Give the series that a live stream follows, as `Asked` has them.
+def live_series(
+    parts: Parts, question: LiveQuestion
+) -> tuple[dict[str, Expression | None], dict[str, ApiError]]:
+    """Give the series that a live stream follows, as `Asked` has them, and by name why one can't be read.
 
     Raises:
-        Invalid: there are none or too many, or an expression can't be read.
+        Invalid: there are none or too many.
     """
-    return _series(parts, question.pv, question.expr, compute=False, most=MAX_LIVE_PVS)
+    _check_number(question.pv, question.expr, MAX_LIVE_PVS)
+    readers: dict[str, Callable[[], Expression | None]] = {
+        pv: partial(read_pv, parts, pv, compute=False) for pv in question.pv
+    }
+    readers |= {text: partial(read_expression, parts, text, "expr") for text in question.expr}
+    series: dict[str, Expression | None] = {}
+    refused: dict[str, ApiError] = {}
+    for name, read in readers.items():
+        try:
+            series[name] = read()
+        except Invalid as error:
+            refused[name] = error
+    return series, refused
 
 
 async def _export_asked(

@@ -180,6 +180,11 @@ function Drawn({ trace }: { trace: ViewerTrace }) {
         {text}
         {trace.loading ? " …" : ""}
       </span>
+      {trace.unstreamed && (
+        <Tooltip label={`It can't be streamed, and is read again every few seconds: ${trace.unstreamed}`}>
+          <span data-testid="unstreamed"> · read again, not live</span>
+        </Tooltip>
+      )}
       {trace.error && <ErrorNote error={trace.error} onRetry={trace.retry} />}
     </>
   );

@@ -16,6 +16,13 @@ from caflux_query_api.timespec import FIRST, LAST
 
 MOST_SAMPLES = 500_000
 """Most samples that one expression of a stream keeps, and is begun with."""
+_MOST_TOGETHER = 10_000_000
+"""Most samples that all expressions of a stream keep."""
+
+
+def most_samples(expressions: int) -> int:
+    """Give how many samples each of so many expressions of one stream may keep."""
+    return min(MOST_SAMPLES, _MOST_TOGETHER // max(1, expressions))
 
 
 class TooFarBack(Exception):
@@ -40,12 +47,17 @@ class Follower:
     A row bears the time of the sample that made it. Where that came late, so that a later row is sent
     already, the row comes 1 ns after that one: what it says holds from then on.
 
+    Args:
+        expression: What is computed.
+        most: So many samples it keeps at most, and is begun with.
+
     Attributes:
         sent: The time of the last row that was given, ns.
         newest: By PV, the time of its newest sample here, ns.
     """
 
-    def __init__(self, expression: Expression) -> None:
+    def __init__(self, expression: Expression, most: int = MOST_SAMPLES) -> None:
+        self._most = most
         self._tree = expression.tree
         self._back = -min(need.start for need in needs(expression.tree, 0, 1))
         self._keep = 1 + _changes_in(expression.tree)
@@ -79,7 +91,7 @@ class Follower:
         self.sent = max(FIRST, cursor)
         start = max(FIRST, self.sent - self._back)
         known = await recordings(archive, pvs, Span(start, LAST), now)
-        left = MOST_SAMPLES
+        left = self._most
         for pv in pvs:
             self.record(pv, known[pv].gaps)
             carried = known[pv].carried
@@ -142,7 +154,7 @@ class Follower:
 
     def _forget(self) -> None:
         """Drop what the expression no longer looks back at; of each PV the last samples before stay."""
-        until, most = self.sent - self._back, MOST_SAMPLES // len(self._samples)
+        until, most = self.sent - self._back, self._most // len(self._samples)
         for pv, samples in self._samples.items():
             first = max(
                 0, int(np.searchsorted(samples.time, until, side="right")) - self._keep, len(samples) - most

@@ -5,7 +5,14 @@ from contextlib import AbstractAsyncContextManager, aclosing, nullcontext
 from dataclasses import replace
 
 import structlog
-from caflux_contracts.retrieval import LiveArchive, LiveEnd, LiveNotice, LiveRecording, LiveReplayed
+from caflux_contracts.retrieval import (
+    LiveArchive,
+    LiveEnd,
+    LiveNotice,
+    LiveRecording,
+    LiveRefused,
+    LiveReplayed,
+)
 from caflux_storage import ArchiveError
 
 from caflux_query_api.live import sse
@@ -56,6 +63,8 @@ class Stream:
     async def pieces(self) -> AsyncGenerator[bytes]:
         """Give the stream's bytes; every piece is one or more whole events."""
         yield sse.hello(RETRY_MS)
+        for name, error in self._begin.refused.items():
+            yield sse.model_event("refused", LiveRefused(pv=name, status=error.status, reason=error.detail))
         try:
             for part in (self._before(), self._live()):
                 async with aclosing(part):

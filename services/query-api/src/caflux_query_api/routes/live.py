@@ -33,6 +33,12 @@ Unknown = Annotated[
     Literal["refuse", "wait"],
     Query(description="`wait`: a PV that nobody knows yet is streamed once it is archived."),
 ]
+Refuse = Annotated[
+    Literal["all", "each"],
+    Query(
+        description="`each`: what can't be followed is told in a `refused` event, the others are streamed."
+    ),
+]
 
 _EVENTS: dict[int | str, dict[str, Any]] = {
     200: {"model": LiveData, "description": "Server-sent events; the schema is that of their data."}
@@ -48,6 +54,7 @@ async def stream_live(
     from_: From = None,
     last_event_id: LastEventId = None,
     unknown: Unknown = "refuse",
+    refuse: Refuse = "all",
 ) -> EventStream:
     """Stream PVs as server-sent events.
 
@@ -60,6 +67,7 @@ async def stream_live(
     - `gap` (data: LiveNotice): what the stream could not give, and why.
     - `recording` (data: LiveRecording): gaps in the recording of a PV, as they begin and end.
     - `archive` (data: LiveArchive): the archive is away, or back.
+    - `refused` (data: LiveRefused): with `refuse=each`, before all others: what can't be followed, and why.
     - `end` (data: LiveEnd): the last event; connect again.
     - Comments keep the connection alive.
 
@@ -70,7 +78,9 @@ async def stream_live(
     that came late, 1 ns after the row that was sent already.
     """
     question = LiveQuestion(pv=pv, expr=expr)
-    return await _stream(request, parts, question, Wanted(from_, last_event_id, unknown == "wait"))
+    return await _stream(
+        request, parts, question, Wanted(from_, last_event_id, unknown == "wait", refuse == "each")
+    )
 
 
 @router.post("/live", response_class=EventStream, status_code=200, responses=_EVENTS)
@@ -81,16 +91,19 @@ async def stream_live_of(
     from_: From = None,
     last_event_id: LastEventId = None,
     unknown: Unknown = "refuse",
+    refuse: Refuse = "all",
 ) -> EventStream:
     """Stream PVs that are named in the body, which has room for more than a URL; else as GET does."""
-    return await _stream(request, parts, question, Wanted(from_, last_event_id, unknown == "wait"))
+    return await _stream(
+        request, parts, question, Wanted(from_, last_event_id, unknown == "wait", refuse == "each")
+    )
 
 
 async def _stream(request: Request, parts: Parts, question: LiveQuestion, wanted: Wanted) -> EventStream:
     gate: RemoteGate = request.app.state.gate
     parts.hub.reserve()
     try:
-        start = await begin(parts, live_series(parts, question), wanted)
+        start = await begin(parts, *live_series(parts, question), wanted)
     except BaseException:
         parts.hub.release()
         raise
