@@ -79,7 +79,7 @@ async def test_what_can_not_be_streamed_is_told_and_nothing_else_stops(
     integral = trace(page, f"={INTEGRAL}")
     await expect(integral.get_by_test_id("unstreamed")).to_have_text(re.compile("not live"))
     await expect(live(page)).to_be_visible()
-    await expect(trace(page, "NO:SUCH:PV").get_by_role("alert")).to_contain_text("there is no PV")
+    await expect(trace(page, "NO:SUCH:PV").get_by_role("alert")).to_contain_text("There is no PV")
     await moves(trace(page, BEAM))
     await moves(integral)  # it is read again
 
