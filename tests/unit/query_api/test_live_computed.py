@@ -98,7 +98,7 @@ async def test_what_can_not_be_followed_is_refused_alone(
 ) -> None:
     await place.write(numbers("A", [T0, T0 + 10], [1.0, 2.0]), numbers("B", [T0 + 5], [10.0]))
     bad = {'integral("A")': 422, '"A" +': 422, 'shift("A", 10s)': 422} | unknown
-    asked = {
+    asked: dict[str, Any] = {
         "expr": [*(name for name in bad if name != "NO:PV"), SUM],
         "pv": ["A", "NO:PV"][: 1 + bool(unknown)],
     }
