@@ -259,3 +259,14 @@ async def test_pvs_from_before_labels_and_the_bin(empty_database_url: str) -> No
     await migrate_to(empty_database_url, "0005")
     assert await rows(empty_database_url, "SELECT name, deadband FROM pv") == [("A", 0.5)]
     assert await rows(empty_database_url, "SELECT egu FROM pv_metadata") == [("mm",)]
+
+
+@pytest.mark.parametrize("empty_database_url", ["sqlite"], indirect=True)
+async def test_sqlite_finds_pvs_by_their_names(database_url: str) -> None:
+    names = ", ".join(f"'PV:{k}'" for k in range(200))
+    plan = await rows(
+        database_url, f"EXPLAIN QUERY PLAN SELECT * FROM pv WHERE name IN ({names}) AND deleted_at IS NULL"
+    )
+
+    [step] = plan
+    assert "(name=?)" in step[-1], "it would go through all PVs for each page of a list"

@@ -20,6 +20,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 from sqlalchemy.dialects.mysql import DATETIME as MYSQL_DATETIME
 from sqlalchemy.dialects.mysql import MEDIUMTEXT
@@ -107,6 +108,11 @@ class PvRecord(Base):
     """A configured PV, or, with `deleted_at`, one that can be restored for a while."""
 
     __tablename__ = "pv"
+    __table_args__ = (
+        # Of deleted ones alone on SQLite, which would else look for few PVs among all that are not.
+        Index("ix_pv_deleted_at", "deleted_at", sqlite_where=text("deleted_at IS NOT NULL")),
+        MYSQL_OPTIONS,
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     name: Mapped[str] = mapped_column(String(255), unique=True)
@@ -131,7 +137,7 @@ class PvRecord(Base):
     changed_at: Mapped[datetime]
     changed_by: Mapped[str] = mapped_column(String(64))
     revision: Mapped[int] = mapped_column(BigInteger, index=True)
-    deleted_at: Mapped[datetime | None] = mapped_column(index=True)
+    deleted_at: Mapped[datetime | None]
     deleted_by: Mapped[str | None] = mapped_column(String(64))
 
 
