@@ -26,6 +26,16 @@ export class ApiProblem extends Error {
     return this.status === 401 || this.status === 403;
   }
 
+  /** Whether nothing came back, neither yes nor no. */
+  get unanswered(): boolean {
+    return this.detail === AWAY;
+  }
+
+  /** The same of something that was to change: nobody asks for it again by itself. */
+  get ofChange(): ApiProblem {
+    return this.unanswered ? new ApiProblem(this.what, this.status, MAYBE) : this;
+  }
+
   /** Whether the same request may succeed later without anyone doing anything. */
   get passing(): boolean {
     return this.status === 0 || this.status === 429 || this.status >= 500;
@@ -41,6 +51,7 @@ export function againIn(error: unknown, otherwise: number | false): number | fal
 }
 
 const AWAY = "CAFlux does not answer. It is asked again until it does.";
+const MAYBE = "CAFlux does not answer, and whether it was done is not known. Look, then try again.";
 
 /** Make a problem of an answer with a status that is not 2xx. */
 export function problemOf(what: string, status: number, body: unknown): ApiProblem {

@@ -269,4 +269,4 @@ async def test_sqlite_finds_pvs_by_their_names(database_url: str) -> None:
     )
 
     [step] = plan
-    assert "(name=?)" in step[-1], "it would go through all PVs for each page of a list"
+    assert "(name=?)" in str(step[-1]), "it would go through all PVs for each page of a list"

@@ -1,8 +1,7 @@
 import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
-import { LoginDeclined } from "@/features/session/provider";
+import { Failed } from "@/features/session/failed";
 import { formatCount } from "@/shared/format/value";
-import { ErrorNote } from "@/shared/ui/error-note";
 import { isGroupName, namesIn } from "./groups";
 import type { GroupChanges } from "./queries";
 
@@ -26,7 +25,7 @@ function Frame({ title, action, change, disabled, onSubmit, onClose, children }:
       <form onSubmit={submit}>
         <Stack gap="sm">
           {children}
-          {change.error && !(change.error instanceof LoginDeclined) && <ErrorNote error={change.error} />}
+          <Failed of={change} onRetry={onSubmit} />
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>
               Cancel

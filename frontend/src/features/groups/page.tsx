@@ -8,6 +8,7 @@ import tables from "@/features/health/tables.module.css";
 import policyClasses from "@/features/policies/page.module.css";
 import { LastDone } from "@/features/pvs/last-done";
 import { useLabels, usePvActions } from "@/features/pvs/queries";
+import { Failed } from "@/features/session/failed";
 import { LoginDeclined } from "@/features/session/provider";
 import { useMay, useSessionState } from "@/features/session/queries";
 import { formatCount } from "@/shared/format/value";
@@ -41,7 +42,6 @@ export default function GroupsPage() {
     </Button>
   );
   const pvsOf = (group: string) => groups.find(({ name }) => name === group)?.pvs ?? 0;
-  const failed = actions.undo.error && !(actions.undo.error instanceof LoginDeclined);
   return (
     <div className={policyClasses.page}>
       <div className={policyClasses.head}>
@@ -54,7 +54,7 @@ export default function GroupsPage() {
         </Text>
       </div>
       {labels.error && <ErrorNote error={labels.error} onRetry={() => void labels.refetch()} />}
-      {failed && <ErrorNote error={actions.undo.error} />}
+      <Failed of={actions.undo} />
       {actions.done && <LastDone actions={actions} />}
       {labels.data && groups.length === 0 ? (
         <Empty title="There is no group yet" action={make || null}>

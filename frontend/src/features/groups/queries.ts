@@ -4,6 +4,7 @@ import { ApiProblem } from "@/api/problems";
 import type { PolicyDocument } from "@/api/types";
 import { type PvActions, rowsOf } from "@/features/pvs/queries";
 import { ALL } from "@/features/pvs/selection";
+import { useSession } from "@/features/session/provider";
 import { moved } from "./groups";
 
 /** By group, the policies that put PVs into it. */
@@ -32,11 +33,13 @@ export interface GroupChange {
 
 /** Puts PVs into groups and out of them: one change of the list of PVs, which can be undone. */
 export function useGroupChange({ bulk }: PvActions) {
+  const { guard } = useSession();
   return useMutation({
     mutationFn: async ({ of, names, into, outOf }: GroupChange) => {
       const wanted = new Set(names);
-      const rows =
-        of === null ? await rowsOf({}, { all: false, names: wanted }) : await rowsOf({ group: of }, ALL);
+      const rows = await guard(() =>
+        of === null ? rowsOf({}, { all: false, names: wanted }) : rowsOf({ group: of }, ALL),
+      );
       const there = new Set(rows.map(({ name }) => name));
       const lacking = names.filter((name) => !there.has(name));
       if (lacking.length > 0) {

@@ -5,7 +5,7 @@ import type { PolicyOutcome } from "@/api/types";
 import { differences } from "@/features/admin/differences";
 import { Section } from "@/features/health/section";
 import tables from "@/features/health/tables.module.css";
-import { LoginDeclined } from "@/features/session/provider";
+import { Failed } from "@/features/session/failed";
 import { useMay } from "@/features/session/queries";
 import { formatCount } from "@/shared/format/value";
 import { ErrorNote } from "@/shared/ui/error-note";
@@ -70,7 +70,7 @@ export default function PoliciesPage() {
           onChange={(next) => next !== text && edit(next)}
         />
       )}
-      {put.error && !(put.error instanceof LoginDeclined) && <ErrorNote error={put.error} />}
+      <Failed of={put} onRetry={({ dryRun }) => run(dryRun)} />
       {configures && (
         <Group gap="sm">
           <Switch

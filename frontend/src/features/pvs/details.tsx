@@ -19,18 +19,19 @@ import {
   IconTrash,
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense } from "react";
+import { ApiProblem } from "@/api/problems";
 import type { Pv } from "@/api/types";
 import { differences } from "@/features/admin/differences";
-import { LoginDeclined } from "@/features/session/provider";
+import { Failed } from "@/features/session/failed";
 import { useMay, useSessionState } from "@/features/session/queries";
 import { formatAge } from "@/shared/time/format";
 import { useNow } from "@/shared/ui/clock";
 import { ErrorNote } from "@/shared/ui/error-note";
 import classes from "./details.module.css";
+import { Gone } from "./gone";
 import { type PvActions, useDiagnosis, useHistory, usePv } from "./queries";
-import { formOf, settingsOf } from "./settings";
-import { SettingsFields } from "./settings-form";
+import { SettingsTab } from "./settings-tab";
 
 const Purges = lazy(() => import("@/features/purges/panel"));
 
@@ -47,7 +48,9 @@ export function Details({ name, actions, onClose }: Props) {
   const configures = useMay("configure");
   const administers = useSessionState()?.permissions.includes("administer") ?? false;
   const { batch } = actions;
-  const paused = pv.data?.state === "paused";
+  const gone = pv.error instanceof ApiProblem && pv.error.status === 404 ? pv.error : null;
+  const found = gone ? undefined : pv.data;
+  const paused = found?.state === "paused";
   return (
     <Drawer.Root opened onClose={onClose} position="right" size="lg">
       <Drawer.Overlay backgroundOpacity={0.45} />
@@ -60,7 +63,12 @@ export function Details({ name, actions, onClose }: Props) {
               </Title>
               <CloseButton aria-label="Close" onClick={onClose} />
             </div>
-            <Diagnosis name={name} />
+            {gone ? (
+              <Gone name={name} error={gone} batch={batch} onRetry={() => void pv.refetch()} />
+            ) : (
+              <Diagnosis name={name} />
+            )}
+            <Failed of={batch} />
             <Group gap="xs">
               <Button
                 variant="default"
@@ -69,7 +77,7 @@ export function Details({ name, actions, onClose }: Props) {
               >
                 Open in the viewer
               </Button>
-              {operates && pv.data && (
+              {operates && found && (
                 <Button
                   variant="default"
                   leftSection={paused ? <IconPlayerPlay size={15} /> : <IconPlayerPause size={15} />}
@@ -79,7 +87,7 @@ export function Details({ name, actions, onClose }: Props) {
                   {paused ? "Archive it again" : "Pause"}
                 </Button>
               )}
-              {configures && pv.data && (
+              {configures && found && (
                 <Tooltip label="What was recorded stays; the deletion can be undone for 30 days">
                   <ActionIcon
                     variant="default"
@@ -95,8 +103,8 @@ export function Details({ name, actions, onClose }: Props) {
                 </Tooltip>
               )}
             </Group>
-            {pv.error && <ErrorNote error={pv.error} onRetry={() => void pv.refetch()} />}
-            {pv.data && (
+            {pv.error && !gone && <ErrorNote error={pv.error} onRetry={() => void pv.refetch()} />}
+            {found && (
               <Tabs defaultValue="settings" keepMounted={false}>
                 <Tabs.List>
                   <Tabs.Tab value="settings">Settings</Tabs.Tab>
@@ -104,11 +112,11 @@ export function Details({ name, actions, onClose }: Props) {
                   <Tabs.Tab value="history">Changes</Tabs.Tab>
                   {administers && <Tabs.Tab value="purges">Purge</Tabs.Tab>}
                 </Tabs.List>
-                <Tabs.Panel value="settings" pt="md">
-                  <Settings key={pv.data.revision} pv={pv.data} put={actions.put} editable={configures} />
+                <Tabs.Panel value="settings" pt="md" keepMounted>
+                  <SettingsTab pv={found} put={actions.put} editable={configures} />
                 </Tabs.Panel>
                 <Tabs.Panel value="ioc" pt="md">
-                  <FromIoc pv={pv.data} />
+                  <FromIoc pv={found} />
                 </Tabs.Panel>
                 <Tabs.Panel value="history" pt="md">
                   <History name={name} />
@@ -116,7 +124,7 @@ export function Details({ name, actions, onClose }: Props) {
                 {administers && (
                   <Tabs.Panel value="purges" pt="md">
                     <Suspense>
-                      <Purges pv={pv.data} />
+                      <Purges pv={found} />
                     </Suspense>
                   </Tabs.Panel>
                 )}
@@ -150,32 +158,6 @@ function Diagnosis({ name }: { name: string }) {
         ))}
       </div>
     </section>
-  );
-}
-
-function Settings({ pv, put, editable }: { pv: Pv; put: PvActions["put"]; editable: boolean }) {
-  const [form, setForm] = useState(() => formOf(pv));
-  const changed = JSON.stringify(form) !== JSON.stringify(formOf(pv));
-  const save = () =>
-    put.mutate({ name: pv.name, settings: settingsOf(form, pv.collector ?? null), version: pv.revision });
-  return (
-    <fieldset className={classes.fields} disabled={!editable}>
-      <legend className="sr-only">Settings</legend>
-      <Stack gap="sm">
-        <SettingsFields form={form} onChange={setForm} />
-        {put.error && !(put.error instanceof LoginDeclined) && <ErrorNote error={put.error} />}
-        {editable && (
-          <Group justify="flex-end">
-            <Button variant="default" disabled={!changed} onClick={() => setForm(formOf(pv))}>
-              Undo
-            </Button>
-            <Button disabled={!changed} loading={put.isPending} onClick={save}>
-              Save
-            </Button>
-          </Group>
-        )}
-      </Stack>
-    </fieldset>
   );
 }
 

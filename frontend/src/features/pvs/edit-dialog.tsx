@@ -11,9 +11,9 @@ import {
 } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { LoginDeclined } from "@/features/session/provider";
+import { Failed } from "@/features/session/failed";
+import { useSession } from "@/features/session/provider";
 import { formatCount } from "@/shared/format/value";
-import { ErrorNote } from "@/shared/ui/error-note";
 import { type Edit, editedRows, isEdit, NO_EDIT } from "./edit";
 import { Outcome } from "./outcome";
 import { type PvActions, rowsOf, useLabels, useRetentionClasses } from "./queries";
@@ -36,20 +36,21 @@ export function EditDialog({ count, filter, selection, actions: { bulk, share },
   const [edit, setEdit] = useState(NO_EDIT);
   const classes = useRetentionClasses();
   const labels = useLabels();
-  const read = useMutation({ mutationFn: () => rowsOf(filter, selection) });
+  const { guard } = useSession();
+  const read = useMutation({ mutationFn: () => guard(() => rowsOf(filter, selection)) });
   const tried = bulk.data && bulk.variables?.dryRun === true;
   const done = bulk.data && bulk.variables?.dryRun === false;
   const set = (change: Partial<Edit>) => {
     setEdit((now) => ({ ...now, ...change }));
     bulk.reset();
   };
-  const run = async (dryRun: boolean) => {
-    const rows = read.data ?? (await read.mutateAsync());
+  const run = (dryRun: boolean) => void change(dryRun).catch(() => undefined);
+  const change = async (dryRun: boolean) => {
+    const rows = dryRun ? await read.mutateAsync() : (read.data ?? []);
     const body = JSON.stringify(editedRows(rows, edit));
     bulk.mutate({ body, type: "application/json", mode: "upsert", dryRun });
   };
   const numberOf = (value: number | string) => (value === "" ? undefined : Number(value));
-  const error = read.error ?? bulk.error;
   const words = (kind: "groups" | "tags") => (labels.data?.[kind] ?? []).map(({ name }) => name);
   return (
     <Modal
@@ -148,7 +149,8 @@ export function EditDialog({ count, filter, selection, actions: { bulk, share },
           />
         </Group>
         {bulk.isPending && <Progress value={Math.max(3, share * 100)} animated aria-label="How far it is" />}
-        {error && !(error instanceof LoginDeclined) && <ErrorNote error={error} />}
+        <Failed of={read} onRetry={() => run(true)} />
+        <Failed of={bulk} />
         {bulk.data && <Outcome {...bulk.data} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
@@ -157,7 +159,7 @@ export function EditDialog({ count, filter, selection, actions: { bulk, share },
           {tried ? (
             <Button
               disabled={(bulk.data?.result.refused ?? 0) > 0 || !bulk.data?.result.changed}
-              onClick={() => void run(false)}
+              onClick={() => run(false)}
             >
               Change them
             </Button>
@@ -166,7 +168,7 @@ export function EditDialog({ count, filter, selection, actions: { bulk, share },
               <Button
                 disabled={!isEdit(edit)}
                 loading={bulk.isPending || read.isPending}
-                onClick={() => void run(true).catch(() => undefined)}
+                onClick={() => run(true)}
               >
                 What would change?
               </Button>

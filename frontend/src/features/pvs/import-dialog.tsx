@@ -13,9 +13,8 @@ import {
 import { IconFileUpload } from "@tabler/icons-react";
 import { useState } from "react";
 import type { ImportMode } from "@/api/types";
-import { LoginDeclined } from "@/features/session/provider";
+import { Failed } from "@/features/session/failed";
 import { formatBytes } from "@/shared/format/value";
-import { ErrorNote } from "@/shared/ui/error-note";
 import { FILES, typeOfFile, typeOfText } from "./imports";
 import { Outcome } from "./outcome";
 import type { PvActions } from "./queries";
@@ -29,12 +28,14 @@ const BEGIN = 4_096;
 
 interface Props {
   actions: PvActions;
+  /** What was pasted elsewhere. */
+  given: string;
   onClose(): void;
 }
 
 /** Adds or changes many PVs: first it tells what would change, then does it. */
-export function ImportDialog({ actions: { bulk, share }, onClose }: Props) {
-  const [text, setText] = useState("");
+export function ImportDialog({ actions: { bulk, share }, given, onClose }: Props) {
+  const [text, setText] = useState(given);
   const [file, setFile] = useState<{ blob: File; type: string } | null>(null);
   const [mode, setMode] = useState<ImportMode>("upsert");
   const body = file?.blob ?? text;
@@ -92,7 +93,7 @@ export function ImportDialog({ actions: { bulk, share }, onClose }: Props) {
           onChange={(value) => anew(() => setMode((value ?? "upsert") as ImportMode))}
         />
         {bulk.isPending && <Progress value={Math.max(3, share * 100)} animated aria-label="How far it is" />}
-        {bulk.error && !(bulk.error instanceof LoginDeclined) && <ErrorNote error={bulk.error} />}
+        <Failed of={bulk} />
         {bulk.data && <Outcome {...bulk.data} />}
         <Group justify="space-between">
           <FileButton accept={FILES} onChange={(chosen) => void choose(chosen)}>

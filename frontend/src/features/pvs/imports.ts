@@ -25,6 +25,10 @@ export function typeOfText(text: string): string {
   return TYPES.txt as string;
 }
 
+/** Count the lines of a pasted text that say something. */
+export const namesPasted = (text: string): number =>
+  text.split(/[\r\n]+/).filter((line) => line.trim() !== "").length;
+
 /** Tell what a file is by its name, or else by what is in it. */
 export function typeOfFile(name: string, begin: string): string {
   const byName = TYPES[name.split(".").at(-1)?.toLowerCase() ?? ""];
@@ -37,6 +41,10 @@ export interface ImportWanted {
   mode: ImportMode;
   dryRun: boolean;
 }
+
+const AWAY = "CAFlux does not answer.";
+const TRIED = `${AWAY} Nothing was changed: try again.`;
+const BROKEN_OFF = `${AWAY} Either all of it was done or nothing: try again, what is done stays as it is.`;
 
 interface Line {
   row?: ImportedRow;
@@ -70,6 +78,7 @@ export async function importPvs(
   onProgress: (share: number) => void,
 ): Promise<ImportOutcome> {
   const what = dryRun ? "Trying the import" : "Importing PVs";
+  const broken = dryRun ? TRIED : BROKEN_OFF;
   const query = new URLSearchParams({ mode, dry_run: String(dryRun) });
   const headers = { "Content-Type": type, Accept: "application/x-ndjson", "X-CAFlux": "1" };
   const rows: ImportedRow[] = [];
@@ -85,10 +94,10 @@ export async function importPvs(
       if (line.result) result = line.result;
     }
   } catch (thrown) {
-    throw problemOfThrown(what, thrown);
+    const problem = problemOfThrown(what, thrown);
+    throw problem.unanswered ? problemOf(what, 502, { detail: broken }) : problem;
   }
-  if (!result)
-    throw problemOf(what, 502, { detail: "the answer broke off. Look at the list before you try again." });
+  if (!result) throw problemOf(what, 502, { detail: broken });
   return { result, rows };
 }
 

@@ -11,7 +11,7 @@ import {
 } from "@tabler/icons-react";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
-import { LoginDeclined } from "@/features/session/provider";
+import { Failed } from "@/features/session/failed";
 import { useMay } from "@/features/session/queries";
 import { formatCount } from "@/shared/format/value";
 import { ColumnMenu, useWantedColumns } from "@/shared/table/column-menu";
@@ -39,6 +39,7 @@ export default function PvsPage() {
   const navigate = useNavigate({ from: "/pvs" });
   const actions = usePvActions();
   const [dialog, setDialog] = useState<Dialog>(null);
+  const [pasted, setPasted] = useState("");
   const [wanted, setWanted] = useWantedColumns("pv");
   const [pages, onSight] = useWantedPages();
   const rows = usePvRows(filter, sort, pages);
@@ -51,15 +52,14 @@ export default function PvsPage() {
   };
   const close = () => {
     setDialog(null);
+    setPasted("");
     actions.put.reset();
     actions.bulk.reset();
   };
   const total = rows.total;
   const chosen = countChosen(selection, total ?? 0);
   const query = new URLSearchParams(queryOf(filter)).toString();
-  const failed = [actions.batch, actions.undo].find(
-    ({ error }) => error && !(error instanceof LoginDeclined),
-  );
+  const { batch, undo } = actions;
   const unfiltered = !isFiltered(filter);
   const adders = configures && (
     <>
@@ -125,7 +125,8 @@ export default function PvsPage() {
         </div>
       </div>
       {rows.error && <ErrorNote error={rows.error} onRetry={rows.retry} />}
-      {failed && <ErrorNote error={failed.error} />}
+      <Failed of={batch} />
+      <Failed of={undo} />
       {actions.done && <LastDone actions={actions} />}
       {chosen > 0 && (
         <ChosenBar
@@ -162,8 +163,17 @@ export default function PvsPage() {
           operates={operates}
         />
       </div>
-      {dialog === "add" && <AddDialog put={actions.put} onClose={close} />}
-      {dialog === "import" && <ImportDialog actions={actions} onClose={close} />}
+      {dialog === "add" && (
+        <AddDialog
+          put={actions.put}
+          onMany={(text) => {
+            setPasted(text);
+            setDialog("import");
+          }}
+          onClose={close}
+        />
+      )}
+      {dialog === "import" && <ImportDialog actions={actions} given={pasted} onClose={close} />}
       {dialog === "edit" && (
         <EditDialog count={chosen} filter={filter} selection={selection} actions={actions} onClose={close} />
       )}
@@ -197,11 +207,8 @@ interface ChosenProps {
 function ChosenBar({ chosen, total, filter, selection, actions, configures, onSelect, onEdit }: ChosenProps) {
   const { batch } = actions;
   const [asked, setAsked] = useState(false);
-  const run = async (action: BatchAction) => {
-    const names = await namesOf(filter, selection);
-    batch.mutate({ action, names }, { onSuccess: () => onSelect(NONE) });
-  };
-  const begin = (action: BatchAction) => void run(action).catch(() => undefined);
+  const begin = (action: BatchAction) =>
+    batch.mutate({ action, names: () => namesOf(filter, selection) }, { onSuccess: () => onSelect(NONE) });
   return (
     <section className={classes.chosen} aria-label="What is chosen">
       <strong>{formatCount(chosen)} chosen</strong>

@@ -59,8 +59,11 @@ export interface PvRows {
  */
 export function usePvRows(filter: PvsFilter, sort: Sort, pages: readonly number[]): PvRows {
   const query = queryOf(filter);
+  const before = useRef<number | null>(null);
+  const most = before.current ?? Number.POSITIVE_INFINITY;
+  const asked = pages.filter((page) => page === 0 || page * PAGE < most); // looking ahead goes beyond the end
   const results = useQueries({
-    queries: pages.map((page) => ({
+    queries: asked.map((page) => ({
       queryKey: ["pvs", query, sort, page] as const,
       queryFn: ({ signal }: { signal: AbortSignal }): Promise<PvPage> =>
         answerOf(
@@ -75,9 +78,8 @@ export function usePvRows(filter: PvsFilter, sort: Sort, pages: readonly number[
       refetchInterval: ({ state }: { state: { error: unknown } }) => againIn(state.error, LOOK_MS),
     })),
   });
-  const known = new Map(pages.map((page, i) => [page, results[i]?.data]));
+  const known = new Map(asked.map((page, i) => [page, results[i]?.data]));
   const total = results.find(({ data }) => data)?.data?.total ?? null;
-  const before = useRef<number | null>(null);
   if (total !== null) before.current = total;
   return {
     total: total ?? before.current,

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import { answerOf, configApi } from "@/api/clients";
+import { ApiProblem, againIn } from "@/api/problems";
 import type { BatchResult, PvRow, PvSettings } from "@/api/types";
 import { useSession } from "@/features/session/provider";
 import { type ImportOutcome, type ImportWanted, importPvs, undoing } from "./imports";
@@ -30,11 +31,15 @@ export function useLabels() {
 
 const at = (name: string) => ({ params: { path: { name } } });
 
+/** As often a PV is looked at whose details are open, ms. */
+const LOOK_MS = 10_000;
+
 /** One PV with its version, to change it. */
 export function usePv(name: string) {
   return useQuery({
     queryKey: ["pv-details", name],
     queryFn: () => answerOf(`Asking what ${name} is`, configApi.GET("/v1/pvs/{name}", at(name))),
+    refetchInterval: ({ state }) => againIn(state.error, LOOK_MS),
   });
 }
 
@@ -43,7 +48,7 @@ export function useDiagnosis(name: string) {
   return useQuery({
     queryKey: ["diagnosis", name],
     queryFn: () => answerOf(`Finding out about ${name}`, configApi.GET("/v1/pvs/{name}/diagnosis", at(name))),
-    refetchInterval: 10_000,
+    refetchInterval: ({ state }) => againIn(state.error, LOOK_MS),
   });
 }
 
@@ -55,6 +60,7 @@ export function useHistory(name: string) {
       const query = { kind: "pv", name, limit: 100 };
       return (await answerOf("Reading the audit", configApi.GET("/v1/audit", { params: { query } }))).changes;
     },
+    staleTime: 0,
   });
 }
 
@@ -78,6 +84,12 @@ export async function namesOf(filter: PvsFilter, selection: Selection): Promise<
   return String(text)
     .split("\n")
     .filter((name) => name !== "" && !selection.but.has(name));
+}
+
+/** What is to be done to which PVs; their names may have to be read first. */
+interface BatchWanted {
+  action: BatchAction;
+  names: string[] | (() => Promise<string[]>);
 }
 
 export type BatchAction = "pause" | "resume" | "delete" | "restore";
@@ -150,10 +162,11 @@ export function usePvActions() {
         ),
       ),
     onSuccess: settled,
+    onError: (error) => (error instanceof ApiProblem && error.status === 412 ? settled() : undefined),
   });
   const batch = useMutation({
-    mutationFn: ({ action, names }: { action: BatchAction; names: string[] }) =>
-      guard(() => runBatch(action, names)),
+    mutationFn: ({ action, names }: BatchWanted) =>
+      guard(async () => runBatch(action, typeof names === "function" ? await names() : names)),
     onSuccess: ({ done: names }, { action }) => {
       setDone({
         said: `${count(names)} ${names.length === 1 ? "is" : "are"} ${DONE[action]}.`,

@@ -55,8 +55,12 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       lapsed,
       leave: () => setLeft(last),
       async guard(action) {
+        const once = () =>
+          action().catch((thrown: unknown) => {
+            throw thrown instanceof ApiProblem ? thrown.ofChange : thrown;
+          });
         try {
-          return await action();
+          return await once();
         } catch (thrown) {
           if (!(thrown instanceof ApiProblem) || thrown.status !== 401) throw thrown;
           forget();
@@ -64,7 +68,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
             ? "Your session has ended. Log in, and what you were doing goes on."
             : "Log in to change something.";
           if (!(await logIn(why))) throw new LoginDeclined();
-          return await action();
+          return await once();
         }
       },
     };
