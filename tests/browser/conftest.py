@@ -116,3 +116,15 @@ def interrupted(interruption: str, tolerated: list[str]) -> str:
     """Give its name; config-api, asked what it is, does not know it."""
     tolerated.append("404 (Not Found)")
     return interruption
+
+
+@pytest.fixture
+async def nothing_left(up: Up, client: Client) -> AsyncIterator[None]:
+    """Leave the list of PVs as it was."""
+    before = {pv.name for pv in client.pvs()}
+    yield
+    added = {pv.name for pv in client.pvs()} - before
+    if added:
+        with client.as_admin(up.password, "tidy up") as admin:
+            for name in added:
+                admin.remove(name)

@@ -4,7 +4,6 @@ import asyncio
 import os
 import re
 import signal
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -50,20 +49,12 @@ async def test_the_services_go_away_and_come_back(page: Page, up: Up, tolerated:
     await viewer.close()
 
 
-async def keep_away(up: Up) -> None:
-    """Kill the services whenever they are started: they might be back before a page has seen it."""
-    while True:
-        with suppress(ProcessLookupError):
-            os.kill(up.pid_of("web"), signal.SIGKILL)
-        await asyncio.sleep(0.1)
-
-
 @pytest.mark.timeout(300)
 async def test_a_page_that_is_opened_meanwhile_fills_itself(page: Page, up: Up, tolerated: list[str]) -> None:
     tolerated += ["net::ERR_", "Failed to load resource", "Unable to preload"]
     await page.goto("/pvs")
     await expect(page.get_by_test_id("total")).to_have_text(re.compile(r"^\d+ PVs$"))
-    away = asyncio.create_task(keep_away(up))
+    away = asyncio.create_task(up.keep_away("web"))
     await page.get_by_role("link", name="Health", exact=True).click()
     await expect(page.get_by_role("alert").first).to_contain_text("CAFlux does not answer")
     await expect(page.get_by_role("button", name="Try again").first).to_be_visible()

@@ -69,6 +69,26 @@ async def test_a_report_is_looked_at_and_taken_as_a_table(page: Page) -> None:
     await page.get_by_role("option", name="Event rate").click()
     await expect(region.get_by_test_id("report-total")).to_contain_text("/s in all")
     await expect(region.locator('[data-pv="DEMO:SR:CURRENT"]')).to_contain_text("/s")
+    # By another column, without one, and so is the table that is taken away.
+    rows = region.locator("[role=row][data-pv]")
+    await region.get_by_role("button", name="PV", exact=True).click()
+    await expect(region.get_by_role("columnheader", name="PV", exact=True)).to_have_attribute(
+        "aria-sort", "ascending"
+    )
+    await expect(rows.first).to_have_attribute("data-pv", "DEMO:BL:COUNTS")
+    await region.get_by_role("button", name="PV", exact=True).click()
+    await expect(rows.first).not_to_have_attribute("data-pv", "DEMO:BL:COUNTS")
+    listed = [await one.get_attribute("data-pv") for one in await rows.all()]
+    assert listed == sorted(listed, key=str, reverse=True)
+    async with page.expect_download() as downloading:
+        await region.get_by_role("link", name="CSV").click()
+    table = (await (await downloading.value).path()).read_text(encoding="utf-8").splitlines()
+    assert [line.split(",")[0] for line in table[1 : len(listed) + 1]] == listed
+    await region.get_by_role("button", name="Columns").click()
+    await page.get_by_role("menuitemcheckbox", name="Collector").click()
+    await page.keyboard.press("Escape")
+    await expect(region.get_by_role("columnheader", name="Collector")).to_have_count(0)
+
     await region.get_by_role("textbox", name="PVs of the report").fill("DEMO:SR:CURRENT")
     await expect(region.get_by_test_id("report-total")).to_contain_text("1 PV,")
     await expect(region.locator("[data-pv]")).to_have_count(1)

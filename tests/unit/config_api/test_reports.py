@@ -126,6 +126,15 @@ async def test_what_collectors_say(admin: ConfigClient, engines: str) -> None:
     assert await names(admin, "dropped", cause="ring_full") == ["FLAPS", "UP"]
     assert await names(admin, "dropped", group="ring") == ["UP"]
 
+    # In the order of any column; what is equal is in order of name, also from one page to the next.
+    assert await names(admin, "event-rate", sort="rate_hz") == ["FLAPS", "WAVE", "UP"]
+    assert await names(admin, "event-rate", sort="-name") == ["WAVE", "UP", "FLAPS"]
+    assert await names(admin, "event-rate", sort="rate_hz", offset="1", limit="1") == ["WAVE"]
+    assert await names(admin, "dropped", sort="causes") == ["FLAPS", "UP"]
+    first = await report(admin, "event-rate", sort="rate_hz", limit="1")
+    assert await names(admin, "event-rate", sort="rate_hz", cursor=first["next_cursor"]) == ["WAVE", "UP"]
+    assert [name for name, *_ in await rows(admin, "event-rate", sort="-name")][1:] == ["WAVE", "UP", "FLAPS"]
+
     storage = await report(admin, "storage-rate")
     per_day = {row["name"]: row["bytes_per_day"] for row in storage["rows"]}
     wave = 8 + 8_000 * 4 / 3
@@ -204,6 +213,7 @@ async def test_what_is_asked_for_in_vain(admin: ConfigClient) -> None:
         "silent?span=soon": "no span",
         "lost-connections?span=3h": "1h, 24h, all",
         "paused/csv?span=7d": "does not look back",
+        "paused?sort=rate_hz": "sorted by one of",
     }.items():
         assert says in problem(await admin.http.get(f"/v1/reports/{path}"), 422)
     problem(await admin.http.get("/v1/reports/else"), 422)

@@ -5265,6 +5265,8 @@ export interface operations {
                 cursor?: string | null;
                 /** @description Most entries of the page. */
                 limit?: number;
+                /** @description PVs to pass over, instead of a cursor: to jump. */
+                offset?: number;
                 /** @description Part of a name, or a whole one with * and ?, of any case. */
                 search?: string | null;
                 /** @description RE2 expression that is found in the name. */
@@ -5277,6 +5279,8 @@ export interface operations {
                 span?: string | null;
                 /** @description Of dropped events: only those dropped for this. */
                 cause?: string | null;
+                /** @description One of its columns, with - before it the greatest first; the unknown come last. */
+                sort?: string | null;
             };
             header?: never;
             path: {
@@ -5375,6 +5379,8 @@ export interface operations {
                 span?: string | null;
                 /** @description Of dropped events: only those dropped for this. */
                 cause?: string | null;
+                /** @description One of its columns, with - before it the greatest first; the unknown come last. */
+                sort?: string | null;
             };
             header?: never;
             path: {

@@ -5,6 +5,7 @@ import type { PolicyOutcome } from "@/api/types";
 import { differences } from "@/features/admin/differences";
 import { Section } from "@/features/health/section";
 import tables from "@/features/health/tables.module.css";
+import { ChangesTable } from "@/features/pvs/changes-table";
 import { Failed } from "@/features/session/failed";
 import { useMay } from "@/features/session/queries";
 import { formatCount } from "@/shared/format/value";
@@ -19,7 +20,6 @@ const EXAMPLE = `policies:
     patterns: ["SR:VAC:*", "BR:VAC:*"]
     settings: {mode: scan, period_s: 10, groups: [vacuum]}
 `;
-const SHOWN = 200;
 
 /** The policies: edited as text, compared with what is stored, tried, stored, applied. */
 export default function PoliciesPage() {
@@ -126,28 +126,18 @@ function Effect({ outcome, apply }: { outcome: PolicyOutcome; apply: boolean }) 
           .join(", ")}
       </p>
       {changes.length > 0 && (
-        <table className={tables.table}>
-          <thead>
-            <tr>
-              <th scope="col">PV</th>
-              <th scope="col">Policy</th>
-              <th scope="col">Change</th>
-            </tr>
-          </thead>
-          <tbody>
-            {changes.slice(0, SHOWN).map(({ name, policy, before, after }) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                <td>{policy}</td>
-                <td className={tables.wrap}>{differences(before, after).join("; ")}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <ChangesTable
+          label="What the policies change"
+          title="Policy"
+          changes={changes.map(({ name, policy, before, after }) => ({
+            name,
+            word: policy,
+            what: differences(before, after).join("; "),
+            outcome: "changed",
+          }))}
+        />
       )}
-      {pvs > Math.min(SHOWN, changes.length) && (
-        <p className={tables.note}>and {formatCount(pvs - Math.min(SHOWN, changes.length))} more</p>
-      )}
+      {pvs > changes.length && <p className={tables.note}>and {formatCount(pvs - changes.length)} more</p>}
       {refused.map(({ name, policy, detail }) => (
         <p key={name} className={tables.note}>
           {name} stays as it is, {policy} does not fit it: {detail}

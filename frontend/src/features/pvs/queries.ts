@@ -2,13 +2,33 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import { answerOf, configApi } from "@/api/clients";
 import { ApiProblem, againIn } from "@/api/problems";
-import type { BatchResult, PvRow, PvSettings } from "@/api/types";
+import type { BatchResult, ListedPv, PvPage, PvRow, PvSettings } from "@/api/types";
 import { useSession } from "@/features/session/provider";
+import { type PagedRows, usePagedRows } from "@/shared/table/pages";
 import { type ImportOutcome, type ImportWanted, importPvs, undoing } from "./imports";
-import { type PvsFilter, queryOf } from "./search";
+import { type PvsFilter, queryOf, type Sort } from "./search";
 import type { Selection } from "./selection";
 
 const CALM_MS = 20_000;
+
+/** The PVs that a filter lets through, on some pages of the list. */
+export function usePvRows(filter: PvsFilter, sort: Sort, pages: readonly number[]): PvRows {
+  const wanted = { ...queryOf(filter), sort };
+  return usePagedRows<ListedPv, PvPage>(
+    {
+      key: ["pvs", wanted],
+      read: (page, signal) =>
+        answerOf(
+          "Listing the PVs",
+          configApi.GET("/v1/pvs", { params: { query: { ...wanted, ...page } }, signal }),
+        ),
+      rowsOf: ({ pvs }) => pvs,
+    },
+    pages,
+  );
+}
+
+export type PvRows = PagedRows<ListedPv, PvPage>;
 
 /** The retention classes, of which a PV may be. */
 export function useRetentionClasses() {

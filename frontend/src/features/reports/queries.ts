@@ -1,10 +1,8 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { answerOf, configApi } from "@/api/clients";
-import type { ReportKind } from "@/api/types";
-
-const PAGE = 200;
-const AGAIN_MS = 10_000;
-const MOST_REFRESHED = 3;
+import type { Report, ReportKind, ReportRow } from "@/api/types";
+import type { Order } from "@/shared/table/columns";
+import { usePagedRows } from "@/shared/table/pages";
 
 /** Which report is looked at, of which PVs. */
 export interface Wish {
@@ -13,12 +11,15 @@ export interface Wish {
   span: string;
   search: string;
   group: string;
+  /** By which column; left out: as the report does by itself. */
+  sort: Order | undefined;
 }
 
-const asked = ({ span, search, group }: Wish) => ({
+const asked = ({ span, search, group, sort }: Wish) => ({
   ...(span ? { span } : {}),
   ...(search ? { search } : {}),
   ...(group ? { group } : {}),
+  ...(sort ? { sort } : {}),
 });
 
 /** The reports that there are. */
@@ -40,21 +41,20 @@ export function useGroups() {
   });
 }
 
-/** The rows of a report, a page after the other. */
-export function useReport(wish: Wish) {
-  const { kind, span, search, group } = wish;
-  return useInfiniteQuery({
-    queryKey: ["report", kind, span, search, group],
-    queryFn: ({ pageParam }) => {
-      const query = { ...asked(wish), limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) };
-      const params = { path: { kind }, query };
-      return answerOf("Making the report", configApi.GET("/v1/reports/{kind}", { params }));
+/** The rows of a report, on some of its pages. */
+export function useReport(wish: Wish, pages: readonly number[]) {
+  const { kind } = wish;
+  return usePagedRows<ReportRow, Report>(
+    {
+      key: ["report", kind, asked(wish)],
+      read: (page, signal) => {
+        const params = { path: { kind }, query: { ...asked(wish), ...page } };
+        return answerOf("Making the report", configApi.GET("/v1/reports/{kind}", { params, signal }));
+      },
+      rowsOf: ({ rows }) => rows,
     },
-    initialPageParam: "",
-    getNextPageParam: (page) => page.next_cursor,
-    // Far down a long report it is not read anew: that would be all of it.
-    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > MOST_REFRESHED ? false : AGAIN_MS),
-  });
+    pages,
+  );
 }
 
 /** Where the whole report is as a table. */

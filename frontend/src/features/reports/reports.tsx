@@ -1,15 +1,18 @@
 import { Button, Select, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconDownload, IconSearch } from "@tabler/icons-react";
-import { useCallback, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import type { Report, ReportInfo, ReportKind } from "@/api/types";
 import { Section } from "@/features/health/section";
 import { formatCount } from "@/shared/format/value";
+import { ColumnMenu, useWantedColumns } from "@/shared/table/column-menu";
+import type { Order } from "@/shared/table/columns";
+import { useWantedPages } from "@/shared/table/pages";
 import { ErrorNote } from "@/shared/ui/error-note";
 import { columnsOf, totalsOf } from "./columns";
 import { tableOf, useGroups, useReport, useReportInfos, type Wish } from "./queries";
 import classes from "./reports.module.css";
-import { ReportTable } from "./table";
+import { columnOf, ReportTable } from "./table";
 
 const FIRST: ReportKind = "disconnected";
 const SPANS = ["1h", "6h", "24h", "7d", "30d"];
@@ -90,10 +93,32 @@ function Chosen({ infos }: { infos: readonly ReportInfo[] }) {
             onChange={setGroup}
           />
         )}
+      </div>
+      <Rows key={info.kind} info={info} wish={wish} />
+    </>
+  );
+}
+
+function Rows({ info, wish }: { info: ReportInfo; wish: Omit<Wish, "sort"> }) {
+  const [sort, setSort] = useState<Order>();
+  const [wanted, setWanted] = useWantedColumns(`report-${info.kind}`);
+  const [pages, onSight] = useWantedPages();
+  const sorted = { ...wish, sort };
+  const { total, any, at, error, retry } = useReport(sorted, pages);
+  const columns = useMemo(() => columnsOf(info).map(columnOf), [info]);
+  return (
+    <>
+      <div className={classes.head}>
+        <p className={classes.words}>
+          <strong role="status" data-testid="report-total">
+            {any ? inAll(any) : error ? "" : "Asking the collectors…"}
+          </strong>{" "}
+          {info.explanation.replaceAll("`", "")}
+        </p>
+        <ColumnMenu columns={columns} wanted={wanted} onWanted={setWanted} />
         <Button
-          className={classes.download ?? ""}
           component="a"
-          href={tableOf(wish)}
+          href={tableOf(sorted)}
           download={`caflux-${info.kind}.csv`}
           size="xs"
           variant="subtle"
@@ -103,37 +128,18 @@ function Chosen({ infos }: { infos: readonly ReportInfo[] }) {
           CSV
         </Button>
       </div>
-      <Rows info={info} wish={wish} />
-    </>
-  );
-}
-
-function Rows({ info, wish }: { info: ReportInfo; wish: Wish }) {
-  const pages = useReport(wish);
-  const columns = useMemo(() => columnsOf(info), [info]);
-  const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.rows) ?? [], [pages.data]);
-  const last = pages.data?.pages.at(-1);
-  const { fetchNextPage } = pages;
-  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
-  return (
-    <>
-      <p className={classes.words}>
-        <strong role="status" data-testid="report-total">
-          {last ? inAll(last) : pages.error ? "" : "Asking the collectors…"}
-        </strong>{" "}
-        {info.explanation.replaceAll("`", "")}
-      </p>
-      {last && <Missing report={last} />}
-      {pages.error && <ErrorNote error={pages.error} onRetry={() => void pages.refetch()} />}
-      {rows.length > 0 && (
+      {any && <Missing report={any} />}
+      {error && <ErrorNote error={error} onRetry={retry} />}
+      {total !== null && total > 0 && (
         <ReportTable
-          key={`${wish.kind} ${wish.search} ${wish.group}`}
           title={info.title}
-          shown={columns}
-          rows={rows}
-          total={last?.total ?? 0}
-          loading={pages.isFetching}
-          onMore={more}
+          columns={columns}
+          wanted={wanted}
+          count={total}
+          at={at}
+          order={sort}
+          onOrder={setSort}
+          onSight={onSight}
         />
       )}
     </>

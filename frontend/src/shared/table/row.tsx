@@ -6,6 +6,9 @@ import type { features } from "./columns";
 import { Reached, RowCheckbox } from "./controls";
 import classes from "./virtual-table.module.css";
 
+/** The place of the first row below the header. */
+export const FIRST_ROW = 2;
+
 interface Props<Data extends object> {
   /** Null while it is being read. */
   row: Row<typeof features, Data> | null;
@@ -13,6 +16,8 @@ interface Props<Data extends object> {
   original: Data | undefined;
   name: string | null;
   marks: ((row: Data) => Record<string, string>) | undefined;
+  /** Is told the row's element where it grows with its text. */
+  measure: ((row: HTMLElement | null) => void) | null;
   columns: readonly Column<typeof features, Data>[];
   /** Counted from 1, the header is the first. */
   place: number;
@@ -29,6 +34,7 @@ function BareRow<Data extends object>({
   original,
   name,
   marks,
+  measure,
   place,
   top,
   reached,
@@ -38,12 +44,14 @@ function BareRow<Data extends object>({
 }: Props<Data>) {
   return (
     <div
+      ref={measure}
       role="row"
+      data-index={place - FIRST_ROW}
       aria-rowindex={place}
       aria-selected={chosen ?? undefined}
       aria-busy={row === null || undefined}
       tabIndex={reached ? 0 : -1}
-      className={classes.row}
+      className={measure ? `${classes.row} ${classes.grows}` : classes.row}
       style={{ transform: `translateY(${top}px)` }}
       {...(original ? marks?.(original) : {})}
     >

@@ -14,13 +14,12 @@ import {
 import { type Column, features, type Order, orderOf, shownOf, sortingOf } from "./columns";
 import { TableHeader } from "./header";
 import { rowAfter } from "./keys";
-import { TableRow } from "./row";
+import { FIRST_ROW, TableRow } from "./row";
 import classes from "./virtual-table.module.css";
 
 const ROW_PX = 32;
 const OVERSCAN = 8;
 const NARROW_PX = 720;
-const FIRST_ROW = 2;
 /** Stands in the model for a row that has not been read yet. */
 const COMING = {};
 
@@ -49,6 +48,8 @@ export interface TableProps<Row extends object> {
   onOrder?(order: Order): void;
   /** Null where nothing can be done with what is chosen. */
   choosing?: Choosing | null;
+  /** Whether a row is as high as its text needs; else a line, and what is longer is cut. */
+  grows?: boolean;
   /** Which rows are in sight, and a few that are about to be. */
   onSight?(first: number, last: number): void;
 }
@@ -61,7 +62,18 @@ export interface TableProps<Row extends object> {
  * first link, and Tab goes through what it holds.
  */
 export function VirtualTable<Row extends object>(props: TableProps<Row>) {
-  const { columns, wanted = null, count, at, order, choosing = null, nameOf, onSight, onOrder } = props;
+  const {
+    columns,
+    wanted = null,
+    count,
+    at,
+    order,
+    choosing = null,
+    grows = false,
+    nameOf,
+    onSight,
+    onOrder,
+  } = props;
   const box = useRef<HTMLDivElement>(null);
   const { ref: measured, width } = useElementSize();
   const scroller = useMergedRef(box, measured);
@@ -168,6 +180,7 @@ export function VirtualTable<Row extends object>(props: TableProps<Row>) {
                 original={found}
                 name={found ? nameOf(found) : null}
                 marks={props.marks}
+                measure={grows ? virtual.measureElement : null}
                 columns={shown}
                 place={index + FIRST_ROW}
                 top={start - ROW_PX}

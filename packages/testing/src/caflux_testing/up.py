@@ -1,10 +1,12 @@
 """`caflux up` as a user starts it, and every process below it."""
 
+import asyncio
 import os
 import re
 import signal
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -79,6 +81,13 @@ class Up:
         """Give the process that `part` runs as now, as it was printed: `web`, `collector`, `demo IOC`."""
         self.wait_for(rf"{part} started \(process \d+\)")
         return int(re.findall(rf"{part} started \(process (\d+)\)", self.process.output())[-1])
+
+    async def keep_away(self, part: str) -> None:
+        """Kill a part whenever it is started, until this is cancelled: a page might not see it go else."""
+        while True:
+            with suppress(ProcessLookupError):
+                os.kill(self.pid_of(part), signal.SIGKILL)
+            await asyncio.sleep(0.1)
 
     def stop(self, number: signal.Signals = signal.SIGINT) -> int:
         """Press Ctrl-C, or send another signal, and give its return code; that of before if it has ended."""

@@ -10,6 +10,10 @@ from fastapi import Query
 Cursor = Annotated[str | None, Query(max_length=4_000, description="`next_cursor` of the page before.")]
 Limit = Annotated[int, Query(ge=1, le=1_000, description="Most entries of the page.")]
 
+Offset = Annotated[
+    int, Query(ge=0, le=10_000_000, description="PVs to pass over, instead of a cursor: to jump.")
+]
+
 
 def write_cursor(place: object) -> str:
     """Give the cursor of a place: numbers, texts, and lists of them."""

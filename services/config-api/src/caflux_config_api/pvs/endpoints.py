@@ -7,10 +7,10 @@ from caflux_contracts.diagnosis import Diagnosis
 from caflux_contracts.names import PvName
 from caflux_contracts.pvs import Pv, PvPage, PvSettings, PvState, Rename
 from caflux_service.access import READS, MayConfigure, MayOperate
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 
 from caflux_config_api.conditions import IfMatch, etag_of
-from caflux_config_api.cursors import Cursor, Limit
+from caflux_config_api.cursors import Cursor, Limit, Offset
 from caflux_config_api.listing.endpoints import Filter
 from caflux_config_api.parts import DiagnosesPart, ListingPart, PvsPart
 
@@ -27,9 +27,7 @@ async def list_pvs(
     wanted: Filter,
     cursor: Cursor = None,
     limit: Limit = 100,
-    offset: Annotated[
-        int, Query(ge=0, le=10_000_000, description="PVs to pass over, instead of a cursor: to jump.")
-    ] = 0,
+    offset: Offset = 0,
 ) -> PvPage:
     """List PVs, with what their collectors said of them a moment ago.
 

@@ -4,7 +4,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+import numpy as np
 from caflux_contracts.pvs import PvState
+from caflux_contracts.reports import ReportInfo
+from caflux_service.problems import Invalid
 
 from caflux_config_api.listing.index import Entry, Rows
 from caflux_config_api.listing.live import told
@@ -17,6 +20,28 @@ _CONNECTED = {1: True, 0: False, -1: None}
 def cells(facts: Facts, columns: Sequence[str]) -> dict[str, Cell]:
     """Give what tells the value of each column in a row of the index; None: not known."""
     return {column: _MAKERS[column](facts) for column in columns}
+
+
+def in_order(facts: Facts, rows: Rows, info: ReportInfo, sort: str) -> tuple[Rows, Floats]:
+    """Give rows in the order of a column, and the places of its values; what is not known comes last.
+
+    Raises:
+        Invalid: the report has no such column.
+    """
+    by, down = sort.removeprefix("-"), sort.startswith("-")
+    if by not in info.columns:
+        raise Invalid(f"the report {info.kind} is sorted by one of {', '.join(info.columns)}, not {by}")
+    cell, rows = _MAKERS[by](facts), np.sort(rows)
+    values = [_comparable(cell(row)) for row in rows.tolist()]
+    known = sorted({value for value in values if value is not None}, reverse=down)
+    place = {value: float(k) for k, value in enumerate(known)} | {None: float(len(known))}
+    keys = np.fromiter((place[value] for value in values), np.float64, len(values))
+    order = np.argsort(keys, kind="stable")
+    return rows[order], keys[order]
+
+
+def _comparable(value: Any) -> Any:
+    return (sum(value.values()) or None) if isinstance(value, dict) else value
 
 
 def totals(facts: Facts, columns: Sequence[str], rows: Rows) -> dict[str, float]:

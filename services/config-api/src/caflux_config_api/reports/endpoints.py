@@ -9,7 +9,7 @@ from caflux_service.access import READS
 from fastapi import APIRouter, Depends, Path, Query
 from fastapi.responses import StreamingResponse
 
-from caflux_config_api.cursors import Cursor, Limit
+from caflux_config_api.cursors import Cursor, Limit, Offset
 from caflux_config_api.listing.filters import Wanted
 from caflux_config_api.parts import ReportsPart
 from caflux_config_api.reports.service import Asked
@@ -38,8 +38,15 @@ def _asked(
     cause: Annotated[
         str | None, Query(max_length=40, description="Of dropped events: only those dropped for this.")
     ] = None,
+    sort: Annotated[
+        str | None,
+        Query(
+            max_length=40,
+            description="One of its columns, with - before it the greatest first; the unknown come last.",
+        ),
+    ] = None,
 ) -> Asked:
-    return Asked(kind, Wanted(search, regex, state, group, tag, owner), span, cause)
+    return Asked(kind, Wanted(search, regex, state, group, tag, owner), span, cause, sort)
 
 
 Wish = Annotated[Asked, Depends(_asked)]
@@ -52,13 +59,15 @@ async def list_reports(reports: ReportsPart) -> list[ReportInfo]:
 
 
 @router.get("/{kind}", dependencies=[READS], response_model_exclude_none=False)
-async def get_report(asked: Wish, reports: ReportsPart, cursor: Cursor = None, limit: Limit = 100) -> Report:
+async def get_report(
+    asked: Wish, reports: ReportsPart, cursor: Cursor = None, limit: Limit = 100, offset: Offset = 0
+) -> Report:
     """Give one page of a report, of the PVs that match all that is asked for.
 
     What it says of connections and rates is what collectors said a moment ago; `collectors` tells which of
     them did not answer.
     """
-    return await reports.page(asked, cursor, limit)
+    return await reports.page(asked, cursor, limit, offset)
 
 
 @router.get(

@@ -21,7 +21,7 @@ from caflux_config_api.database import Database
 from caflux_config_api.listing.filters import Wanted, begin_after, matching
 from caflux_config_api.listing.index import Index, Rows
 from caflux_config_api.listing.service import Listing, Seen
-from caflux_config_api.reports.cells import cells, texts, totals
+from caflux_config_api.reports.cells import cells, in_order, texts, totals
 from caflux_config_api.reports.estimates import Shape
 from caflux_config_api.reports.kinds import KINDS, Facts, Floats, Kind
 from caflux_config_api.tables import MetadataRecord, PvRecord
@@ -35,12 +35,13 @@ _UNITS_S = {"m": 60, "h": 3_600, "d": 86_400}
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which report is asked for: of which PVs, how far back, and of which cause of dropped events."""
+    """Which report is wanted: of which PVs, how far back, of which cause of drops, in which order."""
 
     kind: ReportKind
     wanted: Wanted
     span: str | None = None
     cause: str | None = None
+    sort: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +74,24 @@ class Reports:
         """Give the reports that there are."""
         return [kind.info for kind in KINDS.values()]
 
-    async def page(self, asked: Asked, cursor: str | None, limit: int) -> Report:
-        """Give one page of a report.
+    async def page(self, asked: Asked, cursor: str | None, limit: int, offset: int = 0) -> Report:
+        """Give one page of a report, behind a cursor's place or `offset` PVs.
 
         Raises:
             BadRequest: the cursor is none of such a page.
-            Invalid: the span is none that the report can look back, or the regular expression is none.
+            Invalid: the span is none that the report can look back, it has no column that it is to be sorted
+                by, or the regular expression is none.
         """
         place = None if cursor is None else read_cursor(cursor)
         made = await self._make(asked)
         index, rows = made.facts.index, made.rows
-        begin = 0 if cursor is None else begin_after(index, rows, made.keys, place, asked.kind)
+        order = " ".join([asked.kind, asked.sort or ""])
+        begin = offset if cursor is None else begin_after(index, rows, made.keys, place, order)
         shown = rows[begin : begin + limit].tolist()
         columns = made.kind.info.columns
         of = cells(made.facts, columns)
         more = begin + limit < len(rows)
-        last = [asked.kind, index.names[shown[-1]], float(made.keys[begin + limit - 1])] if more else None
+        last = [order, index.names[shown[-1]], float(made.keys[begin + limit - 1])] if more else None
         return Report(
             kind=asked.kind,
             at=self._clock(),
@@ -119,6 +122,8 @@ class Reports:
         facts = Facts(seen.index, seen.live, self._clock().timestamp(), span_s, cause=asked.cause)
         facts = await self._with_metadata(facts, asked.kind)
         rows, keys = await asyncio.to_thread(_choose, facts, kind, asked.wanted)
+        if asked.sort is not None:
+            rows, keys = await asyncio.to_thread(in_order, facts, rows, kind.info, asked.sort)
         return _Made(kind, span, facts, rows, keys, seen)
 
     async def _with_metadata(self, facts: Facts, kind: ReportKind) -> Facts:

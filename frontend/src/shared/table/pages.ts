@@ -1,11 +1,8 @@
 import { useQueries } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { answerOf, configApi } from "@/api/clients";
 import { againIn } from "@/api/problems";
-import type { ListedPv, PvPage } from "@/api/types";
-import { type PvsFilter, queryOf, type Sort } from "./search";
 
-export const PAGE = 200;
+const PAGE = 200;
 /** As often as config-api hears from the collectors. */
 const LOOK_MS = 5_000;
 /** So long pages that are out of sight are kept. */
@@ -45,45 +42,52 @@ export function useWantedPages(): [readonly number[], (first: number, last: numb
   return [pages, onSight];
 }
 
-export interface PvRows {
+/** What is read a page at a time. */
+export interface Paged<Row, Page> {
+  /** What the cache knows it by. */
+  key: readonly unknown[];
+  read(query: { limit: number; offset: number }, signal: AbortSignal): Promise<Page>;
+  rowsOf(page: Page): readonly Row[];
+}
+
+export interface PagedRows<Row, Page> {
   /** How many match; null until that is known. */
   total: number | null;
-  /** The PV in a row, as far as it has been read. */
-  at(index: number): ListedPv | undefined;
+  /** The row at a place, as far as it has been read. */
+  at(index: number): Row | undefined;
+  /** A page that has been read, for what it says of all. */
+  any: Page | undefined;
   error: Error | null;
   retry(): void;
 }
 
-/**
- * The PVs of some pages of the list, read again while one looks at them.
- */
-export function usePvRows(filter: PvsFilter, sort: Sort, pages: readonly number[]): PvRows {
-  const query = queryOf(filter);
+/** The rows on some pages of a list, read again while one looks at them. */
+export function usePagedRows<Row, Page extends { total: number }>(
+  { key, read, rowsOf }: Paged<Row, Page>,
+  pages: readonly number[],
+): PagedRows<Row, Page> {
   const before = useRef<number | null>(null);
   const most = before.current ?? Number.POSITIVE_INFINITY;
   const asked = pages.filter((page) => page === 0 || page * PAGE < most); // looking ahead goes beyond the end
   const results = useQueries({
     queries: asked.map((page) => ({
-      queryKey: ["pvs", query, sort, page] as const,
-      queryFn: ({ signal }: { signal: AbortSignal }): Promise<PvPage> =>
-        answerOf(
-          "Listing the PVs",
-          configApi.GET("/v1/pvs", {
-            params: { query: { ...query, sort, limit: PAGE, offset: page * PAGE } },
-            signal,
-          }),
-        ),
+      queryKey: [...key, page] as const,
+      queryFn: ({ signal }: { signal: AbortSignal }) => read({ limit: PAGE, offset: page * PAGE }, signal),
       staleTime: LOOK_MS / 2,
       gcTime: KEPT_MS,
       refetchInterval: ({ state }: { state: { error: unknown } }) => againIn(state.error, LOOK_MS),
     })),
   });
   const known = new Map(asked.map((page, i) => [page, results[i]?.data]));
-  const total = results.find(({ data }) => data)?.data?.total ?? null;
-  if (total !== null) before.current = total;
+  const any = results.find(({ data }) => data)?.data;
+  if (any) before.current = any.total;
   return {
-    total: total ?? before.current,
-    at: (index) => known.get(Math.floor(index / PAGE))?.pvs[index % PAGE],
+    total: before.current,
+    any,
+    at: (index) => {
+      const page = known.get(Math.floor(index / PAGE));
+      return page && rowsOf(page)[index % PAGE];
+    },
     error: results.find(({ error }) => error)?.error ?? null,
     retry: () => {
       for (const { refetch } of results) void refetch();
