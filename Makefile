@@ -58,7 +58,8 @@ frontend/dist/index.html: frontend/node_modules/.stamp $(frontend_sources)
 test: $(STAMPS)/dev frontend/dist/index.html ## Run unit, system and browser tests (PYTEST_ARGS="-k spool")
 	@scripts/debian-packages
 	@cd frontend && npm run --silent test
-	@$(RUN) pytest -n $(PYTEST_WORKERS) --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
+	@TMPDIR=$$(scripts/test-folder) $(RUN) pytest -n $(PYTEST_WORKERS) \
+		--dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 test-compose: $(STAMPS)/dev ## Build the images, run the stack in Docker, test it, and kill containers for KILL_S=300
 	@CAFLUX_TEST_KILL_S=$(KILL_S) $(RUN) pytest -p no:randomly tests/compose $(PYTEST_ARGS)
