@@ -95,8 +95,8 @@ async def test_charts_are_drawn_in_the_colour_of_their_legend(page: Page) -> Non
         return int(
             await panel.locator("canvas").evaluate(
                 """(canvas) => {
-                    const swatch = canvas.closest("article").querySelector("li > span");
-                    const wanted = getComputedStyle(swatch).backgroundColor.match(/\\d+/g).map(Number);
+                    const swatch = canvas.closest("article").querySelector("li line");
+                    const wanted = getComputedStyle(swatch).stroke.match(/\\d+/g).map(Number);
                     const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
                     const alike = (part, at) => Math.abs(part - data[at]) < 3;
                     let count = 0;

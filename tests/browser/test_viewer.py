@@ -20,6 +20,7 @@ from caflux_testing.viewer_page import (
     iso,
     number,
     row,
+    texts_of_picture,
     until_shown,
 )
 from caflux_testing.wait import until_async
@@ -253,6 +254,9 @@ async def test_a_note_is_written_with_the_keyboard_and_seen_by_everybody(
     )
     await others.get_by_role("button", name="Note: Beam dump (admin)").click()
     await expect(others.get_by_role("dialog")).to_contain_text("2026-03-01 00:05:06.000, admin")
+    await others.keyboard.press("Escape")
+    texts = await texts_of_picture(others)
+    assert "2  2026-03-01 00:05:06.000  Beam dump (admin)" in texts
     await context.close()
 
     for text in ("Beam dump", "Orbit correction off"):

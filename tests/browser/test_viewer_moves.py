@@ -20,6 +20,7 @@ from caflux_testing.viewer_page import (
     iso,
     row,
     shown,
+    texts_of_picture,
     until_shown,
 )
 from caflux_testing.wait import until_async
@@ -189,6 +190,9 @@ async def test_gaps_alarms_and_events_are_told(page: Page, interrupted: str) -> 
     await expect(events.get_by_role("button")).to_have_count(3)
     await events.get_by_role("button", name="disconnected").click()
     await expect(page.get_by_role("dialog")).to_contain_text(interrupted)
+    await page.keyboard.press("Escape")
+    texts = await texts_of_picture(page)
+    assert {interrupted, "major alarm", "not recorded", "not recorded: disconnected"} <= set(texts)
 
 
 async def test_the_chart_is_a_table_too_in_the_zone_that_is_chosen(page: Page, interrupted: str) -> None:

@@ -1,8 +1,9 @@
 import { useElementSize } from "@mantine/hooks";
 import { useCursorTime } from "@/shared/chart/cursor";
 import { heldAt } from "@/shared/chart/model";
-import { penOf } from "@/shared/chart/palette";
+import { type Pen, penOf } from "@/shared/chart/palette";
 import { displayUnit, distinctScales, scaleOf, wantsLog } from "@/shared/chart/scales";
+import { Swatch } from "@/shared/chart/swatch";
 import { TimeChart } from "@/shared/chart/time-chart";
 import type { Trace } from "@/shared/chart/trace";
 import { formatValue } from "@/shared/format/value";
@@ -38,7 +39,7 @@ export function ChartTile({ traces, window: shown, cursor }: TileProps) {
     <>
       <ul className={classes.legend}>
         {placed.map(({ trace, pen }) => (
-          <Entry key={trace.pv} trace={trace} colour={pen.colour} cursor={cursor} />
+          <Entry key={trace.pv} trace={trace} pen={pen} cursor={cursor} />
         ))}
       </ul>
       <div ref={ref} className={classes.plot}>
@@ -57,13 +58,13 @@ export function ChartTile({ traces, window: shown, cursor }: TileProps) {
   );
 }
 
-function Entry({ trace, colour, cursor }: { trace: PvTrace; colour: string; cursor: TileProps["cursor"] }) {
+function Entry({ trace, pen, cursor }: { trace: PvTrace; pen: Pen; cursor: TileProps["cursor"] }) {
   const time = useCursorTime(cursor);
   const metadata = trace.info?.metadata;
   const value = time === null ? trace.steps.v.at(-1) : heldAt(trace.steps, time);
   return (
     <li className={classes.entry}>
-      <span className={classes.swatch} style={{ background: colour }} aria-hidden="true" />
+      <Swatch pen={pen} />
       <span className={classes.name}>{trace.pv}</span>
       <span className={classes.value}>
         {value === undefined || Number.isNaN(value) ? "–" : formatValue(value, metadata)}{" "}

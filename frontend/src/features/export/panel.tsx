@@ -1,8 +1,12 @@
 import { Button, Checkbox, Progress, SegmentedControl, Select, TextInput } from "@mantine/core";
 import { IconDownload, IconPhoto } from "@tabler/icons-react";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { useNotes } from "@/features/notes/queries";
 import { savePicture } from "@/features/picture/save";
+import { wavesOf, wavesQuery } from "@/features/viewer/chart/waves";
 import type { PanelProps } from "@/features/viewer/panels/registry";
+import type { ViewerTrace } from "@/features/viewer/traces";
 import { formatBytes, formatCount } from "@/shared/format/value";
 import { useZone } from "@/shared/time/zone";
 import { copyText, saveFile } from "@/shared/ui/copy";
@@ -162,9 +166,15 @@ function CopyAddress({ address }: { address: string }) {
 }
 
 function PictureButton({ kind, ...props }: PanelProps & { kind: "png" | "svg" }) {
+  const { view } = props;
   const zone = useZone();
+  const cache = useQueryClient();
+  const notes = useNotes(view.range, view.live);
   const [error, setError] = useState<unknown>(null);
-  const save = () => savePicture(kind, { ...props, zone }).then(() => setError(null), setError);
+  const waves = (trace: ViewerTrace) =>
+    wavesOf(trace, cache.getQueryData(wavesQuery(trace, view.range, view.live).queryKey), view.live);
+  const save = () =>
+    savePicture(kind, { ...props, zone, notes, wavesOf: waves }).then(() => setError(null), setError);
   return (
     <>
       <Button variant="default" leftSection={<IconPhoto size={15} />} onClick={() => void save()}>

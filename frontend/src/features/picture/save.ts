@@ -1,21 +1,35 @@
+import type { TimedNote } from "@/features/notes/notes";
 import { drawnTrace, knownUntil } from "@/features/viewer/chart/area";
+import { heatOf } from "@/features/viewer/chart/heat";
 import { placeAxes, stackPanels } from "@/features/viewer/chart/place";
 import { segmentsOf } from "@/features/viewer/chart/segments";
+import { isQuiet, statusOf } from "@/features/viewer/chart/status";
 import type { PanelProps } from "@/features/viewer/panels/registry";
+import { marksOf } from "@/features/viewer/search";
 import type { ViewerTrace } from "@/features/viewer/traces";
 import { penOf } from "@/shared/chart/palette";
 import { displayUnit } from "@/shared/chart/scales";
+import { formatNumber } from "@/shared/format/value";
+import type { Samples } from "@/shared/pv/samples";
 import type { Zone } from "@/shared/time/zone";
 import { saveFile } from "@/shared/ui/copy";
+import type { PictureHeat, PictureLane } from "./lanes";
 import { type Picture, svgOf } from "./svg";
 
 const FINER = 2;
 const STRIP_PX = 900;
+const HEAT_COLUMNS = 1_000;
+const HEAT_ROWS = 192;
 
-type Shown = PanelProps & { zone: Zone };
+type Shown = PanelProps & {
+  zone: Zone;
+  notes: readonly TimedNote[];
+  /** What was read of a waveform's PV for its heat map. */
+  wavesOf(trace: ViewerTrace): Samples;
+};
 
 /** Put together what the chart shows, in the colours of the page. */
-function pictureOf({ view, traces, window: shown, zone }: Shown): Picture {
+function pictureOf({ view, traces, window: shown, zone, notes, wavesOf }: Shown): Picture {
   const [start, stop] = shown;
   const visible = traces.filter(({ spec }) => !spec.hidden);
   const numbers = traces.filter(({ kind }) => kind === "number");
@@ -41,7 +55,13 @@ function pictureOf({ view, traces, window: shown, zone }: Shown): Picture {
     window: shown,
     zone,
     panels,
+    lanes: lanesOf(visible, start, stop),
     strips,
+    heats: visible
+      .filter(({ kind }) => kind === "waveform")
+      .flatMap((trace) => heatsOf(trace, wavesOf(trace), shown, end ?? knownUntil(trace))),
+    notes,
+    marks: marksOf(view.search),
     legend: visible
       .filter(({ kind }) => kind === "number")
       .map(({ title, info, pen }) => ({
@@ -55,6 +75,9 @@ function pictureOf({ view, traces, window: shown, zone }: Shown): Picture {
       text: colour("--cf-text"),
       dim: colour("--cf-dim"),
       grid: colour("--cf-grid"),
+      gap: colour("--cf-line-strong"),
+      accent: colour("--cf-accent"),
+      severity: ["--cf-ok", "--cf-minor", "--cf-major", "--cf-invalid"].map(colour),
     },
   };
 }
@@ -64,6 +87,39 @@ function stripOf(trace: ViewerTrace, start: number, stop: number, scheme: "light
     ...segment,
     colour: penOf(segment.state === null ? 0 : Math.abs(Math.round(segment.state)) % 8, scheme).colour,
   }));
+}
+
+function lanesOf(traces: readonly ViewerTrace[], start: number, stop: number): PictureLane[] {
+  return traces
+    .map((trace) => ({
+      title: trace.title,
+      colour: trace.pen.colour,
+      status: statusOf(trace, start, stop),
+    }))
+    .filter(({ status }) => !isQuiet(status));
+}
+
+function heatsOf(
+  { title, info }: ViewerTrace,
+  waves: Samples,
+  shown: readonly [number, number],
+  until: number,
+): PictureHeat[] {
+  const heat = heatOf(waves, shown, until, HEAT_COLUMNS, HEAT_ROWS);
+  if (!heat) return [];
+  const canvas = document.createElement("canvas");
+  canvas.width = heat.width;
+  canvas.height = heat.height;
+  canvas.getContext("2d")?.putImageData(new ImageData(heat.pixels, heat.width, heat.height), 0, 0);
+  const unit = displayUnit(info?.metadata?.egu);
+  return [
+    {
+      title,
+      image: canvas.toDataURL(),
+      low: formatNumber(heat.low),
+      high: `${formatNumber(heat.high)} ${unit}`.trim(),
+    },
+  ];
 }
 
 /** Draw an SVG into a PNG, finer than a usual screen. */

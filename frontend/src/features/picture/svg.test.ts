@@ -7,7 +7,15 @@ import { type Picture, svgOf } from "./svg";
 
 const START = Date.UTC(2026, 2, 1, 23, 30);
 const HOUR = 3_600_000;
-const COLOURS = { page: "#fff", text: "#000", dim: "#555", grid: "#eee" };
+const COLOURS = {
+  page: "#fff",
+  text: "#000",
+  dim: "#555",
+  grid: "#eee",
+  gap: "#ccc",
+  accent: "#0b6a88",
+  severity: ["#0a0", "#8a5a00", "#b3261e", "#8b2f97"],
+};
 
 const trace = (more: Partial<Trace> = {}): Trace => ({
   pv: "A",
@@ -29,7 +37,11 @@ const picture = (more: Partial<Picture> = {}): Picture => ({
       traces: [trace()],
     },
   ],
+  lanes: [],
   strips: [],
+  heats: [],
+  notes: [],
+  marks: null,
   legend: [{ title: 'A <"b"> & c', unit: "mA", colour: "#0067b0", dash: [] }],
   colours: COLOURS,
   ...more,
@@ -68,10 +80,50 @@ describe("svgOf", () => {
     };
     const svg = parsed(svgOf(picture({ panels: [panel] })));
     const shaded = Array.from(svg.getElementsByTagName("rect")).filter(
-      (one) => one.getAttribute("fill") === COLOURS.grid,
+      (one) => one.getAttribute("fill") === "url(#gap)",
     );
     expect(shaded.map((one) => Number(one.getAttribute("width")))).toEqual([294]);
     expect(svg.getElementsByTagName("path")).toHaveLength(2);
+  });
+
+  it("says when each trace was in alarm or not recorded, and what the signs mean", () => {
+    const alarms = [{ start: START, stop: START + HOUR, severity: 2 }];
+    const gaps = [{ start: START + HOUR, stop: START + 2 * HOUR, cause: "disconnected" }];
+    const lanes = [{ title: "A", colour: "#0067b0", status: { alarms, gaps } }];
+    const svg = svgOf(picture({ lanes }));
+    const rects = Array.from(parsed(svg).getElementsByTagName("rect"));
+    const wide = (fill: string) =>
+      rects
+        .filter((one) => one.getAttribute("fill") === fill)
+        .map((one) => Number(one.getAttribute("width")));
+    // Half of the plot area each, and their signs below.
+    expect(wide("#b3261e")).toEqual([588, 18]);
+    expect(wide("url(#lost)")).toEqual([588, 18]);
+    for (const words of ["major alarm", "not recorded", "not recorded: disconnected"]) {
+      expect(svg).toContain(`>${words}<`);
+    }
+    expect(svg).not.toContain("minor alarm");
+  });
+
+  it("numbers notes where they are and says below what they say", () => {
+    const note = { id: 7, by: "ops", changed_by: "ops", created_at: "", changed_at: "", version: 1 };
+    const notes = [
+      { ...note, start: START + HOUR, stop: null, text: "Beam <dump>" },
+      { ...note, id: 8, start: START - HOUR, stop: START + HOUR / 2, text: "Shift" },
+      { ...note, id: 9, start: START + 5 * HOUR, stop: null, text: "Elsewhere" },
+    ].sort((a, b) => a.start - b.start);
+    const svg = svgOf(picture({ notes, marks: [START, START + 9 * HOUR] }));
+    const texts = Array.from(parsed(svg).getElementsByTagName("text")).map((one) => one.textContent);
+    expect(texts).toContain("1  2026-03-01 22:30:00.000 to 2026-03-02 00:00:00.000  Shift (ops)");
+    expect(texts).toContain("2  2026-03-02 00:30:00.000  Beam <dump> (ops)");
+    expect(texts.join()).not.toContain("Elsewhere");
+    const lines = Array.from(parsed(svg).getElementsByTagName("path")).filter((one) =>
+      one.getAttribute("data-note"),
+    );
+    expect(lines.map((one) => one.getAttribute("d")?.split("V")[0])).toEqual(["M88.0 32", "M676.0 32"]);
+    // Of the measuring cursors only what is within the picture.
+    expect(texts).toContain("A");
+    expect(texts).not.toContain("B");
   });
 
   it("shows states with their labels", () => {

@@ -1,10 +1,13 @@
+import type { TimedNote } from "@/features/notes/notes";
 import { rangeOfScale } from "@/shared/chart/extent";
 import { commonGaps } from "@/shared/chart/model";
 import { type Mapping, traceBand, traceLine, tracePoints, traceSteps } from "@/shared/chart/paint";
 import type { Scale, Trace } from "@/shared/chart/trace";
 import { formatSecond } from "@/shared/time/format";
-import type { Zone } from "@/shared/time/zone";
+import { type Zone, zoneSpan } from "@/shared/time/zone";
 import { ticksOfTime, ticksOfValues } from "./axes";
+import { heatsOf, lanesOf, type PictureHeat, type PictureLane, patternsOf } from "./lanes";
+import { marksOf, notesOf } from "./notes";
 import { escaped, SvgPath } from "./path";
 
 /** What a strip of states shows; times in ms. */
@@ -19,9 +22,24 @@ export interface Picture {
   zone: Zone;
   /** Stacked, from top to bottom. */
   panels: readonly { scales: readonly Scale[]; traces: readonly Trace[] }[];
+  /** Of traces that were in alarm, or not recorded. */
+  lanes: readonly PictureLane[];
   strips: readonly PictureStrip[];
+  heats: readonly PictureHeat[];
+  notes: readonly TimedNote[];
+  /** Where the measuring cursors stand, ms; null: there are none. */
+  marks: readonly [number, number] | null;
   legend: readonly { title: string; unit: string; colour: string; dash: readonly number[] }[];
-  colours: { page: string; text: string; dim: string; grid: string };
+  colours: {
+    page: string;
+    text: string;
+    dim: string;
+    grid: string;
+    gap: string;
+    accent: string;
+    /** Of no alarm, minor, major and invalid ones. */
+    severity: readonly string[];
+  };
 }
 
 const WIDTH = 1280;
@@ -29,13 +47,16 @@ const PANEL = 520;
 const LEAST_PANEL = 180;
 const AXIS = 72;
 const TOP = 14;
+/** Above the chart, where there are notes: their numbers. */
+const FLAGS = 18;
 const FOOT = 40;
 const STRIP = 40;
 const ROW = 20;
 const LEGEND_COLUMN = 420;
 const FONT = 'font-family="Inter, system-ui, sans-serif" font-size="12"';
 
-interface Frame {
+/** Where the plot area lies, px, and where in it a time is. */
+export interface Frame {
   left: number;
   right: number;
   x(time: number): number;
@@ -43,7 +64,7 @@ interface Frame {
 
 /** Write a chart as a picture of its own: with its axes, its legend and its time. */
 export function svgOf(picture: Picture): string {
-  const { window: shown, panels, strips, legend, colours, zone } = picture;
+  const { window: shown, panels, lanes, strips, heats, notes, marks, legend, colours, zone } = picture;
   const [start, stop] = shown;
   const most = (left: boolean) =>
     Math.max(0, ...panels.map(({ scales }) => scales.filter((_, i) => isLeft(scales, i) === left).length));
@@ -55,18 +76,27 @@ export function svgOf(picture: Picture): string {
     x: (time) => left + ((time - start) / (stop - start)) * (right - left),
   };
   const height = Math.max(LEAST_PANEL, Math.floor(PANEL / Math.max(1, panels.length)));
-  const parts: string[] = [];
-  let y = TOP;
+  const parts: string[] = [patternsOf(colours, colours.gap)];
+  const top = TOP + (notes.length > 0 ? FLAGS : 0);
+  let y = top;
   for (const panel of panels) {
     parts.push(panelOf(picture, panel, frame, y, height - 12));
     y += height;
   }
   parts.push(timeAxisOf(picture, frame, y - 12));
   y += FOOT - 12;
+  const place = (made: { text: string; height: number }) => {
+    parts.push(made.text);
+    y += made.height;
+  };
+  place(lanesOf(lanes, frame, y, colours));
   for (const strip of strips) {
     parts.push(stripOf(strip, frame, y, colours));
     y += STRIP;
   }
+  place(heatsOf(heats, frame, y, colours));
+  const across = { flags: TOP - 6, top, bottom: y };
+  parts.push(marksOf(marks, shown, frame, across, colours));
   const columns = Math.max(1, Math.floor((right - left) / LEGEND_COLUMN));
   legend.forEach((entry, i) => {
     const x = left + (i % columns) * LEGEND_COLUMN;
@@ -77,8 +107,10 @@ export function svgOf(picture: Picture): string {
       `<text x="${x + 30}" y="${at}" fill="${colours.text}">${escaped(entry.title)}${unit}</text>`,
     );
   });
-  y += Math.ceil(legend.length / columns) * ROW + 26;
-  const words = `${formatSecond(start, zone)} to ${formatSecond(stop, zone)} ${zone.name}`;
+  y += Math.ceil(legend.length / columns) * ROW + 4;
+  place(notesOf(notes, shown, zone, frame, { ...across, below: y }, colours));
+  y += 22;
+  const words = `${formatSecond(start, zone)} to ${formatSecond(stop, zone)} ${zoneSpan(zone, start, stop)}`;
   parts.push(`<text x="${left}" y="${y - 8}" fill="${colours.dim}">${escaped(words)}</text>`);
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${y + 6}" viewBox="0 0 ${WIDTH} ${y + 6}" ${FONT}>` +
@@ -109,7 +141,7 @@ function panelOf(
   for (const [from, to] of traces.length > 0 ? commonGaps(lists, start, end) : []) {
     const wide = Math.max(1, x(to) - x(from));
     parts.push(
-      `<rect x="${x(from).toFixed(1)}" y="${top}" width="${wide.toFixed(1)}" height="${height}" fill="${colours.grid}"/>`,
+      `<rect x="${x(from).toFixed(1)}" y="${top}" width="${wide.toFixed(1)}" height="${height}" fill="url(#gap)" data-gap=""/>`,
     );
   }
   const places = { left: 0, right: 0 };

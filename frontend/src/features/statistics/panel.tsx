@@ -3,6 +3,7 @@ import { IconCheck, IconCopy, IconDownload } from "@tabler/icons-react";
 import { useState } from "react";
 import type { PanelProps } from "@/features/viewer/panels/registry";
 import { displayUnit } from "@/shared/chart/scales";
+import { Swatch } from "@/shared/chart/swatch";
 import { formatNumber } from "@/shared/format/value";
 import { formatSecond } from "@/shared/time/format";
 import { useZone } from "@/shared/time/zone";
@@ -84,7 +85,9 @@ function StatisticsRow({ row: { trace, statistics } }: { row: TraceStatistics })
   return (
     <tr data-pv={trace.id}>
       <th scope="row">
-        <span className={classes.swatch} style={{ background: trace.pen.colour }} aria-hidden="true" />
+        <span className={classes.swatch}>
+          <Swatch pen={trace.pen} />
+        </span>
         {trace.title}
         {unit && <span className={classes.dim}> {unit}</span>}
       </th>

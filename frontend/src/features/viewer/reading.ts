@@ -1,17 +1,27 @@
 import type { Alarm } from "@/shared/chart/alarms";
 import type { Value } from "@/shared/format/value";
-import { indexAt } from "@/shared/pv/samples";
+import { indexAt, nsToMs } from "@/shared/pv/samples";
 import type { PvTrace } from "@/shared/pv/traces";
 
-/** What a PV was at a time: a sample, or the statistics of a bin. */
+/** What a PV was at a time: a sample, the statistics of a bin, or texts that a bin has no statistics of. */
 export type Reading =
   | { kind: "sample"; time: number; value: Value; severity: number; status: number }
-  | { kind: "bin"; time: number; mean: number; min: number; max: number; severity: number };
+  | { kind: "bin"; time: number; mean: number; min: number; max: number; severity: number }
+  | { kind: "texts"; time: number; severity: number };
+
+/** What is said of a bin that has texts. */
+export const MANY_TEXTS = "no numbers: zoom in";
 
 /** Give what a PV held at a time; null where it was not recorded. */
 export function readingAt(trace: PvTrace, time: number): Reading | null {
   if (trace.gaps.some((gap) => !gap.known && gap.start <= time && time < gap.stop)) return null;
-  const { band, samples, steps } = trace;
+  const { band, samples, steps, history } = trace;
+  if (history?.bins && history.texts.length > 0) {
+    const start = history.texts[indexAt(history.texts, time)];
+    if (start !== undefined && time < start + nsToMs(history.bins.width)) {
+      return { kind: "texts", time: start, severity: severityAt(trace.alarms, start) };
+    }
+  }
   if (band) {
     const bin = indexAt(band.t, time);
     const start = band.t[bin];
@@ -51,6 +61,8 @@ function severityAt(alarms: readonly Alarm[], time: number): number {
 export function newestReading(trace: PvTrace, end: number): Reading | null {
   const sampled = trace.samples.t.at(-1) ?? Number.NEGATIVE_INFINITY;
   const binned = trace.band?.t.at(-1) ?? Number.NEGATIVE_INFINITY;
+  const texts = trace.history?.texts.at(-1) ?? Number.NEGATIVE_INFINITY;
+  if (texts > Math.max(sampled, binned)) return readingAt(trace, texts);
   return readingAt(sampled > binned ? { ...trace, band: null } : trace, end);
 }
 
@@ -60,6 +72,8 @@ export function drawnOf(
 ): { points: number; width: number | null } | null {
   const { history } = trace;
   if (!history) return null;
-  if (history.bins) return { points: trace.band?.t.length ?? 0, width: history.bins.width };
+  if (history.bins) {
+    return { points: trace.band?.t.length || history.texts.length, width: history.bins.width };
+  }
   return { points: trace.samples.t.length, width: null };
 }

@@ -23,6 +23,10 @@ function sourceOf(spec: TraceSpec): Source {
   return { id: traceId(spec), kind, text, shiftMs: (shift && parseShift(shift)) || 0 };
 }
 
+/** Whether all that is known of a trace are bins of texts. */
+const isOfTexts = ({ history, band }: PvTrace): boolean =>
+  history !== undefined && history.texts.length > 0 && !band?.t.length;
+
 /**
  * Read what the traces show; `range` is what is looked at, which is ahead of the address while one moves. What
  * arrives live is shown with `tick`.
@@ -41,7 +45,7 @@ export function useViewerTraces(
     () =>
       traces.map((trace, i) => {
         const spec = specs[i] as TraceSpec;
-        const kind = kindOf(trace.info, trace.samples.v.at(-1));
+        const kind = kindOf(trace.info, trace.samples.v.at(-1) ?? (isOfTexts(trace) ? "" : undefined));
         return { ...trace, spec, kind, title: titleOf(spec), pen: penOf(spec.colour ?? i, scheme) };
       }),
     [traces, specs, scheme],

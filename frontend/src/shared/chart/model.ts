@@ -87,6 +87,10 @@ export function bandOf(bins: Binned): Band {
   return band;
 }
 
+/** Give when the bins begin (ms) that have samples, but no number among them. */
+export const textsOf = (bins: Binned): number[] =>
+  bins.time.flatMap((ns, i) => ((bins.count[i] ?? 0) > 0 && bins.min[i] == null ? [nsToMs(ns)] : []));
+
 /**
  * Break a line where its PV was not recorded: NaN from a gap's start, the last known value from its stop, unless
  * samples were lost in it. Samples whose IOC stamped them inside a gap are known only once it has ended.

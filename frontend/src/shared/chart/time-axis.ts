@@ -1,5 +1,5 @@
 import uPlot from "uplot";
-import { formatOffset, type Zone } from "@/shared/time/zone";
+import { type Zone, zoneSpan } from "@/shared/time/zone";
 import type { ChartStyle } from "./options";
 import { TIME_STEPS, timeTicks } from "./time-ticks";
 
@@ -26,19 +26,13 @@ export function timeAxis(style: ChartStyle, zone: Zone, labelled: boolean): uPlo
     splits: (_u, _axis, from, to, step) => timeTicks(from, to, step, zone),
     size: labelled ? 36 * style.scale : 10,
     ...(labelled && {
-      // Which zone it is, and how far from UTC at the time that is shown.
-      label: (u: uPlot) => nameAt(zone, u.scales.x?.max ?? Date.now()),
+      label: ({ scales: { x } }: uPlot) => zoneSpan(zone, x?.min ?? Date.now(), x?.max ?? Date.now()),
       labelSize: 14 * style.scale,
       labelGap: 0,
       labelFont: style.font,
     }),
     values: labelled ? LABELS : (_u, splits) => splits.map(() => ""),
   };
-}
-
-function nameAt(zone: Zone, time: number): string {
-  const offset = formatOffset(time, zone);
-  return offset === zone.name ? offset : `${zone.name}, ${offset}`;
 }
 
 /** What uPlot asks of which fields a time has in a zone. */

@@ -52,3 +52,12 @@ it("stand where the clocks of another zone show whole hours and days", () => {
   const [before, after] = timeTicks(Date.UTC(2026, 2, 28, 12), Date.UTC(2026, 2, 30, 12), DAY, berlin);
   expect([before, after]).toEqual([Date.UTC(2026, 2, 28, 23), Date.UTC(2026, 2, 29, 22)]);
 });
+
+it("go on at the same hours where the clocks change", () => {
+  const newYork = zoneOf("America/New_York");
+  const midnight = Date.UTC(2026, 2, 8, 5);
+  const hours = timeTicks(midnight, midnight + DAY, 6 * 60 * MIN, newYork).map(
+    (tick) => (tick - midnight) / (60 * MIN),
+  );
+  expect(hours).toEqual([0, 5, 11, 17, 23]);
+});

@@ -54,10 +54,18 @@ function calendar(from: number, step: number): [Date, (tick: Date) => void] {
 export function timeTicks(from: number, to: number, step: number, zone: Zone = LOCAL): number[] {
   const ticks: number[] = [];
   const begin = from + zone.offset(from);
-  if (step < D) {
+  if (step <= H) {
     const offset = begin - from;
     for (let tick = Math.ceil(begin / step) * step - offset; tick <= to; tick += step) ticks.push(tick);
     return ticks;
+  }
+  if (step < D) {
+    // Where the clocks change, they are still 6:00, 12:00, 18:00.
+    for (let wall = Math.ceil(begin / step) * step; ; wall += step) {
+      const tick = instantOf(wall, zone);
+      if (tick > to) return ticks;
+      if (tick >= from && tick > (ticks.at(-1) ?? Number.NEGATIVE_INFINITY)) ticks.push(tick);
+    }
   }
   const [tick, next] = calendar(begin, step);
   for (let time = instantOf(tick.getTime(), zone); time <= to; time = instantOf(tick.getTime(), zone)) {

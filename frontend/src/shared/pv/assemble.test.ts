@@ -22,6 +22,7 @@ const history = (t: number[], more: Partial<History> = {}): History => ({
   samples: samples(t),
   steps: { t, v: t },
   band: null,
+  texts: [],
   gaps: [],
   alarms: [],
   bins: null,

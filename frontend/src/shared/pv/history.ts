@@ -11,6 +11,7 @@ import {
   spansOf,
   stepsOf,
   stepsOfBins,
+  textsOf,
 } from "@/shared/chart/model";
 import { isRelative, moveTime, type TimeRange } from "@/shared/time/range";
 import { decodeRaw, nsToMs, type Sample, type Samples } from "./samples";
@@ -39,6 +40,8 @@ export interface History {
   steps: Steps;
   band: Band | null;
   gaps: Span[];
+  /** When the bins begin that have samples, but no number: texts; ms. */
+  texts: number[];
   /** When it was in alarm. */
   alarms: Alarm[];
   /** Width of the bins in ns and where they were made from; null for samples. */
@@ -85,6 +88,7 @@ export function historyOf(
       lastBin: lastBinOf(moved, stop),
       steps: stepsOfBins(moved, stop),
       band: bandOf(moved),
+      texts: textsOf(moved),
       alarms: alarmsOfBins(moved),
       bins,
     };
@@ -97,6 +101,7 @@ export function historyOf(
     lastBin: null,
     steps: stepsOf(samples),
     band: null,
+    texts: [],
     alarms: alarmsOf(samples),
     bins: null,
   };

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { formatOffset, instantOf, isZone, LOCAL, UTC, wall, zoneOf } from "./zone";
+import { formatOffset, instantOf, isZone, LOCAL, UTC, wall, zoneOf, zoneSpan } from "./zone";
 
 const HOUR = 3_600_000;
 
@@ -26,4 +26,12 @@ it("takes the browser's zone where it knows none of that name", () => {
   expect(isZone("Mars/Olympus")).toBe(false);
   expect(zoneOf("Mars/Olympus")).toBe(LOCAL);
   expect(zoneOf(undefined)).toBe(LOCAL);
+});
+
+it("names both offsets where the clocks change", () => {
+  const zone = zoneOf("America/New_York");
+  const morning = Date.UTC(2026, 2, 8, 12);
+  expect(zoneSpan(zone, morning - 12 * HOUR, morning)).toBe("America/New_York, UTC−05:00 → UTC−04:00");
+  expect(zoneSpan(zone, morning, morning + HOUR)).toBe("America/New_York, UTC−04:00");
+  expect(zoneSpan(UTC, morning, morning + HOUR)).toBe("UTC");
 });

@@ -98,6 +98,14 @@ export function formatOffset(ms: number, zone: Zone): string {
   return `UTC${minutes < 0 ? "−" : "+"}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
 
+/** Name a zone and how far it is from UTC between two times: both offsets where its clocks change between them. */
+export function zoneSpan(zone: Zone, start: number, stop: number): string {
+  const offsets = [...new Set([formatOffset(start, zone), formatOffset(stop, zone)])];
+  return offsets.length === 1 && offsets[0] === zone.name
+    ? zone.name
+    : `${zone.name}, ${offsets.join(" → ")}`;
+}
+
 /** The zone in which a page shows times. */
 export const ZoneContext = createContext<Zone>(LOCAL);
 

@@ -1,5 +1,6 @@
 """What tests of the viewer's page have in common: what they look at, and where it is on the page."""
 
+import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
@@ -16,6 +17,7 @@ BEGIN = datetime(2026, 3, 1, tzinfo=UTC)
 RAMP = 'TEST:"RAMP" {a}/b\\c µ'
 """Rises by 1 each second from 0; its name is as awkward as names get."""
 
+SVG = "{http://www.w3.org/2000/svg}"
 INTERRUPTED = "TEST:INTERRUPTED"
 HOURS = 24
 PER_POINT = 2_000
@@ -92,6 +94,16 @@ async def hover(page: Page, place: float) -> None:
     box = await page.locator(".u-over").first.bounding_box()
     assert box is not None
     await page.mouse.move(box["x"] + place * box["width"], box["y"] + box["height"] / 2)
+
+
+async def texts_of_picture(page: Page) -> list[str]:
+    """Save the chart as SVG, and give the texts in it."""
+    await page.get_by_role("tab", name="Export").click()
+    async with page.expect_download() as downloading:
+        await page.get_by_role("button", name="Picture as SVG").click()
+    picture = ET.parse(await (await downloading.value).path()).getroot()  # noqa: S314 - our own page wrote it
+    parts = [*picture.iter(f"{SVG}text"), *picture.iter(f"{SVG}title")]
+    return ["".join(part.itertext()) for part in parts]
 
 
 def shown(page: Page) -> tuple[datetime, datetime]:

@@ -3,7 +3,7 @@ import { type Cursor, useCursorTime } from "@/shared/chart/cursor";
 import { formatValue } from "@/shared/format/value";
 import { formatStamp } from "@/shared/time/format";
 import { useZone } from "@/shared/time/zone";
-import { readingAt } from "../reading";
+import { MANY_TEXTS, readingAt } from "../reading";
 import type { ViewerTrace } from "../traces";
 
 const REST_MS = 500;
@@ -27,6 +27,7 @@ export function CursorSpoken({ cursor, traces }: { cursor: Cursor; traces: reado
 function spoken(trace: ViewerTrace, time: number): string {
   const reading = readingAt(trace, time);
   if (!reading) return "not recorded";
+  if (reading.kind === "texts") return MANY_TEXTS;
   const metadata = trace.info?.metadata;
   const value = formatValue(reading.kind === "bin" ? reading.mean : reading.value, metadata);
   return `${value} ${metadata?.egu ?? ""}`.trim();

@@ -5,18 +5,13 @@ import type { Area } from "@/shared/chart/options";
 import { displayUnit } from "@/shared/chart/scales";
 import { useShown, type Viewport, type Window } from "@/shared/chart/viewport";
 import { formatNumber } from "@/shared/format/value";
-import { historyQuery } from "@/shared/pv/history";
-import { append, NO_SAMPLES } from "@/shared/pv/samples";
 import type { TimeRange } from "@/shared/time/range";
 import type { ViewerTrace } from "../traces";
 import { heatOf } from "./heat";
 import classes from "./heat-map.module.css";
+import { mostWaves, wavesOf, wavesQuery } from "./waves";
 
 const HEIGHT = 96;
-/** So many elements are read of a PV at most: some megabytes. */
-const MOST_ELEMENTS = 300_000;
-const MOST_WAVES = 1_500;
-const EVERY_MS = 10_000;
 
 interface Props {
   trace: ViewerTrace;
@@ -31,16 +26,11 @@ interface Props {
 /** The waveforms of a PV over the chart's time: across time, up the elements, the value as colour. */
 export function HeatMap({ trace, range, window: told, viewport, area, end, live }: Props) {
   const [start, stop] = useShown(viewport, told);
-  const elements = Math.max(1, trace.info?.metadata?.element_count ?? 1);
-  const waves = Math.max(10, Math.min(MOST_WAVES, Math.floor(MOST_ELEMENTS / elements)));
   const { data } = useQuery({
-    ...historyQuery({ ...trace.source, id: `${trace.id} waves` }, range, waves, live ? EVERY_MS : null),
+    ...wavesQuery(trace, range, live),
     placeholderData: (previous) => previous,
   });
-  const samples = useMemo(
-    () => append(data?.samples ?? NO_SAMPLES, live ? trace.samples : NO_SAMPLES),
-    [data, trace.samples, live],
-  );
+  const samples = useMemo(() => wavesOf(trace, data, live), [trace, data, live]);
   const tooMany = data !== undefined && data.samples === null;
   const canvas = useRef<HTMLCanvasElement>(null);
   const columns = Math.min(1_200, Math.round(area.width));
@@ -57,7 +47,7 @@ export function HeatMap({ trace, range, window: told, viewport, area, end, live 
   }, [heat]);
   const unit = displayUnit(trace.info?.metadata?.egu);
   const note = tooMany
-    ? `More than ${waves} waveforms: zoom in to see them over time.`
+    ? `More than ${mostWaves(trace)} waveforms: zoom in to see them over time.`
     : heat
       ? null
       : "No waveform was recorded here.";

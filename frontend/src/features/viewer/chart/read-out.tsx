@@ -1,9 +1,10 @@
 import { displayUnit } from "@/shared/chart/scales";
+import { Swatch } from "@/shared/chart/swatch";
 import { formatValue } from "@/shared/format/value";
 import { formatStamp } from "@/shared/time/format";
 import { formatOffset, useZone } from "@/shared/time/zone";
 import { Severity } from "@/shared/ui/severity";
-import { type Reading, readingAt } from "../reading";
+import { MANY_TEXTS, type Reading, readingAt } from "../reading";
 import type { ViewerTrace } from "../traces";
 import classes from "./read-out.module.css";
 
@@ -48,7 +49,7 @@ function Line({ trace, time }: { trace: ViewerTrace; time: number }) {
   const gap = reading ? null : gapAt(trace, time);
   return (
     <div className={classes.row}>
-      <span className={classes.dot} style={{ background: kind === "text" ? "none" : pen.colour }} />
+      <Swatch pen={kind === "text" ? null : pen} />
       <span className={classes.name}>{title}</span>
       <span className={classes.value}>{reading ? valueText(trace, reading) : "–"}</span>
       <span className={classes.note}>
@@ -69,6 +70,7 @@ function Line({ trace, time }: { trace: ViewerTrace; time: number }) {
 }
 
 function valueText({ info }: ViewerTrace, reading: Reading): string {
+  if (reading.kind === "texts") return MANY_TEXTS;
   const metadata = info?.metadata;
   const unit = displayUnit(metadata?.egu);
   if (reading.kind === "sample") {

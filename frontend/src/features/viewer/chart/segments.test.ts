@@ -9,6 +9,7 @@ const shown = (t: number[], v: (number | string)[], more: Partial<Shown> = {}): 
   steps: { t: [], v: [] },
   band: null,
   gaps: [],
+  history: undefined,
   info: { metadata: METADATA } as unknown as Shown["info"],
   ...more,
 });
@@ -55,6 +56,14 @@ describe("segments", () => {
       ["Open", 0, 10],
       [null, 10, 20],
       ["Closed", 20, 30],
+    ]);
+  });
+
+  it("say of bins of texts that there were some", () => {
+    const history = { texts: [10, 20, 40], bins: { width: 10e6, source: "raw" } } as Shown["history"];
+    expect(texts(shown([], [], { history }), 15, 45)).toEqual([
+      [null, 15, 30],
+      [null, 40, 45],
     ]);
   });
 });

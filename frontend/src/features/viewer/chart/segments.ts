@@ -1,5 +1,5 @@
 import { formatValue } from "@/shared/format/value";
-import { indexAt } from "@/shared/pv/samples";
+import { indexAt, nsToMs } from "@/shared/pv/samples";
 import type { PvTrace } from "@/shared/pv/traces";
 
 /** What a PV of states or texts was for a time; null: several, too short to be told apart. Times in ms. */
@@ -11,7 +11,7 @@ export interface Segment {
   stop: number;
 }
 
-type Shown = Pick<PvTrace, "samples" | "steps" | "band" | "gaps" | "info">;
+type Shown = Pick<PvTrace, "samples" | "steps" | "band" | "gaps" | "info" | "history">;
 
 /**
  * Give what was held between two times, equal in a row as one. What lasted shorter than `leastMs` is put
@@ -35,6 +35,7 @@ export function segmentsOf(trace: Shown, start: number, stop: number, leastMs: n
 
 function* held(trace: Shown, start: number, stop: number): Generator<Segment> {
   yield* binned(trace, start, stop);
+  yield* texts(trace, start, stop);
   const { samples, info } = trace;
   const lost = trace.gaps.filter((gap) => !gap.known && gap.stop > start && gap.start < stop);
   for (let i = Math.max(0, indexAt(samples.t, start)); i < samples.t.length; i++) {
@@ -60,6 +61,19 @@ function* binned({ band, info }: Shown, start: number, stop: number): Generator<
     const one = band.min[i] === band.max[i] ? (band.min[i] as number) : null;
     const text = one === null ? null : formatValue(one, info?.metadata);
     if (until > start) yield { text, state: one, start: Math.max(from, start), stop: until };
+  }
+}
+
+/** Of bins of texts it is only known that there were some. */
+function* texts({ history }: Shown, start: number, stop: number): Generator<Segment> {
+  const { texts: times = [], bins = null } = history ?? {};
+  if (!bins) return;
+  const width = nsToMs(bins.width);
+  for (let i = Math.max(0, indexAt(times, start)); i < times.length; i++) {
+    const from = Math.max(start, times[i] as number);
+    if (from >= stop) return;
+    const until = Math.min(stop, (times[i] as number) + width);
+    if (until > from) yield { text: null, state: null, start: from, stop: until };
   }
 }
 

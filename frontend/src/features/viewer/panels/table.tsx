@@ -7,7 +7,7 @@ import { formatCount, formatValue } from "@/shared/format/value";
 import { indexAt } from "@/shared/pv/samples";
 import { formatStamp } from "@/shared/time/format";
 import { formatOffset, useZone } from "@/shared/time/zone";
-import { readingAt } from "../reading";
+import { MANY_TEXTS, readingAt } from "../reading";
 import type { ViewerTrace } from "../traces";
 import type { PanelProps } from "./registry";
 import { rowTimes } from "./rows";
@@ -86,13 +86,17 @@ function Cell({ trace, time }: { trace: ViewerTrace; time: number }) {
   const metadata = trace.info?.metadata;
   const own = reading.time === time || trace.samples.t[indexAt(trace.samples.t, time)] === time;
   const alarm = reading.severity > 0 ? ` ${severityName(reading.severity).toUpperCase()}` : "";
-  const text =
-    reading.kind === "sample"
-      ? formatValue(reading.value, metadata)
-      : `${formatValue(reading.mean, metadata)} (${formatValue(reading.min, metadata)} … ${formatValue(reading.max, metadata)})`;
+  const text = () => {
+    if (reading.kind === "texts") return MANY_TEXTS;
+    if (reading.kind === "sample") return formatValue(reading.value, metadata);
+    const [mean, min, max] = [reading.mean, reading.min, reading.max].map((one) =>
+      formatValue(one, metadata),
+    );
+    return `${mean} (${min} … ${max})`;
+  };
   return (
     <td className={own ? undefined : classes.held}>
-      {text}
+      {text()}
       {alarm && (
         <strong className={classes.alarm} data-severity={severityName(reading.severity)}>
           {alarm}

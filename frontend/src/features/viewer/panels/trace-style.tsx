@@ -8,29 +8,11 @@ import {
   useComputedColorScheme,
 } from "@mantine/core";
 import { type ReactNode, useState } from "react";
-import { COLOURS, type Pen, penOf } from "@/shared/chart/palette";
+import { COLOURS, penOf } from "@/shared/chart/palette";
+import { Swatch } from "@/shared/chart/swatch";
 import type { Drawing, TraceSpec } from "../model/trace-spec";
 import type { ViewerTrace } from "../traces";
 import classes from "./trace-style.module.css";
-
-/** How a trace is drawn, as a short line. */
-export function Swatch({ pen }: { pen: Pen | null }) {
-  return (
-    <svg width="22" height="8" aria-hidden="true" className={classes.swatch}>
-      {pen && (
-        <line
-          x1="1"
-          y1="4"
-          x2="21"
-          y2="4"
-          stroke={pen.colour}
-          strokeWidth="2.5"
-          strokeDasharray={pen.dash.join(" ")}
-        />
-      )}
-    </svg>
-  );
-}
 
 interface Props {
   trace: Pick<ViewerTrace, "spec" | "kind" | "title">;
@@ -44,7 +26,11 @@ export function TraceStyle({ trace, onChange, children }: Props) {
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-start" withArrow trapFocus>
       <Popover.Target>
-        <UnstyledButton aria-label={`Style of ${trace.title}`} onClick={() => setOpened(!opened)}>
+        <UnstyledButton
+          className={classes.swatch ?? ""}
+          aria-label={`Style of ${trace.title}`}
+          onClick={() => setOpened(!opened)}
+        >
           {children}
         </UnstyledButton>
       </Popover.Target>

@@ -4,16 +4,17 @@ import { memo } from "react";
 import { useCursorTime } from "@/shared/chart/cursor";
 import type { Pen } from "@/shared/chart/palette";
 import { displayUnit } from "@/shared/chart/scales";
+import { Swatch } from "@/shared/chart/swatch";
 import { formatCount, formatValue } from "@/shared/format/value";
 import { formatStamp, formatWidth } from "@/shared/time/format";
 import { useZone } from "@/shared/time/zone";
 import { ErrorNote } from "@/shared/ui/error-note";
 import { Severity } from "@/shared/ui/severity";
 import { gapAt } from "../chart/read-out";
-import { drawnOf, newestReading, type Reading, readingAt } from "../reading";
+import { drawnOf, MANY_TEXTS, newestReading, type Reading, readingAt } from "../reading";
 import type { ViewerTrace } from "../traces";
 import type { PanelProps } from "./registry";
-import { Swatch, TraceStyle } from "./trace-style";
+import { TraceStyle } from "./trace-style";
 import classes from "./traces.module.css";
 
 /** The traces, and what each was at the cursor. */
@@ -141,7 +142,9 @@ const Remove = memo(function Remove({ id, title, setTrace }: Pick<NameProps, "id
 function Value({ trace, reading, lost }: Omit<RowProps, "view">) {
   const metadata = trace.info?.metadata;
   const unit = displayUnit(metadata?.egu);
+  if (!reading && !trace.history) return null;
   if (!reading) return <span className={classes.dim}>not recorded{lost ? `: ${lost}` : ""}</span>;
+  if (reading.kind === "texts") return <span className={classes.dim}>{MANY_TEXTS}</span>;
   if (reading.kind === "sample") {
     return (
       <>
@@ -173,7 +176,7 @@ function Drawn({ trace }: { trace: ViewerTrace }) {
   const text =
     drawn.width === null
       ? `${count} ${drawn.points === 1 ? "sample" : "samples"}`
-      : `${count} bins of ${formatWidth(drawn.width)}: mean, min–max`;
+      : `${count} bins of ${formatWidth(drawn.width)}${trace.band?.t.length ? ": mean, min–max" : ""}`;
   return (
     <>
       <span data-points={drawn.points} data-width={drawn.width ?? 0}>
