@@ -3,8 +3,10 @@ import type { StreamHandler, StreamRequest } from "./connect";
 import { Exchange, type FromWorker, type Line, type ToWorker } from "./exchange";
 import { ManualTime } from "./manual-time";
 import { SharedSource } from "./shared";
+import type { LiveListener } from "./source";
 import { LiveStore } from "./store";
 import { LiveStream } from "./stream";
+import { LiveStreams } from "./streams";
 
 interface Opened {
   request: StreamRequest;
@@ -56,7 +58,8 @@ class Browser extends ManualTime {
     const me = this.workers;
     const connect = (request: StreamRequest, handler: StreamHandler, signal: AbortSignal) =>
       new Promise<void>(() => me === this.workers && this.opened.push({ request, handler, signal }));
-    return new Exchange((listener) => new LiveStream({ ...this.timing, connect }, listener), this.timing);
+    const stream = (listener: LiveListener) => new LiveStream({ ...this.timing, connect }, listener);
+    return new Exchange((listener) => new LiveStreams(stream, listener), this.timing);
   }
 
   /** The worker ends, and says nothing of it. */
@@ -187,4 +190,17 @@ it("tells who comes later how things are", async () => {
   const idle = browser.tab();
   await browser.pass(300);
   expect(idle.store.status.state).toBe("open");
+});
+
+it("opens a second stream for what the first has no room for, and tells of the worse of both", async () => {
+  const names = (first: number, count: number) => Array.from({ length: count }, (_, i) => `PV${first + i}`);
+  const wall = await open(...names(0, 400));
+  const other = await open(...names(300, 400));
+  expect(browser.opened.filter(({ signal }) => !signal.aborted).map((one) => one.request.pvs.length)).toEqual(
+    [500, 200],
+  );
+  browser.send("PV650", 1);
+  expect(other.store.tail("PV650")?.samples.t).toEqual([1]);
+  expect(wall.store.tail("PV650")).toBeUndefined();
+  expect(wall.store.status.state).toBe("connecting");
 });

@@ -1,5 +1,5 @@
 import { KEEP_MS, type LiveListener, type LiveNews, type LiveStatus, type Timing } from "./source";
-import type { LiveStream } from "./stream";
+import type { LiveStreams } from "./streams";
 import { followable, keysOf } from "./watchlist";
 
 /** What a tab tells the worker that has the browser's one stream. */
@@ -51,13 +51,13 @@ const GONE_MS = 120_000;
 /** Gives several tabs what one stream brings, to each what it follows. */
 export class Exchange {
   private readonly tabs = new Map<TabLine, Tab>();
-  private readonly stream: LiveStream;
+  private readonly streams: LiveStreams;
 
   constructor(
-    stream: (listener: LiveListener) => LiveStream,
+    streams: (listener: LiveListener) => LiveStreams,
     private readonly timing: Timing,
   ) {
-    this.stream = stream({
+    this.streams = streams({
       status: (status) => this.tell({ kind: "status", status }),
       news: (news) => this.share(news),
     });
@@ -67,7 +67,7 @@ export class Exchange {
   join(line: TabLine): void {
     this.tabs.set(line, { keys: new Set(), heard: this.timing.monotonic() });
     line.listen((message) => this.hear(line, message));
-    line.postMessage({ kind: "status", status: this.stream.status });
+    line.postMessage({ kind: "status", status: this.streams.status });
   }
 
   private hear(line: TabLine, message: ToWorker): void {
@@ -77,17 +77,17 @@ export class Exchange {
     switch (message.kind) {
       case "follow":
         tab.keys = new Set(message.keys);
-        if (message.sinceMs === null) this.stream.follow(this.wanted());
-        else this.stream.followSince(this.wanted(), Math.min(message.sinceMs, KEEP_MS));
+        if (message.sinceMs === null) this.streams.follow(this.wanted());
+        else this.streams.followSince(this.wanted(), Math.min(message.sinceMs, KEEP_MS));
         break;
       case "leave":
         this.leave(line);
         break;
       case "retry":
-        this.stream.retry();
+        this.streams.retry();
         break;
       case "wake":
-        this.stream.wake();
+        this.streams.wake();
         break;
       case "here":
         break;
@@ -101,7 +101,7 @@ export class Exchange {
   private leave(line: TabLine): void {
     this.tabs.delete(line);
     line.close();
-    this.stream.follow(this.wanted());
+    this.streams.follow(this.wanted());
   }
 
   private beat(): void {

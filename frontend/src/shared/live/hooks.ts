@@ -5,15 +5,17 @@ import { connectTo } from "./connect";
 import { lineOf } from "./exchange";
 import type { Tail } from "./ring";
 import { SharedSource, type WorkerLine } from "./shared";
-import type { LiveStatus } from "./source";
+import type { LiveListener, LiveStatus } from "./source";
 import { LiveStore } from "./store";
 import { LiveStream } from "./stream";
+import { LiveStreams } from "./streams";
 
 /** Make the store that a tab uses, as long as it is there. */
 export function browserLiveStore(): LiveStore {
   const parts = timing();
   const store = new LiveStore((listener) => {
-    const own = () => new LiveStream({ ...parts, connect: connectTo() }, listener);
+    const open = (to: LiveListener) => new LiveStream({ ...parts, connect: connectTo() }, to);
+    const own = () => new LiveStreams(open, listener);
     if (typeof SharedWorker === "undefined") return own();
     const shared = new SharedSource({ ...parts, join: joinWorker, own }, listener);
     window.addEventListener("pagehide", () => shared.leave());

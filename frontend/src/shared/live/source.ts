@@ -14,8 +14,8 @@ export type LiveNews =
   | { kind: "outdated"; text: string }
   /** A PV or an expression can't be followed; the others are. */
   | { kind: "refused"; text: string; reason: string }
-  /** The stream begins: what it refuses is told anew. */
-  | { kind: "begun" }
+  /** A stream of these begins: what it refuses is told anew. */
+  | { kind: "begun"; keys: readonly string[] }
   /** Samples are missing which history has. */
   | { kind: "missed" }
   /** So much is missing that what is kept has no connection to what comes. */

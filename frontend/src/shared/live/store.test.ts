@@ -4,6 +4,7 @@ import type { StreamHandler, StreamRequest } from "./connect";
 import { ManualTime } from "./manual-time";
 import { LiveStore } from "./store";
 import { LiveStream, type StreamParts } from "./stream";
+import { LiveStreams } from "./streams";
 
 interface Opened {
   request: StreamRequest;
@@ -21,7 +22,10 @@ class World extends ManualTime {
     connect: (request, handler, signal) =>
       new Promise((_, reject) => this.opened.push({ request, handler, signal, fail: reject })),
   };
-  readonly store = new LiveStore((listener) => new LiveStream(this.parts, listener), this.parts.after);
+  readonly store = new LiveStore(
+    (listener) => new LiveStreams((to) => new LiveStream(this.parts, to), listener),
+    this.parts.after,
+  );
 
   get last(): Opened {
     const last = this.opened.at(-1);
@@ -252,12 +256,12 @@ it("says that the archive is away, and that it is back", async () => {
   expect(world.store.status).toEqual({ state: "open", away: null });
 });
 
-it("follows no more PVs than one stream takes", async () => {
-  world.store.watch(Array.from({ length: 750 }, (_, i) => `PV${i}`));
+it("follows no more PVs than three streams take", async () => {
+  world.store.watch(Array.from({ length: 1_750 }, (_, i) => `PV${i}`));
   await world.pass(1_000);
-  expect(world.last.request.pvs).toHaveLength(500);
+  expect(world.opened.map(({ request }) => request.pvs.length)).toEqual([500, 500, 500]);
   await world.pass(30_000);
-  expect(world.opened).toHaveLength(1);
+  expect(world.opened).toHaveLength(3);
 });
 
 describe("expressions", () => {
@@ -281,11 +285,11 @@ describe("expressions", () => {
     expect(world.store.refused.size).toBe(0);
   });
 
-  it("are no more than one stream takes", async () => {
-    world.store.watch(["A", ...Array.from({ length: 150 }, (_, i) => `=A + ${i}`)]);
+  it("are no more than three streams take", async () => {
+    world.store.watch(["A", ...Array.from({ length: 350 }, (_, i) => `=A + ${i}`)]);
     await world.pass(1_000);
-    expect(world.last.request.exprs).toHaveLength(100);
-    expect(world.last.request.pvs).toEqual(["A"]);
+    expect(world.opened.map(({ request }) => request.exprs.length)).toEqual([100, 100, 100]);
+    expect(world.opened[0]?.request.pvs).toEqual(["A"]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { decodeRaw } from "@/shared/pv/samples";
 import { Tail } from "./ring";
 import { KEEP_MS, type LiveNews, type LiveSource, type LiveStatus, type Timing } from "./source";
-import { difference, keysOf, WatchList } from "./watchlist";
+import { difference, keysOf, namesOf, WatchList } from "./watchlist";
 
 const MOST_SAMPLES = 24_000;
 const NOTIFY_MS = 250;
@@ -101,7 +101,7 @@ export class LiveStore {
         this.outdate(news.text);
         break;
       case "begun":
-        this.refused.clear();
+        for (const key of namesOf(news.keys)) this.refused.delete(key);
         break;
       case "refused":
         for (const key of keysOf(news.text)) this.refused.set(key, news.reason);

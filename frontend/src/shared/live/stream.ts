@@ -86,7 +86,8 @@ export class LiveStream implements LiveSource {
     this.connection = connection;
     if (this.status.state !== "waiting") this.setStatus({ state: "connecting" });
     const from = this.resumeFrom();
-    const request = { ...askFor(this.streamed), from, lastEventId: this.lastEventId };
+    const keys = this.streamed;
+    const request = { ...askFor(keys), from, lastEventId: this.lastEventId };
     this.lastSign = this.parts.monotonic();
     this.watchOver();
     const handler = {
@@ -94,7 +95,7 @@ export class LiveStream implements LiveSource {
         this.failures = 0;
         this.sinceMs = 0;
         this.alive();
-        this.listener.news({ kind: "begun" });
+        this.listener.news({ kind: "begun", keys });
         this.setStatus({ state: "open", away: null });
       },
       message: (message: StreamMessage) => this.take(message),
