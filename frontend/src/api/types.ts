@@ -18,6 +18,8 @@ export type Collector = Config["schemas"]["Collector"];
 export type Principal = Config["schemas"]["Principal"];
 export type Permission = Config["schemas"]["Permission"];
 export type SessionState = Config["schemas"]["SessionState"];
+/** What is known of a PV or an expression that is drawn. */
+export type Described = Pick<Pv, "description" | "metadata">;
 export type User = Config["schemas"]["User"];
 export type NewUser = Config["schemas"]["NewUser"];
 export type UserChange = Config["schemas"]["UserChange"];

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 import httpx
-from caflux_testing.config_client import ConfigClient, problem
+from caflux_testing.config_client import ConfigClient, problem, pv_path
 
 STRANGE = ["SUM", "a/b c", 'q"x', "é:電流", "back\\slash x", "%2F"]
 
@@ -142,3 +142,27 @@ async def test_who_waits_is_told_of_a_change(admin: ConfigClient, nobody: Config
     assert unchanged.status_code == 204
     assert told["revision"] > revision
     assert [pv["name"] for pv in told["pvs"]] == ["X"]
+
+
+async def test_the_unit_of_an_expression_follows_from_its_pvs(
+    admin: ConfigClient, nobody: ConfigClient
+) -> None:
+    for name, egu, precision in (("A", "mA", 1), ("B", "mA", 3)):
+        assert (await admin.http.put(pv_path(name), json={})).status_code == 201
+        told = {"pv": name, "native_type": "double", "element_count": 1, "egu": egu, "precision": precision}
+        await admin.as_service().http.post("/v1/metadata", json={"metadata": [told]})
+    await put(admin, "SUM", '"A" + "B"')
+    await put(admin, "POWER", '"A" * "B"', egu="W")
+
+    async def scale(text: str) -> tuple[str, int | None]:
+        answer = await nobody.http.get("/v1/expressions/scale", params={"expr": text})
+        assert answer.status_code == 200, answer.text
+        return answer.json()["egu"], answer.json()["precision"]
+
+    assert await scale('"A" + "B"') == ("mA", 3)
+    assert await scale('"SUM" - 2') == ("mA", 3)
+    assert await scale('2 * "POWER"') == ("W", None)
+    assert await scale('"SUM" + "POWER"') == ("", None)
+    assert await scale('"NOBODY"') == ("", None)
+    wrong = await nobody.http.get("/v1/expressions/scale", params={"expr": '"A" +'})
+    assert "expr" in problem(wrong, 422)

@@ -871,6 +871,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/expressions/scale": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Expression Scale
+         * @description Give unit and precision of an expression: those of its PVs where they are the same, and kept by it.
+         *
+         *     Needs the permission `read`.
+         */
+        get: operations["get_expression_scale"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/deleted-pvs": {
         parameters: {
             query?: never;
@@ -2141,6 +2163,26 @@ export interface components {
         Draining: {
             /** Draining */
             draining: boolean;
+        };
+        /**
+         * ExpressionScale
+         * @description What the numbers of an expression are, as far as what its PVs say of themselves tells.
+         * @example {
+         *       "egu": "mA",
+         *       "precision": 3
+         *     }
+         */
+        ExpressionScale: {
+            /**
+             * Egu
+             * @description Engineering units; empty where there are none, or nobody knows.
+             */
+            egu: string;
+            /**
+             * Precision
+             * @description Digits after the point, PREC; null where nobody knows.
+             */
+            precision: number | null;
         };
         /**
          * Finding
@@ -8851,6 +8893,74 @@ export interface operations {
             };
             /** @description It is not what the ETag in If-Match says. */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown, or out of its bounds. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something that this needs is away; the header Retry-After has when to ask again, in seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_expression_scale: {
+        parameters: {
+            query: {
+                /** @description Arithmetic over PVs. */
+                expr: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpressionScale"];
+                };
+            };
+            /** @description Nobody, or nobody known, is asking. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Who is asking may not. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

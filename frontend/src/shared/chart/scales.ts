@@ -1,14 +1,14 @@
-import type { Pv } from "@/api/types";
+import type { Described } from "@/api/types";
 import type { Scale, Trace } from "./trace";
 
 // Pressures span decades: nobody looks at them on a linear axis.
 const PRESSURES = new Set(["mbar", "mBar", "bar", "torr", "Torr", "Pa", "hPa", "mTorr"]);
 
 /** Tell whether a PV is best drawn on a logarithmic axis. */
-export const wantsLog = (pv: Pv | undefined): boolean => PRESSURES.has(pv?.metadata?.egu ?? "");
+export const wantsLog = (pv: Described | undefined): boolean => PRESSURES.has(pv?.metadata?.egu ?? "");
 
 /** Give the axis that a PV belongs to: PVs of one unit share one, and enums with the same states. */
-export function scaleOf(pv: Pv | undefined, log: (unit: string) => boolean): Scale {
+export function scaleOf(pv: Described | undefined, log: (unit: string) => boolean): Scale {
   const states = pv?.metadata?.native_type === "enum" ? (pv.metadata.enum_strings ?? null) : null;
   if (states && states.length > 0)
     return { key: `states ${states.join("|")}`, label: "", log: false, colour: null, states };

@@ -1,7 +1,8 @@
 import { type UseQueryResult, useQueries } from "@tanstack/react-query";
 import { answerOf, configApi } from "@/api/clients";
 import { ApiProblem } from "@/api/problems";
-import type { Pv } from "@/api/types";
+import type { Described, Pv } from "@/api/types";
+import { quoted } from "./expression";
 
 const UNTOLD_MS = 4_000;
 
@@ -40,3 +41,35 @@ export function usePvs(names: readonly string[]): Map<string, Pv | null> {
     },
   });
 }
+
+/** Ask in which unit an expression is, and with how many digits. */
+async function fetchScale(expr: string): Promise<Described> {
+  const request = configApi.GET("/v1/expressions/scale", { params: { query: { expr } } });
+  const { egu, precision } = await answerOf("Asking for the unit of a formula", request);
+  return { description: "", metadata: { pv: expr, native_type: "double", element_count: 1, egu, precision } };
+}
+
+/**
+ * Give what is known of sources, in their order: of a PV that is not configured, and may be a virtual one, and
+ * of an expression unit and precision, which follow from its PVs.
+ */
+export function useDescribed(
+  sources: readonly { kind: "pv" | "expr"; text: string }[],
+  pvs: ReadonlyMap<string, Pv | null>,
+): (Described | undefined)[] {
+  const scales = useQueries({
+    queries: sources.map(({ kind, text }) => ({
+      queryKey: ["scale", kind, text] as const,
+      queryFn: () => fetchScale(kind === "pv" ? quoted(text) : text),
+      enabled: kind === "expr" || pvs.get(text) === null,
+      staleTime: 60_000,
+      retry: false,
+    })),
+    combine: (results: UseQueryResult<Described>[]) => results.map(({ data }) => data),
+  });
+  return sources.map(({ kind, text }, i) => (kind === "pv" ? pvs.get(text) : null) ?? unitOf(scales[i]));
+}
+
+/** Where nothing is known but that it is a number, nothing is known: a virtual PV has a unit, or is as any other. */
+const unitOf = (found: Described | undefined): Described | undefined =>
+  found?.metadata?.egu || found?.metadata?.precision != null ? found : undefined;

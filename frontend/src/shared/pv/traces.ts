@@ -1,6 +1,6 @@
 import { type UseQueryResult, useQueries, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef } from "react";
-import type { Pv } from "@/api/types";
+import type { Described } from "@/api/types";
 import { useLive } from "@/shared/live/hooks";
 import type { Tail } from "@/shared/live/ring";
 import type { LiveStore } from "@/shared/live/store";
@@ -9,14 +9,14 @@ import { moveTime, type TimeRange } from "@/shared/time/range";
 import { type Assembled, assemble } from "./assemble";
 import { type History, historyQuery, pvSource, type Source } from "./history";
 import { kindOf } from "./kind";
-import { usePvs } from "./queries";
+import { useDescribed, usePvs } from "./queries";
 
 /** Everything that a page needs to show of a source; `pv` is its name or the expression. */
 export interface PvTrace extends Assembled {
   id: string;
   pv: string;
   source: Source;
-  info: Pv | undefined;
+  info: Described | undefined;
   history: History | undefined;
   loading: boolean;
   error: Error | null;
@@ -80,6 +80,7 @@ export function useSources(sources: readonly Source[], request: TracesRequest): 
     [sources],
   );
   const infos = usePvs(pvs);
+  const described = useDescribed(sources, infos);
   const keys = useMemo(() => sources.map(keyOf), [sources]);
   const { store, version } = useLive(live ? keys.filter((key) => key !== null) : NO_KEYS, tick);
   const histories = useQueries({
@@ -103,7 +104,7 @@ export function useSources(sources: readonly Source[], request: TracesRequest): 
     sources.forEach((source, i) => {
       const key = live ? keys[i] : null;
       const tail = key ? store.tail(key) : undefined;
-      const info = source.kind === "pv" ? (infos.get(source.text) ?? undefined) : undefined;
+      const info = described[i];
       next.set(
         source.id,
         make(source, info, histories[i], tail, refusal(key, store), kept.current.get(source.id)),
@@ -111,7 +112,7 @@ export function useSources(sources: readonly Source[], request: TracesRequest): 
     });
     kept.current = next;
     return [...next.values()].map(({ trace }) => trace);
-  }, [sources, keys, histories, infos, store, version, live]);
+  }, [sources, keys, histories, described, store, version, live]);
 }
 
 const refusal = (key: string | null | undefined, store: LiveStore): string | null =>
@@ -148,7 +149,7 @@ function useReadAgain(
 
 function make(
   source: Source,
-  info: Pv | undefined,
+  info: Described | undefined,
   query: UseQueryResult<History> | undefined,
   tail: Tail | undefined,
   unstreamed: string | null,

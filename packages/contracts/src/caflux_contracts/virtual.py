@@ -42,3 +42,10 @@ class VirtualPvList(Model):
 
     revision: int
     pvs: list[VirtualPv]
+
+
+class ExpressionScale(Model):
+    """What the numbers of an expression are, as far as what its PVs say of themselves tells."""
+
+    egu: str = Field(description="Engineering units; empty where there are none, or nobody knows.")
+    precision: int | None = Field(description="Digits after the point, PREC; null where nobody knows.")

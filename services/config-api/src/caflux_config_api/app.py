@@ -99,6 +99,7 @@ def create(settings: ConfigSettings, *, clock: Clock = utc_now) -> FastAPI:
         user_endpoints.router,
         oidc_endpoints.router,
         virtual_endpoints.router,
+        virtual_endpoints.scales,
         deleted_endpoints.router,
         alias_endpoints.router,
         audit_endpoints.router,

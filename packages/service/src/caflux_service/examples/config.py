@@ -254,4 +254,5 @@ CONFIG: dict[str, Any] = {
     },
     "VirtualPv": _VIRTUAL,
     "VirtualPvList": {"revision": 42, "pvs": [_VIRTUAL]},
+    "ExpressionScale": {"egu": "mA", "precision": 3},
 }

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from caflux_contracts.names import PvName
-from caflux_contracts.virtual import VirtualPv, VirtualPvList, VirtualPvSettings
+from caflux_contracts.virtual import ExpressionScale, VirtualPv, VirtualPvList, VirtualPvSettings
 from caflux_service.access import READS, MayConfigure
 from fastapi import APIRouter, Path, Query, Response
 
@@ -12,6 +12,7 @@ from caflux_config_api.parts import VirtualPart
 from caflux_config_api.virtual.service import version_of
 
 router = APIRouter(prefix="/v1/virtual-pvs", tags=["virtual PVs"])
+scales = APIRouter(prefix="/v1/expressions", tags=["virtual PVs"])
 
 Name = Annotated[PvName, Path()]
 
@@ -32,6 +33,14 @@ async def list_virtual_pvs(
     if found is None:
         return Response(status_code=204)
     return Response(found.model_dump_json(), media_type="application/json")
+
+
+@scales.get("/scale", dependencies=[READS])
+async def get_expression_scale(
+    virtual: VirtualPart, expr: Annotated[str, Query(max_length=4_000, description="Arithmetic over PVs.")]
+) -> ExpressionScale:
+    """Give unit and precision of an expression: those of its PVs where they are the same, and kept by it."""
+    return await virtual.scale(expr)
 
 
 @router.get("/{name:path}", dependencies=[READS])

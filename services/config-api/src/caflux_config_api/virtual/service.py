@@ -5,7 +5,7 @@ from hashlib import blake2b
 
 from caflux_contracts.access import Principal
 from caflux_contracts.expressions import ExpressionError, expand, parse
-from caflux_contracts.virtual import VirtualPv, VirtualPvList, VirtualPvSettings
+from caflux_contracts.virtual import ExpressionScale, VirtualPv, VirtualPvList, VirtualPvSettings
 from caflux_service.problems import Conflict, Invalid, NotFound
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,10 +14,12 @@ from caflux_config_api.audit import repository as audit
 from caflux_config_api.clock import Clock
 from caflux_config_api.conditions import Match
 from caflux_config_api.database import Database
+from caflux_config_api.metadata import repository as metadata
 from caflux_config_api.pvs import repository as pvs
 from caflux_config_api.revision import RevisionWatch, current_revision, lock_revision, raise_revision
 from caflux_config_api.tables import VirtualPvRecord
 from caflux_config_api.virtual import repository
+from caflux_config_api.virtual.scales import Scales
 
 MOST = 5_000
 KIND = "virtual_pv"
@@ -57,6 +59,23 @@ class VirtualPvs:
         """Give one."""
         async with self._database.reading() as session:
             return told(await _existing(session, name))
+
+    async def scale(self, text: str) -> ExpressionScale:
+        """Give the unit and the precision of an expression.
+
+        Raises:
+            Invalid: it can't be read.
+        """
+        async with self._database.reading() as session:
+            virtual = {record.name: told(record) for record in await repository.every(session)}
+            try:
+                pvs = expand(text, {name: pv.expression for name, pv in virtual.items()}).pvs
+            except ExpressionError as error:
+                raise Invalid(f"expr: {error}", errors=[error.row("expr")]) from error
+            known = await metadata.latest(session, pvs)
+        measured = {name: found for name, (_, found) in known.items() if found is not None}
+        scale = Scales(virtual, measured).of(parse(text).tree)
+        return ExpressionScale(egu=scale.egu, precision=scale.precision)
 
     async def put(
         self, name: str, settings: VirtualPvSettings, by: Principal, match: Match
