@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
+# Where containers have it set, each of the hundreds of processes that tests start compiled all that it imports.
+unexport PYTHONDONTWRITEBYTECODE
 
 UV := ./scripts/uv
 RUN := $(UV) run --no-sync

@@ -1,6 +1,9 @@
 """config-api on both databases, asked as a client asks."""
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -8,6 +11,7 @@ from caflux_config_api.app import create
 from caflux_config_api.migrate import migrate
 from caflux_config_api.settings import ConfigSettings
 from caflux_testing.config_client import ADMIN_PASSWORD, SERVICE_TOKEN, ConfigClient, HandClock, running
+from caflux_testing.mariadb import DatabaseServer
 
 
 @pytest.fixture(params=["sqlite", "mariadb"])
@@ -18,11 +22,35 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return str(request.getfixturevalue("mariadb").new_database())
 
 
-@pytest.fixture
-async def database_url(empty_database_url: str) -> str:
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give an SQLite file with the tables, to copy: the migrations take longer than most tests."""
+    file = tmp_path_factory.mktemp("migrated") / "config.db"
+    migrated(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def migrated_database(mariadb: DatabaseServer) -> str:
+    """Give the URL of a database with the tables, to copy."""
+    return migrated(mariadb.new_database())
+
+
+def migrated(url: str) -> str:
+    # In a thread of its own: pytest-asyncio has a loop for this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, migrate(url)).result()
+    return url
+
+
+@pytest.fixture(params=["sqlite", "mariadb"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Give the URL of a database with its tables."""
-    await migrate(empty_database_url)
-    return empty_database_url
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("migrated_file"), tmp_path / "config.db")
+        return f"sqlite:///{tmp_path}/config.db"
+    server: DatabaseServer = request.getfixturevalue("mariadb")
+    return server.copy_of(request.getfixturevalue("migrated_database"))
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import asyncmy
@@ -85,13 +86,34 @@ class DatabaseServer:
         )
         return f"mysql+asyncmy://{name}:{password}@{self.address}/{name}"
 
-    def execute(self, *statements: str) -> None:
-        """Run statements as administrator."""
+    def copy_of(self, url: str) -> str:
+        """Create a database as `new_database` does, with the tables and rows of another one of this server.
+
+        Returns:
+            Its SQLAlchemy URL, with the password.
+        """
+        made, source = self.new_database(), _database(url)
+        tables = [str(name) for (name,) in self.execute(f"SHOW TABLES IN `{source}`")]
+        # A table may refer to one that is made after it.
+        statements = ["SET foreign_key_checks = 0", f"USE `{_database(made)}`"]
+        for table in tables:
+            ((_, definition),) = self.execute(f"SHOW CREATE TABLE `{source}`.`{table}`")
+            copy = f"INSERT INTO `{table}` SELECT * FROM `{source}`.`{table}`"  # noqa: S608 -- names are the server's
+            statements += [str(definition), copy]
+        self.execute(*statements)
+        return made
+
+    def execute(self, *statements: str) -> list[tuple[Any, ...]]:
+        """Run statements as administrator.
+
+        Returns:
+            The rows that the last of them found.
+        """
         # In a thread of its own: a test may be running an event loop in this one.
         with ThreadPoolExecutor(1) as thread:
-            thread.submit(asyncio.run, self._execute(statements)).result()
+            return thread.submit(asyncio.run, self._execute(statements)).result()
 
-    async def _execute(self, statements: Sequence[str]) -> None:
+    async def _execute(self, statements: Sequence[str]) -> list[tuple[Any, ...]]:
         async with (
             asyncmy.connect(
                 host=self._parts.hostname,
@@ -103,6 +125,7 @@ class DatabaseServer:
         ):
             for statement in statements:
                 await cursor.execute(statement)
+            return list(await cursor.fetchall())
 
     def _answers(self) -> bool:
         try:
@@ -115,6 +138,10 @@ class DatabaseServer:
         if self.process is None:
             raise ProcessFailed(f"{self.address} is not ours to start and stop")
         return self.process
+
+
+def _database(url: str) -> str:
+    return urlsplit(url).path.removeprefix("/")
 
 
 def _admin_sql(password: str) -> str:
