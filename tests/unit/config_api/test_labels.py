@@ -6,6 +6,7 @@ from caflux_testing.config_client import ConfigClient, problem
 
 WRONG: list[tuple[dict[str, object], str]] = [
     ({"groups": ["a b"]}, "groups"),
+    ({"groups": ["a,b"]}, "'a,b' has to be a word of 1 to 64 characters"),
     ({"tags": [""]}, "tags"),
     ({"tags": ["x" * 65]}, "tags"),
     ({"tags": [str(number) for number in range(33)]}, "tags"),

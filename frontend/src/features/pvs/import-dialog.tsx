@@ -76,9 +76,8 @@ export function ImportDialog({ actions: { bulk, share }, given, onClose }: Props
         ) : (
           <Textarea
             aria-label="Names, or a table"
-            autosize
-            minRows={7}
-            maxRows={12}
+            rows={9} // one that grows would measure ten thousand lines with each key
+            resize="vertical"
             placeholder={"SR:CURRENT\nSR:LIFETIME\nVAC:S01:PRESSURE"}
             value={text}
             onChange={({ currentTarget: { value } }) => anew(() => setText(value))}

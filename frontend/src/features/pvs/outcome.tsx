@@ -37,6 +37,7 @@ export function Outcome({ result, rows }: { result: ImportResult; rows: readonly
     <div>
       <Text size="sm" role="status" data-testid="outcome">
         {said.join(", ") || "Nothing changes"}.
+        {result.dry_run && result.refused > 0 && " Nothing is done until these are mended or taken out."}
       </Text>
       {changes.length > 0 && <ChangesTable label="What changes" title="What" changes={changes} />}
     </div>

@@ -1,10 +1,20 @@
 """Short words that PVs are given: groups, tags, and the fields of records."""
 
+import re
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 
-Label = Annotated[str, Field(pattern=r"^[^\s,;\x00-\x1f\x7f]{1,64}$")]
+_LABEL = r"^[^\s,;\x00-\x1f\x7f]{1,64}$"
+
+
+def _label(word: str) -> str:
+    if not re.fullmatch(_LABEL.removesuffix("$"), word):
+        raise ValueError(f"{word!r} has to be a word of 1 to 64 characters without commas and semicolons")
+    return word
+
+
+Label = Annotated[str, AfterValidator(_label), WithJsonSchema({"type": "string", "pattern": _LABEL})]
 FieldName = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]{0,15}$")]
 
 
