@@ -5,6 +5,7 @@ import re
 from contextlib import suppress
 from datetime import timedelta
 
+import pytest
 from caflux.client import Client
 from caflux_contracts.retrieval import Raw
 from caflux_testing.accessible import violations
@@ -193,6 +194,62 @@ async def test_gaps_alarms_and_events_are_told(page: Page, interrupted: str) -> 
     await page.keyboard.press("Escape")
     texts = await texts_of_picture(page)
     assert {interrupted, "major alarm", "not recorded", "not recorded: disconnected"} <= set(texts)
+
+
+async def test_an_axis_is_moved_stretched_and_let_go_and_the_first_range_is_gone_back_to(
+    page: Page, ramp: str
+) -> None:
+    begin, stop = iso(BEGIN), iso(BEGIN + timedelta(minutes=10))
+    await page.goto(address(ramp, **{"from": begin, "to": stop}))
+    await expect(drawn(page, ramp)).to_have_text("600 samples")
+    said = page.get_by_role("button", name="Axis no unit")
+    axis = page.locator(".u-axis[title*=Drag]")
+    box = await axis.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    async def limits() -> tuple[float, float]:
+        await expect(said).to_contain_text("…")
+        low, high = re.findall(r"[-\d.]+", await said.inner_text())
+        return float(low), float(high)
+
+    await page.mouse.move(x, y)
+    await page.mouse.wheel(0, 300)
+    low, high = await limits()
+    assert (low + high) / 2 == pytest.approx(299.5, abs=20)
+    assert high - low > 1000  # 600 and a little at first
+    await page.mouse.down()
+    await page.mouse.move(x, y + box["height"] / 4, steps=3)
+    await page.mouse.up()
+
+    async def moved() -> bool:
+        now = await limits()
+        return abs(now[0] - low - (high - low) / 4) < 30 and abs(now[1] - now[0] - high + low) < 30
+
+    await until_async(moved, what="the axis to show a quarter more above")
+    shown_so = await limits()
+    await page.reload()
+    assert await limits() == shown_so
+    await page.go_back()
+    await expect(said).to_contain_text(f"{low:g}")
+    await axis.dblclick()
+    await expect(said).not_to_contain_text("…")
+
+    for samples in (r"^30\d samples", r"^15\d samples"):
+        await page.get_by_role("application").press("+")
+        await expect(drawn(page, ramp)).to_contain_text(re.compile(samples))
+    await page.get_by_role("application").press("Home")
+    await expect(drawn(page, ramp)).to_have_text("600 samples")
+    await expect(page.get_by_role("button", name="Back to the last range")).to_be_disabled()
+
+
+async def test_an_empty_chart_says_why(page: Page, interrupted: str) -> None:
+    before = iso(BEGIN - timedelta(hours=2))
+    await page.goto(address(interrupted, **{"from": before, "to": iso(BEGIN - timedelta(hours=1))}))
+    chart = page.get_by_role("region", name="Chart", exact=True)
+    await expect(chart).to_contain_text("Nothing of these traces was recorded in this range.")
+    await page.goto(address(interrupted, **{"from": "2190-01-01T00:00:00Z", "to": "2190-01-02T00:00:00Z"}))
+    await expect(chart).to_contain_text("lies in the future")
 
 
 async def test_the_chart_is_a_table_too_in_the_zone_that_is_chosen(page: Page, interrupted: str) -> None:

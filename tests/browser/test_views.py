@@ -110,6 +110,11 @@ async def test_an_export_that_is_refused_says_why(page: Page, tolerated: list[st
     await page.get_by_role("button", name="Export").click()
     await expect(page.get_by_role("alert")).to_contain_text("Period")
     await page.unroute("**/v1/export?*")
+    tolerated.append("ERR_CONNECTION_RESET")
+    await page.route("**/v1/export?*", lambda route: route.abort("connectionreset"))
+    await page.get_by_role("button", name="Try again").click()
+    await expect(page.get_by_role("alert")).to_contain_text("The export")
+    await page.unroute("**/v1/export?*")
     async with page.expect_download():
         await page.get_by_role("button", name="Try again").click()
 

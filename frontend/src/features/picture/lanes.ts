@@ -29,6 +29,7 @@ const BAR = 8;
 const HEAT = 118;
 const HEAT_BAR = 96;
 const KEY = 22;
+const LETTER = 5.8;
 const WORDS = ["", "minor alarm", "major alarm", "invalid"];
 
 /** Patterns that tell without colour what was not recorded, or invalid. */
@@ -49,6 +50,12 @@ const box = (x: number, y: number, wide: number, high: number, fill: string, mor
 
 const fillOf = (level: number, { severity }: LaneColours): string =>
   level === 3 ? "url(#invalid)" : (severity[level] ?? "");
+
+/** The end of a PV's name tells it from its neighbours: where there is no room, the beginning is left out. */
+function ended(title: string, room: number): string {
+  const letters = Math.floor((room - 18) / LETTER);
+  return title.length <= letters ? title : `…${title.slice(1 - letters)}`;
+}
 
 /** A lane for each trace that has something to say, and what its signs mean; gives how high all are. */
 export function lanesOf(
@@ -75,7 +82,7 @@ export function lanesOf(
     return (
       `<g data-lane="${escaped(title)}">${box(left, y, right - left, BAR, colour, ' fill-opacity="0.06"')}` +
       `<circle cx="${left - 6}" cy="${y + BAR / 2}" r="3" fill="${colour}"/>` +
-      `<text x="${left - 13}" y="${y + BAR}" text-anchor="end" font-size="9" fill="${colours.dim}">${escaped(title)}</text>` +
+      `<text x="${left - 13}" y="${y + BAR}" text-anchor="end" font-size="9" fill="${colours.dim}">${escaped(ended(title, left))}</text>` +
       `${alarms.join("")}${gaps.join("")}</g>`
     );
   });

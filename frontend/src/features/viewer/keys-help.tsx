@@ -8,6 +8,7 @@ const POINTER = [
   ["Wheel", "Zoom where the cursor is; with Shift: move"],
   ["Shift + drag", "Move; on a touch screen with two fingers"],
   ["Double click", "Back to the last range"],
+  ["On an axis of values", "Drag moves it, the wheel stretches it, a double click: automatic"],
 ] as const;
 
 /** What the pointer and the keyboard do in the chart. */

@@ -10,7 +10,7 @@ export type Reading =
   | { kind: "texts"; time: number; severity: number };
 
 /** What is said of a bin that has texts. */
-export const MANY_TEXTS = "no numbers: zoom in";
+export const MANY_TEXTS = "zoom in to read it";
 
 /** Give what a PV held at a time; null where it was not recorded. */
 export function readingAt(trace: PvTrace, time: number): Reading | null {

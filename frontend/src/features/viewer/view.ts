@@ -4,7 +4,7 @@ import { absoluteRange, resolveRange, type TimeRange } from "@/shared/time/range
 import { zoneOf } from "@/shared/time/zone";
 import { type AxisSpec, withAxis, writeAxis } from "./model/axis-spec";
 import { distinct, type TraceSpec, traceId, writeTraces } from "./model/trace-spec";
-import { backFrom, forwardFrom, leave, NO_ZOOMS, type Zooms } from "./model/zooms";
+import { backFrom, firstFrom, forwardFrom, leave, NO_ZOOMS, type Zooms } from "./model/zooms";
 import {
   axesOf,
   DEFAULT_RANGE,
@@ -130,6 +130,11 @@ export function useView() {
     if (before) change(searchOfRange(before.range), before.zooms);
     else widen();
   }, [zooms, range, change, widen]);
+  /** Show what was looked at first; what came between can be gone through with `forward`. */
+  const reset = useCallback(() => {
+    const first = firstFrom(zooms, range);
+    if (first) change(searchOfRange(first.range), first.zooms);
+  }, [zooms, range, change]);
   const forward = useCallback(() => {
     const after = forwardFrom(zooms, range);
     if (after) change(searchOfRange(after.range), after.zooms);
@@ -168,6 +173,7 @@ export function useView() {
     zoom,
     widen,
     back,
+    reset,
     forward,
     follow,
     pause,

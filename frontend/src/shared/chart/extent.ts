@@ -36,7 +36,7 @@ export function extentOf(
 /** Widen an extent so that lines don't touch the frame; a flat one gets room around it. */
 export function padLinear([low, high]: Extent): Extent {
   const span = high - low;
-  if (span > Math.max(Math.abs(low), Math.abs(high)) * 1e-9) return [low - span * 0.06, high + span * 0.06];
+  if (span > Math.max(Math.abs(low), Math.abs(high)) * 1e-12) return [low - span * 0.06, high + span * 0.06];
   const room = Math.abs(low) * 0.05 || 1;
   return [low - room, high + room];
 }

@@ -5,7 +5,7 @@ import uPlot from "uplot";
 import { useZone } from "@/shared/time/zone";
 import { useThemeName } from "@/shared/ui/theme-name";
 import type { Cursor } from "./cursor";
-import { rangeOfScale } from "./extent";
+import { type Extent, rangeOfScale } from "./extent";
 import { attachGestures } from "./gestures";
 import { moveOfKey } from "./moves";
 import { type Area, type ChartEvents, chartOptions, describe, type Gutters } from "./options";
@@ -25,6 +25,8 @@ interface Props {
   onRest?: () => void;
   onZoom?: (start: number, stop: number) => void;
   onBack?: () => void;
+  /** Given, the axes of values can be moved and stretched; null: as the data are again. */
+  onScale?: (key: string, range: Extent | null) => void;
   /** Where the plot area lies, and what its own axes need beside it. */
   onArea?: (area: Area, own: Gutters) => void;
   /** Room to leave beside its axes, so that charts above one another begin alike. */
@@ -56,6 +58,9 @@ export function TimeChart(props: Props) {
   const measuredOnce = width > 0;
   const narrow = width < 560;
   // Ranges are set as they change; all else of a scale makes another chart.
+  const limits = JSON.stringify(scales.map(({ min, max }) => [min, max]));
+  const held = useRef(new Map<string, Extent>());
+  const scaled = props.onScale !== undefined;
   const structure = JSON.stringify(scales.map(({ min: _min, max: _max, ...rest }) => rest));
 
   useEffect(() => {
@@ -81,13 +86,21 @@ export function TimeChart(props: Props) {
     const options = chartOptions(shape, parsed, styleOf(scheme, narrow), events);
     const made = new uPlot(options, noData(0, 1, parsed), target);
     chart.current = made;
+    const redraw = () => show(made, latest.current, held.current);
+    const detachAxes = scaled ? attachAxesOf(made, latest, held.current, redraw) : undefined;
     const detach = viewport ? attachGestures(made.over, gesturesOf(made, latest, viewport)) : undefined;
     return () => {
       detach?.();
+      detachAxes?.();
       chart.current = null;
       made.destroy();
     };
-  }, [structure, scheme, narrow, syncKey, measuredOnce, zone, labelled, line, viewport]);
+  }, [structure, scheme, narrow, syncKey, measuredOnce, zone, labelled, line, viewport, scaled]);
+
+  useEffect(() => {
+    void limits; // Once the axes are told to be so, nothing has to be held any more.
+    held.current.clear();
+  }, [limits]);
 
   useEffect(() => {
     if (width > 0) chart.current?.setSize({ width, height });
@@ -96,7 +109,7 @@ export function TimeChart(props: Props) {
   useEffect(() => {
     const paint = () => {
       frame.current = 0;
-      if (chart.current) show(chart.current, latest.current);
+      if (chart.current) show(chart.current, latest.current, held.current);
     };
     const paintSoon = () => {
       if (frame.current === 0) frame.current = requestAnimationFrame(paint);
@@ -136,17 +149,49 @@ export function TimeChart(props: Props) {
 const noData = (start: number, stop: number, scales: readonly Scale[]) =>
   [[start, stop], ...scales.map(() => [null, null])] as uPlot.AlignedData;
 
-function show(u: uPlot, { traces, scales, window: told, viewport }: Props): void {
+function show(
+  u: uPlot,
+  { traces, scales, window: told, viewport }: Props,
+  held: ReadonlyMap<string, Extent>,
+): void {
   const [start, stop] = viewport?.get() ?? told;
   u.batch(() => {
     u.setData(noData(start, stop, scales), false);
     u.setScale("x", { min: start, max: stop });
     for (const scale of scales) {
-      const [min, max] = rangeOfScale(scale, traces, start, stop);
+      const [min, max] = held.get(scale.key) ?? rangeOfScale(scale, traces, start, stop);
       u.setScale(scale.key, { min, max });
     }
   });
   u.redraw(false, true);
+}
+
+/** Have the axes moved, with what is fetched for that only where it is wanted. */
+function attachAxesOf(
+  u: uPlot,
+  latest: { readonly current: Props },
+  held: Map<string, Extent>,
+  redraw: () => void,
+): () => void {
+  let detach: (() => void) | null | undefined;
+  void import("./axis-gestures").then(({ attachAxes }) => {
+    if (detach === null) return;
+    detach = attachAxes(u, {
+      hold: (key, range) => {
+        held.set(key, range);
+        redraw();
+      },
+      rest: (key, range) => {
+        if (range === null) held.delete(key);
+        latest.current.onScale?.(key, range);
+        redraw();
+      },
+    });
+  });
+  return () => {
+    detach?.();
+    detach = null;
+  };
 }
 
 function gesturesOf(u: uPlot, latest: { readonly current: Props }, viewport: Viewport) {

@@ -19,6 +19,7 @@ import { CursorSpoken } from "./cursor-spoken";
 import { EventsLane } from "./events-lane";
 import { HeatMap } from "./heat-map";
 import { useChartKeys } from "./keys";
+import { whyEmpty } from "./nothing";
 import { Overlay } from "./overlay";
 import { Panels } from "./panels";
 import { axisKey, axisNameOf, placeAxes } from "./place";
@@ -128,6 +129,7 @@ export function ChartArea({ view, traces, window: shown, cursor, viewport, onRes
         <Panels
           axes={axes}
           drawn={drawn}
+          empty={whyEmpty(seen, axes, shown, Date.now())}
           window={shown}
           view={view}
           cursor={cursor}

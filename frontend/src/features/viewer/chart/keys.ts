@@ -11,6 +11,7 @@ export const KEYS: readonly (readonly [keys: string, does: string])[] = [
   ["Page up, Page down", "Move by all that is shown"],
   ["+ −", "Zoom in, zoom out"],
   ["Backspace", "Back to the last range; with Shift: forward"],
+  ["Home", "Back to the first range"],
   ["Ctrl + ← →", "Move the cursor; with Shift: faster"],
   ["M", "Measuring cursors; Tab goes to them, ← → move them"],
   ["N", "Add a note at the cursor, or between the measuring cursors"],
@@ -52,6 +53,7 @@ export function useChartKeys(
     else if (key === "n" && note) note();
     else if (key === "l") (view.live ? view.pause : view.follow)();
     else if (key === "escape") cursor.set(null);
+    else if (key === "home") view.reset();
     else if (key === "backspace" && event.shiftKey) view.forward();
     else return;
     event.preventDefault();

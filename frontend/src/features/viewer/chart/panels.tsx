@@ -17,6 +17,8 @@ interface Props {
   view: View;
   cursor: Cursor;
   viewport: Viewport;
+  /** Why there is nothing to be seen, or null. */
+  empty: string | null;
   onRest(): void;
   onArea(area: Area): void;
 }
@@ -24,13 +26,22 @@ interface Props {
 const LEAST_PX = 110;
 
 /** The stacked panels, all over one axis of time. */
-export function Panels({ axes, drawn, window: shown, view, cursor, viewport, onRest, onArea }: Props) {
+export function Panels({ axes, drawn, empty, window: shown, view, cursor, viewport, onRest, onArea }: Props) {
   const { ref, height } = useElementSize();
   const panels = useMemo(() => stackPanels(axes), [axes]);
+  const onScale = (key: string, range: readonly [number, number] | null) => {
+    const axis = axes.find((one) => one.key === key);
+    if (axis) view.setAxis(axis.name, { min: range?.[0], max: range?.[1] });
+  };
   const { roomOf, told } = useGutters();
   const each = drawn.length === 0 ? height : Math.max(LEAST_PX, Math.floor(height / panels.length));
   return (
     <div ref={ref} className={classes.panels} data-empty={drawn.length === 0}>
+      {empty && (
+        <p className={classes.nothing} role="status">
+          {empty}
+        </p>
+      )}
       {height > 0 &&
         panels.map((scales, i) => {
           const panel = scales[0]?.panel ?? 0;
@@ -47,6 +58,7 @@ export function Panels({ axes, drawn, window: shown, view, cursor, viewport, onR
               onRest={onRest}
               onZoom={view.zoom}
               onBack={view.back}
+              onScale={onScale}
               room={roomOf(panel)}
               labelled={i === panels.length - 1}
               line={false}

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { backFrom, forwardFrom, leave, NO_ZOOMS } from "./zooms";
+import { backFrom, firstFrom, forwardFrom, leave, NO_ZOOMS } from "./zooms";
 
 const range = (hours: number) => ({ from: `now-${hours}h`, to: "now" });
 
@@ -13,6 +13,13 @@ it("goes back and forward through the ranges that were looked at", () => {
   const forward = forwardFrom(first?.zooms ?? NO_ZOOMS, range(8));
   expect(forward?.range).toEqual(range(4));
   expect(forwardFrom(forward?.zooms ?? NO_ZOOMS, range(4))?.range).toEqual(range(2));
+});
+
+it("goes back to the first range at once, and forward from there", () => {
+  const first = firstFrom(leave(leave(NO_ZOOMS, range(8)), range(4)), range(2));
+  expect(first?.range).toEqual(range(8));
+  expect(forwardFrom(first?.zooms ?? NO_ZOOMS, range(8))?.range).toEqual(range(4));
+  expect(firstFrom(NO_ZOOMS, range(8))).toBeNull();
 });
 
 it("forgets what lay ahead once one goes elsewhere, and what is long ago", () => {

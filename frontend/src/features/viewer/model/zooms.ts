@@ -21,6 +21,15 @@ export function backFrom({ past, future }: Zooms, now: TimeRange): { range: Time
   return range ? { range, zooms: { past: past.slice(0, -1), future: [now, ...future] } } : null;
 }
 
+/** Give the first of the ranges that were looked at, or null. */
+export function firstFrom(
+  { past, future }: Zooms,
+  now: TimeRange,
+): { range: TimeRange; zooms: Zooms } | null {
+  const [range, ...rest] = past;
+  return range ? { range, zooms: { past: [], future: [...rest, now, ...future] } } : null;
+}
+
 /** Give the range that one went back from, or null. */
 export function forwardFrom(
   { past, future }: Zooms,
