@@ -13,7 +13,7 @@ from caflux_contracts.retrieval import Raw
 from caflux_testing.accessible import violations
 from caflux_testing.up import Up
 from caflux_testing.wait import until_async
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, Locator, Page, Route, expect
 
 BEAM, MODE = "DEMO:SR:CURRENT", "DEMO:SR:MODE"
 LIFETIME, FILLS = "DEMO:SR:LIFETIME", "DEMO:SR:FILLS"
@@ -152,12 +152,12 @@ async def test_a_board_is_made_arranged_saved_and_shared(
 
     # With the keyboard, and with the mouse.
     await page.get_by_role("button", name="Arrange").click()
-    place = page.get_by_role("region", name=f"Place of {LIFETIME}")
+    place = page.get_by_role("group", name=f"Place of {LIFETIME}")
     await place.focus()
     await page.keyboard.press("ArrowRight")
     await page.keyboard.press("Shift+ArrowRight")
     await expect(page.get_by_role("status").filter(has_text="column 2, row 1, 5 wide")).to_be_attached()
-    corner = page.get_by_role("region", name=f"Place of {FILLS}").locator(".react-resizable-handle")
+    corner = page.get_by_role("group", name=f"Place of {FILLS}").locator(".react-resizable-handle")
     await drag(page, corner, 220, 0)
     await page.get_by_role("button", name="Done").click()
     left, top, width, _ = await place_of(page, LIFETIME)
@@ -254,6 +254,75 @@ async def test_changes_stay_in_the_browser_until_they_are_undone(page: Page) -> 
     await expect(tile(page, LIFETIME).get_by_role("img", name=LIFETIME)).to_be_visible()
     await page.get_by_role("button", name="Undo").click()
     await expect(tile(page, LIFETIME).get_by_role("img", name=LIFETIME)).to_have_count(0)
+
+
+async def test_a_list_is_pasted_and_all_of_the_board_is_sent_as_a_link(page: Page, browser: Browser) -> None:
+    await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await page.goto('/?tiles={"tiles":[]}')
+    await expect(page.get_by_text("Nothing is watched here yet")).to_be_visible()
+    await page.evaluate(
+        "(text) => navigator.clipboard.writeText(text)", f"{BEAM}\n{LIFETIME}\n{BEAM}\n{MODE}\n"
+    )
+    await page.get_by_role("main").click(position={"x": 5, "y": 400})
+    await page.keyboard.press("Control+v")
+    await expect(page.get_by_role("article")).to_have_count(3)
+    await tile(page, LIFETIME).hover()
+    await tile(page, LIFETIME).get_by_role("button", name=f"More for {LIFETIME}").click()
+    assert await violations(page) == [], "with a menu open"
+    await page.get_by_role("menuitem", name="Duplicate").click()
+    await expect(page.get_by_role("article")).to_have_count(4)
+    await page.keyboard.press("Control+z")
+    await expect(page.get_by_role("article")).to_have_count(3)
+    await page.keyboard.press("Control+Shift+z")
+    await expect(page.get_by_role("article")).to_have_count(4)
+    await page.get_by_role("button", name="Arrange").click()
+    await expect(page.get_by_role("group", name=f"Place of {LIFETIME}")).to_have_count(2)
+    assert await violations(page) == [], "while it is arranged"
+
+    await page.get_by_role("button", name="Board: From a link").click()
+    await page.get_by_role("menuitem", name="Copy a link with all its tiles").click()
+    await expect(page.get_by_role("menuitem", name="Copied")).to_be_visible()
+    link = await page.evaluate("navigator.clipboard.readText()")
+    other = await browser.new_context()
+    theirs = await other.new_page()
+    await theirs.goto(link)
+    await expect(tile(theirs, LIFETIME)).to_have_count(2)
+    await expect(tile(theirs, MODE).get_by_test_id("value")).to_have_text(re.compile(r"[A-Z]"))
+    await other.close()
+
+
+async def test_a_page_outlives_a_new_version_of_itself(page: Page, tolerated: list[str]) -> None:
+    tolerated.append("404 (Not Found)")
+    # A wall looks now and then whether the server has another one, and fetches that.
+    await page.clock.install()
+    await page.goto(f"/?pv={BEAM}&wall=1")
+    await expect(tile(page, BEAM)).to_be_visible()
+    await page.evaluate("document.documentElement.dataset.version = 'old'")
+    newer = '<script type="module" src="/assets/index-newer.js"></script>'
+
+    async def newer_page(route: Route) -> None:
+        if route.request.resource_type == "fetch":
+            await route.fulfill(body=newer, content_type="text/html")
+        else:
+            await route.continue_()
+
+    await page.route(lambda url: url.endswith("/"), newer_page)
+    await page.clock.fast_forward("11:00")
+    await expect(page.locator("html[data-version=old]")).to_have_count(0)
+    await expect(tile(page, BEAM).get_by_test_id("value")).to_have_text(re.compile(r"^[\d.]+$"))
+    await page.unroute_all()
+
+    # A part that only the old version had is gone: the page is loaded anew, and has it.
+    gone = re.compile(r"/assets/arrange-.*\.js")
+    await page.route(gone, lambda route: route.fulfill(status=404, body="gone"))
+    await page.goto(f"/?pv={BEAM}")
+    await page.get_by_role("button", name="Arrange").click()
+    await expect(page.get_by_role("alert")).to_contain_text("is a newer one now")
+    await page.unroute(gone)
+    await page.clock.fast_forward("00:05")
+    await expect(page.get_by_role("alert")).to_have_count(0)
+    await page.get_by_role("button", name="Arrange").click()
+    await expect(page.get_by_role("group", name=f"Place of {BEAM}")).to_be_visible()
 
 
 async def test_a_pv_that_does_not_exist_says_so_and_harms_no_other(

@@ -30,9 +30,17 @@ async def test_the_services_go_away_and_come_back(page: Page, up: Up, tolerated:
     reading = row(viewer, BEAM).get_by_test_id("reading").locator("strong")
     await expect(reading).to_have_text(re.compile(r"^[\d.]+$"))
 
+    wall = await page.context.new_page()
+    await wall.goto(f"/?pv={BEAM}&wall=1")
+    shown = wall.get_by_role("article", name=BEAM, exact=True).get_by_test_id("value")
+    await expect(shown).to_have_text(re.compile(r"^[\d.]+$"))
+    stale = wall.get_by_role("alert").filter(has_text="nothing new since")
+
     pid = up.pid_of("web")
     os.kill(pid, signal.SIGKILL)
     await expect(page.get_by_role("button", name="Reconnecting…")).to_be_visible(timeout=30_000)
+    await expect(stale).to_contain_text("CAFlux does not answer")
+    await expect(shown).to_have_text(re.compile(r"^[\d.]+$"))
     await hover(viewer, 0.97)  # the demo may have begun a moment ago: the end stays in sight
     await viewer.mouse.wheel(0, -300)
     failed = row(viewer, BEAM).get_by_role("alert")
@@ -43,6 +51,8 @@ async def test_the_services_go_away_and_come_back(page: Page, up: Up, tolerated:
     await expect(value).to_have_text(re.compile(r"^[\d.]+$"))
     up.wait_for(rf"web started \(process (?!{pid}\))\d+\)")
     await expect(page.get_by_role("button", name="Live")).to_be_visible(timeout=60_000)
+    await expect(stale).to_have_count(0, timeout=60_000)
+    await wall.close()
     await expect(page.get_by_role("alert")).to_have_count(0, timeout=30_000)
     await expect(viewer.get_by_role("alert")).to_have_count(0, timeout=60_000)
     await expect(drawn(viewer, BEAM)).to_contain_text(re.compile(r"\d (samples|bins)"))

@@ -39,7 +39,7 @@ export function RouteFailure({ error, reset }: ErrorComponentProps) {
       </Title>
       <Text c="dimmed" size="sm">
         {missing
-          ? "CAFlux does not answer. The page is loaded as soon as it does."
+          ? "A part of it can’t be fetched: CAFlux does not answer, or is a newer one now. The page is loaded anew as soon as it does."
           : error instanceof Error
             ? error.message
             : String(error)}

@@ -4,6 +4,7 @@ import {
   type CSSVariablesResolver,
   createTheme,
   type MantineColorsTuple,
+  Menu,
   Modal,
   Tooltip,
 } from "@mantine/core";
@@ -46,6 +47,10 @@ export const theme = createTheme({
   components: {
     Button: Button.extend({ defaultProps: { size: "xs", fw: 500 } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray" } }),
+    // In the page's landmark; and the first thing that is focused is what can be chosen.
+    Menu: Menu.extend({
+      defaultProps: { portalProps: { target: "#main" }, withInitialFocusPlaceholder: false },
+    }),
     Modal: Modal.extend({
       defaultProps: {
         centered: true,
@@ -68,6 +73,7 @@ export const variables: CSSVariablesResolver = () => {
     "--mantine-color-default-border": "var(--cf-line-strong)",
     "--mantine-color-anchor": "var(--cf-accent)",
     "--mantine-color-placeholder": "var(--cf-dim)",
+    "--mantine-color-red-6": "var(--cf-major)",
   };
   return { variables: {}, light: shared, dark: shared };
 };

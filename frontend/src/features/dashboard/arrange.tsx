@@ -101,8 +101,10 @@ export default function Arrange({ board, width, rowHeight, onChange, children }:
           onResizeStop={take}
         >
           {board.tiles.map((tile) => (
-            <section
+            // biome-ignore lint/a11y/useSemanticElements: a field set is no grid item
+            <div
               key={tile.id}
+              role="group"
               className={classes.arranged}
               aria-label={`Place of ${nameOf(tile)}`}
               aria-describedby="arranging"
@@ -111,7 +113,7 @@ export default function Arrange({ board, width, rowHeight, onChange, children }:
               onKeyDown={(event) => onKeyDown(event, tile)}
             >
               {children(tile)}
-            </section>
+            </div>
           ))}
         </GridLayout>
       </div>

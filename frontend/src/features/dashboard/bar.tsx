@@ -1,10 +1,16 @@
 import { ActionIcon, Button, Menu, SegmentedControl, Tooltip } from "@mantine/core";
-import { IconArrowBackUp, IconArrowsMove, IconMaximize, IconPlus } from "@tabler/icons-react";
+import {
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconArrowsMove,
+  IconMaximize,
+  IconPlus,
+} from "@tabler/icons-react";
 import { PvPicker } from "@/shared/pv/picker";
 import classes from "./bar.module.css";
 import { BoardMenu } from "./board-menu";
 import { KINDS } from "./kinds";
-import { pvsOfBoard, type TileKind, withTiles } from "./model";
+import { pvsOfBoard, type TileKind } from "./model";
 import type { BoardState } from "./use-board";
 
 const SPANS = ["1m", "10m", "1h", "8h"];
@@ -16,25 +22,21 @@ interface Props {
   onArrange(on: boolean): void;
   onNew(kind: TileKind): void;
   onWall(): void;
-  /** Undoes the last change; null: there is none. */
+  /** Adds a tile for each PV. */
+  onAdd(names: readonly string[]): void;
+  /** Undoes the last change, does it again; null: there is none. */
   onUndo: (() => void) | null;
+  onRedo: (() => void) | null;
 }
 
 /** What stands above a board: which one, what to add, how much is shown, how it is arranged. */
-export function Bar({ state, arranging, onArrange, onNew, onWall, onUndo }: Props) {
+export function Bar({ state, arranging, onArrange, onNew, onWall, onAdd, onUndo, onRedo }: Props) {
   const { board, change } = state;
-  const addValues = (names: string[]) =>
-    change(
-      withTiles(
-        board,
-        names.map((pv) => ({ kind: "sparkline", pvs: [pv] })),
-      ),
-    );
   return (
     <div className={classes.bar}>
       <BoardMenu state={state} />
       <div className={classes.adding}>
-        <PvPicker chosen={pvsOfBoard(board)} onAdd={addValues} />
+        <PvPicker chosen={pvsOfBoard(board)} onAdd={onAdd} />
         <Menu position="bottom-start">
           <Menu.Target>
             <Button variant="default" leftSection={<IconPlus size={15} />}>
@@ -58,12 +60,11 @@ export function Bar({ state, arranging, onArrange, onNew, onWall, onUndo }: Prop
           value={board.span}
           onChange={(span) => change({ ...board, span })}
         />
-        {onUndo && (
-          <Tooltip label="Undo the last change">
-            <ActionIcon aria-label="Undo" onClick={onUndo}>
-              <IconArrowBackUp size={17} />
-            </ActionIcon>
-          </Tooltip>
+        {(onUndo || onRedo) && (
+          <>
+            <Step label="Undo" Icon={IconArrowBackUp} onStep={onUndo} />
+            <Step label="Redo" Icon={IconArrowForwardUp} onStep={onRedo} />
+          </>
         )}
         <Button
           className={classes.arrange ?? ""}
@@ -82,4 +83,18 @@ export function Bar({ state, arranging, onArrange, onNew, onWall, onUndo }: Prop
       </div>
     </div>
   );
+}
+
+const Step = ({ label, Icon, onStep }: StepProps) => (
+  <Tooltip label={`${label} the last change`}>
+    <ActionIcon aria-label={label} disabled={!onStep} onClick={() => onStep?.()}>
+      <Icon size={17} />
+    </ActionIcon>
+  </Tooltip>
+);
+
+interface StepProps {
+  label: string;
+  Icon: typeof IconArrowBackUp;
+  onStep: (() => void) | null;
 }

@@ -22,7 +22,7 @@ import { ErrorNote } from "@/shared/ui/error-note";
 import classes from "./bar.module.css";
 import { EMPTY_BOARD, writeBoard } from "./model";
 import { type Naming, SaveDialog } from "./save-dialog";
-import { type BoardState, LINK, OWN } from "./use-board";
+import { type BoardState, LINK, linkTo, OWN } from "./use-board";
 
 type Asking = "new" | "copy" | "rename" | null;
 
@@ -39,6 +39,8 @@ export function BoardMenu({ state }: { state: BoardState }) {
   const clipboard = useClipboard();
   const changeable = saved !== undefined && mayChange(saved);
   const content = writeBoard(board);
+  // An address of what others can't open, or of what it was before, is no help to them.
+  const lasting = saved?.shared && !dirty;
   const title = saved?.name ?? UNSAVED[id] ?? "…";
   const ask = (what: Asking) => {
     add.reset();
@@ -119,17 +121,15 @@ export function BoardMenu({ state }: { state: BoardState }) {
               Rename or share…
             </Menu.Item>
           )}
-          {saved && (
+          {board.tiles.length > 0 && (
             <Menu.Item
               leftSection={<IconLink size={15} />}
               closeMenuOnClick={false}
-              onClick={() => clipboard.copy(`${window.location.origin}/?board=${saved.id}`)}
+              onClick={() =>
+                clipboard.copy(lasting ? `${window.location.origin}/?board=${saved.id}` : linkTo(board))
+              }
             >
-              {clipboard.copied
-                ? "Copied"
-                : saved.shared
-                  ? "Copy its address"
-                  : "Copy its address (only you see it)"}
+              {clipboard.copied ? "Copied" : lasting ? "Copy its address" : "Copy a link with all its tiles"}
             </Menu.Item>
           )}
           {changeable && (

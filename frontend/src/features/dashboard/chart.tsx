@@ -1,4 +1,5 @@
 import { useElementSize } from "@mantine/hooks";
+import { IconPlugConnectedX } from "@tabler/icons-react";
 import { useCursorTime } from "@/shared/chart/cursor";
 import { heldAt } from "@/shared/chart/model";
 import { type Pen, penOf } from "@/shared/chart/palette";
@@ -8,7 +9,9 @@ import { TimeChart } from "@/shared/chart/time-chart";
 import type { Trace } from "@/shared/chart/trace";
 import { formatValue } from "@/shared/format/value";
 import { kindOf } from "@/shared/pv/kind";
+import { PvName } from "@/shared/pv/name";
 import type { PvTrace } from "@/shared/pv/traces";
+import { Severity } from "@/shared/ui/severity";
 import { useThemeName } from "@/shared/ui/theme-name";
 import classes from "./chart.module.css";
 import type { TileProps } from "./tile-props";
@@ -61,15 +64,26 @@ export function ChartTile({ traces, window: shown, cursor }: TileProps) {
 function Entry({ trace, pen, cursor }: { trace: PvTrace; pen: Pen; cursor: TileProps["cursor"] }) {
   const time = useCursorTime(cursor);
   const metadata = trace.info?.metadata;
+  const severity = trace.newest?.severity ?? 0;
   const value = time === null ? trace.steps.v.at(-1) : heldAt(trace.steps, time);
   return (
     <li className={classes.entry}>
       <Swatch pen={pen} />
-      <span className={classes.name}>{trace.pv}</span>
+      <span className={classes.name}>
+        <PvName name={trace.pv} />
+      </span>
       <span className={classes.value}>
         {value === undefined || Number.isNaN(value) ? "–" : formatValue(value, metadata)}{" "}
         {displayUnit(metadata?.egu)}
       </span>
+      {trace.lost ? (
+        <span className={classes.lost} title={trace.lost}>
+          <IconPlugConnectedX size="0.8125rem" aria-hidden="true" />
+          {(trace.lost.split(":")[0] ?? "").toUpperCase()}
+        </span>
+      ) : (
+        severity > 0 && <Severity severity={severity} status={trace.newest?.status ?? 0} />
+      )}
     </li>
   );
 }

@@ -33,6 +33,13 @@ describe("a gauge", () => {
     expect(gaugeScale({ alarm_low: 0, alarm_high: 0 }, NONE, [1]).zones).toEqual([]);
   });
 
+  it("has decades of one width where it is logarithmic, which needs an end above 0", () => {
+    const decades = gaugeScale({ display_low: 1e-11, display_high: 1e-7 }, NONE, [], true);
+    expect(shareOf(1e-9, decades)).toBeCloseTo(0.5);
+    expect([1e-12, 0, -1, 1].map((value) => shareOf(value, decades))).toEqual([0, 0, 0, 1]);
+    expect(gaugeScale({ display_low: 0, display_high: 1 }, NONE, [], true).log).toBe(false);
+  });
+
   it("shows what is beyond its ends at its end", () => {
     const scale = gaugeScale(null, { low: 10, high: 20 }, []);
     expect([5, 10, 15, 99].map((value) => shareOf(value, scale))).toEqual([0, 0, 0.5, 1]);

@@ -10,6 +10,7 @@ export interface Zone {
 export interface GaugeScale {
   low: number;
   high: number;
+  log: boolean;
   zones: Zone[];
 }
 
@@ -35,6 +36,7 @@ export function gaugeScale(
   limits: Partial<Limits> | null | undefined,
   chosen: { low: number | null; high: number | null },
   seen: readonly number[],
+  log = false,
 ): GaugeScale {
   const finite = seen.filter(Number.isFinite);
   const largest = Math.max(1e-12, ...finite.map(Math.abs));
@@ -47,7 +49,7 @@ export function gaugeScale(
     ordered(limits?.alarm_low, limits?.alarm_high) ??
     around;
   const ends = ordered(chosen.low ?? low, chosen.high ?? high) ?? [low, high];
-  return { low: ends[0], high: ends[1], zones: zonesOf(limits, ends[0], ends[1]) };
+  return { low: ends[0], high: ends[1], log: log && ends[0] > 0, zones: zonesOf(limits, ends[0], ends[1]) };
 }
 
 function zonesOf(limits: Partial<Limits> | null | undefined, low: number, high: number): Zone[] {
@@ -69,5 +71,8 @@ function zonesOf(limits: Partial<Limits> | null | undefined, low: number, high: 
 }
 
 /** Give where a value lies between the ends, 0 to 1. */
-export const shareOf = (value: number, { low, high }: GaugeScale): number =>
-  Math.min(1, Math.max(0, (value - low) / (high - low)));
+export function shareOf(value: number, { low, high, log }: Pick<GaugeScale, "low" | "high" | "log">): number {
+  const place = log ? Math.log10(Math.max(value, low)) : value;
+  const [first, last] = log ? [Math.log10(low), Math.log10(high)] : [low, high];
+  return Math.min(1, Math.max(0, (place - first) / (last - first)));
+}

@@ -1,4 +1,4 @@
-import { displayUnit } from "@/shared/chart/scales";
+import { displayUnit, wantsLog } from "@/shared/chart/scales";
 import { severityName } from "@/shared/format/severity";
 import { formatNumber, formatValue } from "@/shared/format/value";
 import classes from "./gauge.module.css";
@@ -8,6 +8,9 @@ import type { TileProps } from "./tile-props";
 
 const RADIUS = 42;
 const TURN = 240;
+const LARGEST = 15;
+/** So much room a value has inside of the arc, in its font's size times its letters. */
+const INSIDE = 96;
 
 function pointAt(share: number, radius: number): string {
   const angle = ((-90 - TURN / 2 + share * TURN) * Math.PI) / 180;
@@ -27,17 +30,20 @@ export function GaugeTile({ tile, traces, now }: TileProps) {
   const metadata = trace.info?.metadata;
   const value = trace.newest?.value;
   const number = typeof value === "number" && Number.isFinite(value) ? value : null;
-  const scale = gaugeScale(metadata, tile, number === null ? [] : [number]);
+  const scale = gaugeScale(metadata, tile, number === null ? [] : [number], wantsLog(trace.info));
   const share = number === null ? 0 : shareOf(number, scale);
   const precision = metadata?.precision;
   const unit = displayUnit(metadata?.egu);
+  const text = formatValue(value, metadata);
+  const endText = (end: number) =>
+    number === null && !metadata ? "" : formatNumber(end, Math.min(precision ?? 0, 1));
   return (
     <>
       <svg
         className={classes.dial}
         viewBox="0 0 100 80"
         role="img"
-        aria-label={`${tile.title || trace.pv}: ${formatValue(value, metadata)} ${unit}, on a scale from ${scale.low} to ${scale.high}`}
+        aria-label={`${tile.title || trace.pv}: ${text} ${unit}, on a scale from ${scale.low} to ${scale.high}`}
       >
         <path className={classes.track} d={arc(0, 1)} />
         {number !== null && share > 0 && (
@@ -56,17 +62,23 @@ export function GaugeTile({ tile, traces, now }: TileProps) {
             d={arc(shareOf(from, scale), shareOf(to, scale), RADIUS + 6)}
           />
         ))}
-        <text x="50" y="52" className={classes.value} data-testid="value">
-          {formatValue(value, metadata)}
+        <text
+          x="50"
+          y="52"
+          className={classes.value}
+          style={{ fontSize: Math.min(LARGEST, INSIDE / text.length) }}
+          data-testid="value"
+        >
+          {text}
         </text>
         <text x="50" y="63" className={classes.unit}>
           {unit}
         </text>
         <text x="15" y="79" className={classes.end}>
-          {formatNumber(scale.low, Math.min(precision ?? 0, 1))}
+          {endText(scale.low)}
         </text>
         <text x="85" y="79" className={classes.end}>
-          {formatNumber(scale.high, Math.min(precision ?? 0, 1))}
+          {endText(scale.high)}
         </text>
       </svg>
       <Footer trace={trace} now={now} />

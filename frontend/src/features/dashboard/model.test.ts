@@ -4,6 +4,7 @@ import {
   boardOf,
   COLUMNS,
   changed,
+  duplicated,
   EMPTY_BOARD,
   heightOf,
   moved,
@@ -44,6 +45,18 @@ function* numbers(seed: number): Generator<number> {
 }
 
 describe("a board", () => {
+  it("has a tile once more, of its size, where there is room", () => {
+    const board = moved(values("A", "B"), "t1", { w: 9, h: 5 });
+    const twice = duplicated(board, "t1").tiles;
+    expect(twice.map(({ id, pvs, w, h }) => [id, pvs[0], w, h])).toEqual([
+      ["t1", "A", 9, 5],
+      ["t2", "B", 4, 3],
+      ["t3", "A", 9, 5],
+    ]);
+    expect(overlaps(twice)).toBe(false);
+    expect(duplicated(board, "none")).toBe(board);
+  });
+
   it("is filled from the top left", () => {
     const board = values("A", "B", "C", "D", "E", "F", "G");
     expect(board.tiles.map(({ x, y }) => [x, y])).toEqual([

@@ -82,11 +82,11 @@ export function freePlace(tiles: readonly Place[], size: { w: number; h: number 
   const end = rowsOf(tiles);
   for (let y = 0; y < end; y++) {
     for (let x = 0; x + size.w <= COLUMNS; x++) {
-      const place = { x, y, ...size };
+      const place = { x, y, w: size.w, h: size.h };
       if (!tiles.some((tile) => overlap(tile, place))) return place;
     }
   }
-  return { x: 0, y: end, ...size };
+  return { x: 0, y: end, w: size.w, h: size.h };
 }
 
 export type NewTile = Pick<Tile, "kind"> & Partial<Tile>;
@@ -101,6 +101,12 @@ export function withTiles(board: Board, added: readonly NewTile[]): Board {
     tiles.push({ ...plain, ...place, ...tile, id: freeId(tiles) });
   }
   return { ...board, tiles };
+}
+
+/** Add a tile once more, of the same size, where there is room. */
+export function duplicated(board: Board, id: string): Board {
+  const tile = board.tiles.find((one) => one.id === id);
+  return tile ? withTiles(board, [{ ...tile, ...freePlace(board.tiles, tile) }]) : board;
 }
 
 /** Let tiles rise as far as they can, those above first; `fixed` stays, the others make way below it. */

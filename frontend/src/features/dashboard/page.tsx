@@ -1,10 +1,9 @@
-import { ActionIcon } from "@mantine/core";
 import { useViewportSize } from "@mantine/hooks";
-import { IconMinimize } from "@tabler/icons-react";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { MOST_SHOWN } from "@/app/search";
 import { Cursor } from "@/shared/chart/cursor";
+import { usePastedNames } from "@/shared/pv/pasted";
 import { type PvTrace, useTraces } from "@/shared/pv/traces";
 import { parseDuration } from "@/shared/time/range";
 import { AtMost } from "@/shared/ui/at-most";
@@ -12,11 +11,12 @@ import { useNow } from "@/shared/ui/clock";
 import { Empty } from "@/shared/ui/empty";
 import { ErrorNote } from "@/shared/ui/error-note";
 import { Bar } from "./bar";
+import { EmptyBoard } from "./empty-board";
 import { Grid } from "./grid";
 import {
-  type Board,
   changed,
   DEFAULT_SPAN,
+  duplicated,
   type Tile as Model,
   type NewTile,
   pvsOfBoard,
@@ -27,7 +27,9 @@ import classes from "./page.module.css";
 import { Tile, type TileActions } from "./tile";
 import { TileDialog } from "./tile-dialog";
 import { useBoard } from "./use-board";
+import { useHistory } from "./use-history";
 import { useWall } from "./wall";
+import { WallView } from "./wall-view";
 import { shownWindow } from "./window";
 
 const POINTS = 400;
@@ -52,30 +54,29 @@ export default function DashboardPage() {
   const byPv = useMemo(() => new Map(traces.map((trace) => [trace.pv, trace])), [traces]);
   const [arranging, setArranging] = useState(false);
   const [editing, setEditing] = useState<Editing>(null);
-  const [past, setPast] = useState<{ id: string; boards: Board[] }>({ id, boards: [] });
-  const undone = past.id === id ? past.boards : [];
-
-  const latest = useRef(state);
-  latest.current = state;
-  const change = useCallback((next: Board) => {
-    const { board: before, id: of, change: put } = latest.current;
-    setPast((was) => ({ id: of, boards: [...(was.id === of ? was.boards : []), before].slice(-50) }));
-    put(next);
-  }, []);
-  const undo = () => {
-    const before = undone.at(-1);
-    if (!before) return;
-    setPast({ id, boards: undone.slice(0, -1) });
-    state.change(before);
-  };
+  const { change, undo, redo } = useHistory(state);
+  const latest = useRef(board);
+  latest.current = board;
+  const addValues = useCallback(
+    (names: readonly string[]) => {
+      const shown = new Set(pvsOfBoard(latest.current));
+      const news = names
+        .filter((pv) => !shown.has(pv))
+        .map<NewTile>((pv) => ({ kind: "sparkline", pvs: [pv] }));
+      if (news.length > 0) change(withTiles(latest.current, news));
+    },
+    [change],
+  );
+  usePastedNames(addValues);
   const actions = useMemo<TileActions>(
     () => ({
       edit: (tileId) => {
-        const tile = latest.current.board.tiles.find((one) => one.id === tileId);
+        const tile = latest.current.tiles.find((one) => one.id === tileId);
         if (tile) setEditing({ id: tileId, tile });
       },
-      remove: (tileId) => change(removed(latest.current.board, tileId)),
-      turnInto: (tileId, kind) => change(changed(latest.current.board, tileId, { kind })),
+      remove: (tileId) => change(removed(latest.current, tileId)),
+      duplicate: (tileId) => change(duplicated(latest.current, tileId)),
+      turnInto: (tileId, kind) => change(changed(latest.current, tileId, { kind })),
     }),
     [change],
   );
@@ -118,15 +119,13 @@ export default function DashboardPage() {
       {drawn}
     </Grid>
   );
+  const unread = state.error && !ready && <ErrorNote error={state.error} onRetry={state.retry} />;
   if (wall) {
     return (
-      <div className={classes.wall} data-wall style={{ padding: WALL_MARGIN }}>
-        <h1 className="sr-only">Dashboard</h1>
+      <WallView margin={WALL_MARGIN} onLeave={leaveWall}>
+        {unread}
         {grid}
-        <ActionIcon className={classes.leave ?? ""} aria-label="Leave full screen" onClick={leaveWall}>
-          <IconMinimize size={17} />
-        </ActionIcon>
-      </div>
+      </WallView>
     );
   }
   return (
@@ -138,17 +137,14 @@ export default function DashboardPage() {
         onArrange={setArranging}
         onNew={(kind) => setEditing({ id: null, tile: { kind } })}
         onWall={enterWall}
-        onUndo={undone.length > 0 ? undo : null}
+        onAdd={addValues}
+        onUndo={undo}
+        onRedo={redo}
       />
       <AtMost shown={pvs.length} />
-      {state.error && !ready && <ErrorNote error={state.error} onRetry={state.retry} />}
+      {unread}
       {failed?.error && <ErrorNote error={failed.error} onRetry={failed.retry} />}
-      {ready && empty && (
-        <Empty title="Nothing is watched here yet">
-          Type a few letters of a PV’s name above and choose it: its newest value appears here as a tile. With
-          “Tile” come charts, gauges, state strips and texts; “Arrange” moves them.
-        </Empty>
-      )}
+      {ready && empty && <EmptyBoard onBegin={change} />}
       {!ready && !state.error && id === "own" && empty && (
         <Empty title="No PV is archived yet">
           <Link to="/pvs">Add the first PVs</Link>: type a name, paste a list, or import a file. They appear

@@ -1,4 +1,6 @@
 import { IconPlugConnectedX } from "@tabler/icons-react";
+import type { CSSProperties } from "react";
+import { ApiProblem } from "@/api/problems";
 import { displayUnit, wantsLog } from "@/shared/chart/scales";
 import { Sparkline } from "@/shared/chart/sparkline";
 import { formatValue } from "@/shared/format/value";
@@ -10,29 +12,40 @@ import { Elements } from "./elements";
 import classes from "./reading.module.css";
 import type { TileProps } from "./tile-props";
 
+/** How wide letters are, in the font's size. */
+const LETTER = 0.62;
+const UNIT_LETTER = 0.3;
+const LEAST_LETTERS = 7;
+
 /** The newest value, as large as the tile lets it be. */
 function Value({ trace }: { trace: PvTrace }) {
   const { info, newest, lost } = trace;
   const value = newest?.value;
   const kind = kindOf(info, value);
   const text = formatValue(value, info?.metadata);
+  const unit = kind === "number" && value !== undefined ? displayUnit(info?.metadata?.egu) : "";
+  // Of a few letters more or less the size stays as it is, so that it does not jump with the value.
+  const room = LETTER * Math.max(LEAST_LETTERS, text.length) + UNIT_LETTER * unit.length;
   return (
     <div
       className={classes.reading}
-      data-long={kind === "text" || text.length > 10}
+      style={{ "--room": room } as CSSProperties}
+      data-text={kind === "text"}
       data-lost={lost !== null}
     >
       <div className={classes.line}>
         <span className={classes.value} title={text} data-testid="value">
           {text}
         </span>
-        {kind === "number" && value !== undefined && (
-          <span className={classes.unit}>{displayUnit(info?.metadata?.egu)}</span>
-        )}
+        {unit && <span className={classes.unit}>{unit}</span>}
       </div>
     </div>
   );
 }
+
+/** What failed, as short as a tile; the whole of it is the title. */
+const wordOf = (error: Error) =>
+  error instanceof ApiProblem && error.status === 404 ? "Unknown PV" : "Can’t be read";
 
 /** How the newest value is and how old, or why there is none. */
 export function Footer({ trace, now }: { trace: PvTrace; now: number }) {
@@ -43,10 +56,12 @@ export function Footer({ trace, now }: { trace: PvTrace; now: number }) {
       {lost ? (
         <span className={classes.lost} title={lost}>
           <IconPlugConnectedX size="0.8125rem" aria-hidden="true" />
-          {(lost.split(":")[0] ?? lost).toUpperCase()}
+          <span>{(lost.split(":")[0] ?? lost).toUpperCase()}</span>
         </span>
       ) : time === undefined ? (
-        <span className={classes.age}>{error ? error.message : loading ? "Reading…" : "No data yet"}</span>
+        <span className={classes.age} title={error?.message}>
+          {error ? wordOf(error) : loading ? "Reading…" : "No data yet"}
+        </span>
       ) : (
         <Severity severity={newest?.severity ?? 0} status={newest?.status ?? 0} />
       )}

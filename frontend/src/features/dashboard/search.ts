@@ -8,6 +8,8 @@ export interface DashboardSearch {
   pv?: string[];
   /** Those of the PVs that have a chart, too. */
   chart?: string[];
+  /** A board of a link, all of it: as it would be saved, JSON. */
+  tiles?: string;
   /** How much is shown, e.g. `10m`. */
   span?: string;
   /** Nothing but tiles, as large as the screen. */
@@ -18,11 +20,13 @@ export function validateDashboard(search: Record<string, unknown>): DashboardSea
   const board = textOf(search.board);
   const pv = pvsOf(search.pv);
   const chart = listOf(search.chart);
+  const tiles = textOf(search.tiles);
   const span = textOf(search.span);
   return {
     ...(board ? { board } : {}),
     ...(pv.length > 0 ? { pv } : {}),
     ...(chart.length > 0 ? { chart } : {}),
+    ...(tiles ? { tiles } : {}),
     ...(span ? { span } : {}),
     ...(flagOf(search.wall) ? { wall: true } : {}),
   };

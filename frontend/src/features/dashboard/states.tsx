@@ -5,10 +5,12 @@ import { kindOf } from "@/shared/pv/kind";
 import { useThemeName } from "@/shared/ui/theme-name";
 import { Footer } from "./reading";
 import classes from "./states.module.css";
-import { severitySteps, stretches } from "./strip";
+import { type Stretch, severitySteps, stretches } from "./strip";
 import type { TileProps } from "./tile-props";
 
 const WORDS = { ok: "OK", minor: "MINOR", major: "MAJOR", invalid: "INVALID" };
+
+const UNKNOWN: readonly Stretch[] = [{ from: 0, to: 1, state: null }];
 
 /** In which state a PV was when: of an enum its own states, of all else its severity. */
 export function StatesTile({ traces, now, window: shown }: TileProps) {
@@ -17,15 +19,21 @@ export function StatesTile({ traces, now, window: shown }: TileProps) {
   if (!trace) return null;
   const states = kindOf(trace.info, trace.newest?.value) === "enum";
   const steps = states ? trace.steps : severitySteps(trace);
+  const known = stretches(steps, trace.gaps, shown);
   const scheme = theme === "light" ? "light" : "dark";
-  const wordOf = (state: number) =>
-    states ? formatValue(state, trace.info?.metadata) : WORDS[severityName(state)];
-  const colourOf = (state: number) =>
-    states ? penOf(state, scheme).colour : state > 0 ? `var(--cf-${severityName(state)})` : "var(--cf-ok)";
+  // The mean of a bin in which the state changed is none.
+  const wordOf = (state: number) => {
+    if (!states) return WORDS[severityName(state)];
+    return Number.isInteger(state) ? formatValue(state, trace.info?.metadata) : "several states";
+  };
+  const colourOf = (state: number) => {
+    if (!states) return `var(--cf-${severityName(state)})`;
+    return Number.isInteger(state) ? penOf(state, scheme).colour : "var(--cf-dim)";
+  };
   return (
     <>
       <div className={classes.strip}>
-        {stretches(steps, trace.gaps, shown).map(({ from, to, state }) => (
+        {(known.length > 0 ? known : UNKNOWN).map(({ from, to, state }) => (
           <div
             key={from}
             className={classes.stretch}

@@ -1,8 +1,9 @@
 import { ActionIcon, Menu } from "@mantine/core";
-import { IconArrowsDiagonal, IconDots, IconPencil, IconTrash } from "@tabler/icons-react";
+import { IconArrowsDiagonal, IconCopyPlus, IconDots, IconPencil, IconTrash } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { type ComponentType, memo } from "react";
 import { severityName } from "@/shared/format/severity";
+import { PvName } from "@/shared/pv/name";
 import { ChartTile } from "./chart";
 import { GaugeTile } from "./gauge";
 import { KINDS } from "./kinds";
@@ -25,6 +26,7 @@ const DRAWN: Record<TileKind, ComponentType<TileProps>> = {
 export interface TileActions {
   edit(id: string): void;
   remove(id: string): void;
+  duplicate(id: string): void;
   turnInto(id: string, kind: TileKind): void;
 }
 
@@ -59,7 +61,7 @@ export const Tile = memo(function Tile({ actions, ...props }: Props) {
               search={{ pv: [...pvs], from: `now-${span}` }}
               title={only?.info?.description || name}
             >
-              {kind === "chart" && !title ? "" : name}
+              {title || kind === "chart" ? title : <PvName name={name} />}
             </Link>
           ) : (
             <span className={classes.name}>{title}</span>
@@ -78,6 +80,7 @@ function Actions({
   span,
   edit,
   remove,
+  duplicate,
   turnInto,
 }: TileActions & { tile: Model; name: string; span: string }) {
   return (
@@ -114,6 +117,9 @@ function Actions({
         )}
         <Menu.Item leftSection={<IconPencil size={15} />} onClick={() => edit(tile.id)}>
           Edit…
+        </Menu.Item>
+        <Menu.Item leftSection={<IconCopyPlus size={15} />} onClick={() => duplicate(tile.id)}>
+          Duplicate
         </Menu.Item>
         <Menu.Item color="red" leftSection={<IconTrash size={15} />} onClick={() => remove(tile.id)}>
           Remove

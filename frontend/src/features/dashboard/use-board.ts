@@ -20,6 +20,19 @@ interface Draft {
   base: number;
 }
 
+/** Give the address of a board that is saved nowhere: it holds all of it. */
+export const linkTo = (board: Board): string =>
+  `${window.location.origin}/?tiles=${encodeURIComponent(JSON.stringify(writeBoard(board)))}`;
+
+/** Read such an address; null where it makes no sense. */
+function readLink(tiles: string | undefined): Board | null {
+  try {
+    return tiles === undefined ? null : readBoard(JSON.parse(tiles));
+  } catch {
+    return null;
+  }
+}
+
 const draftPlace = (id: string) => `board.${id}`;
 const draftKey = (id: string) => ["board-draft", id] as const;
 
@@ -32,7 +45,8 @@ function recallDraft(id: string): Draft | null {
   }
 }
 
-async function fetchStarters(): Promise<Board> {
+/** Make a board of what a control room would look at first. */
+export async function fetchStarters(): Promise<Board> {
   const query = { limit: 500 };
   const page = await answerOf("Asking which PVs there are", configApi.GET("/v1/pvs", { params: { query } }));
   const { pv, charts } = starters(page.pvs);
@@ -63,7 +77,7 @@ export function useBoard(): BoardState {
   const search = useSearch({ from: "/" });
   const navigate = useNavigate({ from: "/" });
   const cache = useQueryClient();
-  const linked = search.board === undefined && search.pv !== undefined;
+  const linked = search.board === undefined && (search.pv ?? search.tiles) !== undefined;
   const id = search.board ?? (linked ? LINK : (recall(LAST) ?? OWN));
   const isSaved = id !== OWN && id !== LINK;
   const document = useDocument(isSaved ? id : "", "board", FOLLOW_MS);
@@ -90,6 +104,7 @@ export function useBoard(): BoardState {
 
   const fromLink = useMemo(
     () =>
+      readLink(search.tiles) ??
       boardOf(
         search.pv ?? [],
         (search.chart ?? []).map((pv) => [pv]),

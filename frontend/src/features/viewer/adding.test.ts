@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { MOST_SHOWN } from "@/app/search";
-import { addNames, namesIn } from "./adding";
+import { namesIn } from "@/shared/pv/pasted";
+import { addNames } from "./adding";
 
 const pv = (text: string) => ({ kind: "pv" as const, text });
 

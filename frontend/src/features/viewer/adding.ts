@@ -1,7 +1,7 @@
-import { type DragEvent, useCallback, useEffect, useState } from "react";
+import { type DragEvent, useCallback, useState } from "react";
 import { MOST_SHOWN } from "@/app/search";
 import { formatCount } from "@/shared/format/value";
-import { splitNames } from "@/shared/pv/names";
+import { isField, namesIn, usePastedNames } from "@/shared/pv/pasted";
 import { distinct, type TraceSpec, traceId } from "./model/trace-spec";
 import type { View } from "./view";
 
@@ -28,15 +28,6 @@ export function addNames(
   return { specs: [...specs, ...taken], note: nothing ? "These PVs are shown already." : null };
 }
 
-/** Read the names out of a text that was pasted or dropped: a list, or the address of a viewer. */
-export function namesIn(text: string): string[] {
-  const address = /^https?:\S+$/.test(text.trim()) ? new URL(text.trim()) : null;
-  return address ? address.searchParams.getAll("pv") : splitNames(text);
-}
-
-const isField = (target: EventTarget | null) =>
-  target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable]") !== null;
-
 /** Add PVs by name, by pasting a list anywhere in the page, and by dropping one. */
 export function useAdding({ specs, setTraces }: View) {
   const [note, setNote] = useState<string | null>(null);
@@ -48,15 +39,7 @@ export function useAdding({ specs, setTraces }: View) {
     },
     [specs, setTraces],
   );
-  useEffect(() => {
-    const onPaste = (event: ClipboardEvent) => {
-      if (isField(event.target)) return;
-      const names = namesIn(event.clipboardData?.getData("text") ?? "");
-      if (names.length > 0) add(names);
-    };
-    document.addEventListener("paste", onPaste);
-    return () => document.removeEventListener("paste", onPaste);
-  }, [add]);
+  usePastedNames(add);
   const dropping = {
     onDragOver: (event: DragEvent) => {
       if (!event.dataTransfer.types.includes("text/plain")) return;

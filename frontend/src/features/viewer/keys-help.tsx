@@ -1,5 +1,6 @@
 import { ActionIcon, Kbd, Popover, Tooltip } from "@mantine/core";
 import { IconKeyboard } from "@tabler/icons-react";
+import { useState } from "react";
 import { KEYS } from "./chart/keys";
 import classes from "./keys-help.module.css";
 
@@ -13,16 +14,17 @@ const POINTER = [
 
 /** What the pointer and the keyboard do in the chart. */
 export function Keys() {
+  const [opened, setOpened] = useState(false);
   return (
-    <Popover position="bottom-end" withArrow trapFocus>
+    <Popover opened={opened} onChange={setOpened} position="bottom-end" withArrow trapFocus>
       <Popover.Target>
-        <Tooltip label="Keyboard and pointer">
-          <ActionIcon aria-label="Keyboard and pointer">
+        <Tooltip label="Keyboard and pointer" disabled={opened}>
+          <ActionIcon aria-label="Keyboard and pointer" onClick={() => setOpened(!opened)}>
             <IconKeyboard size={17} />
           </ActionIcon>
         </Tooltip>
       </Popover.Target>
-      <Popover.Dropdown>
+      <Popover.Dropdown aria-label="Keyboard and pointer">
         <dl className={classes.keys}>
           {[...POINTER, ...KEYS].map(([keys, does]) => (
             <div key={keys}>

@@ -29,12 +29,14 @@ export interface Span {
 }
 
 const LOSSES = ["dropped", "overflow"];
+/** Of causes that are named after the event which began the gap, what they mean. */
+const MEANT: Record<string, string> = { started: "not connected" };
 
 export const spansOf = (gaps: readonly Gap[] | undefined): Span[] =>
   (gaps ?? []).map((gap) => ({
     start: nsToMs(gap.start),
     stop: gap.stop == null ? Number.POSITIVE_INFINITY : nsToMs(gap.stop),
-    cause: gap.detail ? `${gap.cause}: ${gap.detail}` : gap.cause,
+    cause: [MEANT[gap.cause] ?? gap.cause, gap.detail].filter(Boolean).join(": "),
     ...(gap.lost === false && { known: true }),
     ...(LOSSES.includes(gap.cause) && { untilNext: true }),
   }));

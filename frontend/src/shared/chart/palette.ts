@@ -19,8 +19,8 @@ const pensOf = (colours: readonly string[]): readonly Pen[] =>
 
 const PENS = { light: pensOf(LIGHT), dark: pensOf(DARK) };
 
-/** Give the pen of the n-th trace; the same one each time. */
+/** Give the pen of the n-th trace, or of a state whatever its number is; the same one each time. */
 export function penOf(index: number, scheme: "light" | "dark"): Pen {
   const pens = PENS[scheme];
-  return pens[index % pens.length] as Pen;
+  return pens[Math.abs(Math.round(index)) % pens.length] as Pen;
 }

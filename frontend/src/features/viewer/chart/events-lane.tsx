@@ -7,7 +7,8 @@ import type { Happening } from "../events";
 import classes from "./events-lane.module.css";
 import { type Cluster, clusters, isBad, summary } from "./happenings";
 
-const APART_PX = 16;
+/** No nearer than a finger, or a pointer that shakes, can tell apart. */
+const APART_PX = 24;
 const MOST = 30;
 
 interface Props {

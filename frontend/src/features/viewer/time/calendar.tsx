@@ -30,6 +30,8 @@ export default function Calendar({ from, to, onChoose }: Props) {
       type="range"
       size="xs"
       allowSingleDateInRange
+      previousLabel="Month before"
+      nextLabel="Next month"
       {...(first && { defaultDate: first })}
       defaultValue={first && last && first <= last ? [first, last] : [null, null]}
       onChange={([begin, end]) => {

@@ -1,0 +1,10 @@
+import classes from "./name.module.css";
+
+/** A PV's name that, where it is too long, loses its beginning: its end tells it from its neighbours. */
+export function PvName({ name }: { name: string }) {
+  return (
+    <span className={classes.name}>
+      <bdi>{name}</bdi>
+    </span>
+  );
+}
