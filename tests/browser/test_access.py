@@ -222,6 +222,75 @@ async def test_an_admin_sees_the_settings_in_force_and_no_secret(page: Page, up:
         assert '"CAFLUX_SERVICE_TOKEN"' in told or service == "query"
 
 
+OFFERED = {
+    "/health": {
+        "Restart": "operator",
+        "Add maintenance": "operator",
+        "Add a rule": "engineer",
+        "Send a test mail": "engineer",
+        "Tell somebody else": "engineer",
+    },
+    "/pvs": {"Add a PV": "engineer", "Import…": "engineer"},
+    "/pvs/groups": {"Make a group": "engineer"},
+}
+"""Buttons of pages, and from which role on they are there."""
+
+
+@pytest.mark.usefixtures("nobody_left")
+@pytest.mark.timeout(300)
+async def test_each_role_is_offered_what_it_may(page: Page, up: Up) -> None:
+    users = f"{up.url}/api/config/v1/users"
+    async with httpx.AsyncClient(timeout=60, headers=OWN_PAGE) as admin:
+        session = {"username": "admin", "password": up.password}
+        (await admin.post(f"{up.url}/api/config/v1/session", json=session)).raise_for_status()
+        vera = {"name": "vera", "role": "viewer", "password": PASSWORD}
+        (await admin.post(users, json=vera)).raise_for_status()
+        logged_in = await page.request.post(
+            "/api/config/v1/session", data={"username": "vera", "password": PASSWORD}, headers=OWN_PAGE
+        )
+        assert logged_in.ok, await logged_in.text()
+        roles = ["viewer", "operator", "engineer"]
+        for role in roles:
+            (await admin.patch(f"{users}/vera", json={"role": role})).raise_for_status()
+            for path, buttons in OFFERED.items():
+                await page.goto(path)
+                await expect(page.get_by_role("button", name="vera")).to_be_visible()
+                for name, least in buttons.items():
+                    button = page.get_by_role("button", name=name, exact=True)
+                    there = roles.index(role) >= roles.index(least)
+                    await expect(button).to_have_count(1 if there else 0)
+            await expect(page.get_by_role("link", name="Admin")).to_have_count(0)
+
+
+@pytest.mark.usefixtures("nobody_left")
+@pytest.mark.timeout(300)
+async def test_what_is_typed_outlives_the_session(page: Page, up: Up, tolerated: list[str]) -> None:
+    tolerated += ["401 (Unauthorized)"]
+    await page.goto("/admin")
+    await log_in(page, "admin", up.password)
+    await page.get_by_role("button", name="Add a user").click()
+    adding = page.get_by_role("dialog", name="Add a user")
+    await adding.get_by_label("Name").fill("vera")
+    await adding.get_by_role("textbox", name="First password").fill(PASSWORD)
+    ended = await page.request.delete("/api/config/v1/session", headers=OWN_PAGE)
+    assert ended.ok, await ended.text()
+    await adding.get_by_role("button", name="Add", exact=True).click()
+    login = page.get_by_role("dialog", name="Log in")
+    await expect(login).to_contain_text("Your session has ended")
+    await expect(login.get_by_role("textbox", name="User")).to_have_value("admin")
+    assert await violations(page, ["light", "dark", "control"], "[role=dialog]") == []
+    await page.keyboard.press("Escape")
+    await expect(login).to_have_count(0)
+    ended_note = page.get_by_role("alert").filter(has_text="Your session has ended")
+    await expect(ended_note).to_be_visible()
+    await expect(adding.get_by_label("Name")).to_have_value("vera")
+    await adding.get_by_role("button", name="Add", exact=True).click()
+    await login.get_by_role("textbox", name="Password").fill(up.password)
+    await login.get_by_role("button", name="Log in").click()
+    await expect(page.locator("tr[data-user=vera]")).to_be_visible()
+    await expect(ended_note).to_have_count(0)
+
+
 async def kept(page: Page) -> dict[str, str]:
     answer = await page.request.get(CLASS)
     found: dict[str, str] = await answer.json()

@@ -3,8 +3,10 @@
 import re
 from typing import Any
 
+import httpx
 import pytest
 from caflux.client import Client
+from caflux_testing.accessible import violations
 from caflux_testing.up import Up
 from caflux_testing.wait import until
 from playwright.async_api import Locator, Page, expect
@@ -42,6 +44,7 @@ async def test_a_rule_is_tried_added_acknowledged_and_deleted(
     await asked.get_by_role("textbox", name="Comment").fill("it is a demo")
     await asked.get_by_role("button", name="Acknowledge").click()
     await expect(row).to_contain_text("Acknowledged by admin: it is a demo")
+    await incident_is_told(page, up)
 
     await maintenance_is_added_and_ended(page, row)
 
@@ -51,6 +54,20 @@ async def test_a_rule_is_tried_added_acknowledged_and_deleted(
     await change.get_by_role("button", name="Delete").click()
     await expect(row).to_have_count(0)
     await expect(page.get_by_test_id("summary")).not_to_contain_text("alarm")
+
+
+async def incident_is_told(page: Page, up: Up) -> None:
+    """What the supervisor holds of the incident is in the table and on the time line."""
+    async with httpx.AsyncClient(base_url=up.url, timeout=60) as api:
+        held = (await api.get("/api/supervisor/v1/incidents")).raise_for_status().json()
+    incident = next(one for one in held if one["component"] == f"alarm {RULE}" and one["ended_at"] is None)
+    assert incident["actions"][-1].endswith("acknowledged by admin: it is a demo")
+    told = page.locator(f'tr[data-incident="{incident["id"]}"]')
+    await expect(told).to_contain_text(incident["actions"][-1])
+    await expect(told).to_contain_text("still")
+    lane = page.get_by_test_id("time-line").locator(f'[data-lane="alarm {RULE}"]')
+    await expect(lane.locator("[data-open=true]")).to_have_attribute("data-severity", "major")
+    assert await violations(page, ["light", "control"]) == []
 
 
 async def maintenance_is_added_and_ended(page: Page, rule: Locator) -> None:

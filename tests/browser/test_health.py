@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 from caflux.client import Client
 from caflux_contracts.health import Health
+from caflux_testing.accessible import violations
 from caflux_testing.up import Up
 from caflux_testing.wait import until, until_async
 from playwright.async_api import Page, expect
@@ -37,6 +38,10 @@ async def test_a_running_engine_archives(page: Page, client: Client) -> None:
         state = page.locator(f'[data-component="{component.name}"]')
         await expect(state).to_contain_text("OK")
     await expect(page.get_by_role("region", name="Collectors")).to_contain_text(f"{engine.pvs} of")
+    await expect(page.get_by_test_id("lost")).to_have_text("0")
+    await expect(page.get_by_test_id("spool")).to_have_text("empty")  # once the archive keeps up
+    await expect(page.get_by_test_id("growth")).to_have_text(re.compile(r"^[1-9][\d.]* [KMG]iB/day$"))
+    assert await violations(page) == []
 
 
 @pytest.mark.timeout(300)

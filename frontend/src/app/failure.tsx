@@ -34,7 +34,7 @@ export function RouteFailure({ error, reset }: ErrorComponentProps) {
   };
   return (
     <section className={classes.failure} role="alert">
-      <Title order={2} size="h3">
+      <Title order={1} size="h3">
         This page could not be drawn
       </Title>
       <Text c="dimmed" size="sm">
@@ -57,7 +57,7 @@ export function RouteFailure({ error, reset }: ErrorComponentProps) {
 export function NotFound() {
   return (
     <section className={classes.failure}>
-      <Title order={2} size="h3">
+      <Title order={1} size="h3">
         There is no such page
       </Title>
       <Text c="dimmed" size="sm">

@@ -15,3 +15,9 @@ test("says what became different, and nothing of what did not", () => {
 test("an added thing has its settings", () => {
   expect(differences({}, { role: "admin" })).toEqual(["role: admin"]);
 });
+
+test("times and lists are written as people write them", () => {
+  expect(differences({}, { at: "2026-03-01T12:00:00.5+00:00", groups: ["BPMs", "SR"], scope: null })).toEqual(
+    [expect.stringMatching(/^at: 2026-0[23]-\d\d \d\d:00:00$/), "groups: BPMs, SR", "scope: none"],
+  );
+});

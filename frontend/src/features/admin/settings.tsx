@@ -5,6 +5,7 @@ import type { SettingInForce } from "@/api/types";
 import { useCollectors } from "@/features/health/queries";
 import { Section } from "@/features/health/section";
 import tables from "@/features/health/tables.module.css";
+import { Coded } from "@/shared/ui/coded";
 import { ErrorNote } from "@/shared/ui/error-note";
 import classes from "./page.module.css";
 import { engineOf, SERVICES, type Service, useSettingsInForce } from "./queries";
@@ -49,9 +50,11 @@ export default function Settings() {
         />
       </div>
       {collectors.error && <ErrorNote error={collectors.error} onRetry={() => void collectors.refetch()} />}
-      {services.map((service) => (
-        <OfService key={service.name} service={service} shown={shown} />
-      ))}
+      <div className={classes.services}>
+        {services.map((service) => (
+          <OfService key={service.name} service={service} shown={shown} />
+        ))}
+      </div>
       <p className={tables.note}>
         These are read when a service starts, from its environment or from files that it names; change them
         there, and start the service again. Secrets are shown to nobody.
@@ -126,7 +129,7 @@ function Row({
         )}
       </td>
       <td className={tables.wrap}>
-        {description.split("`").map((part, i) => (i % 2 === 1 ? <code key={part}>{part}</code> : part))}
+        <Coded>{description}</Coded>
       </td>
     </tr>
   );

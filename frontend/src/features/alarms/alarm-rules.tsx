@@ -51,7 +51,9 @@ export function AlarmRules({ now }: { now: number }) {
                 PVs
               </th>
               <th scope="col">What</th>
-              <th scope="col" aria-label="Actions" />
+              <th scope="col">
+                <span className="sr-only">Actions</span>
+              </th>
             </tr>
           </thead>
           <tbody>

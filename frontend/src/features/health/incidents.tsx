@@ -18,15 +18,21 @@ function stateOf({ kind, severity }: Incident) {
 
 const FIRST = 8;
 
+/** What is worse comes first; of what is as bad, the newest. */
+const worstFirst = (a: Incident, b: Incident): number =>
+  Number(b.severity === "major") - Number(a.severity === "major") || b.id - a.id;
+
 /** What was not well, and what was done about it. */
 export function Incidents({ incidents, now }: { incidents: readonly Incident[]; now: number }) {
   const actions = useAlarmActions();
   const operates = useMay("operate");
   const [asked, setAsked] = useState<Incident | null>(null);
   const [all, setAll] = useState(false);
-  const lasting = incidents.filter(({ ended_at }) => !ended_at);
+  const lasting = incidents.filter(({ ended_at }) => !ended_at).sort(worstFirst);
   const over = incidents.filter(({ ended_at }) => ended_at);
-  const shown = all ? incidents : [...lasting, ...over.slice(0, Math.max(0, FIRST - lasting.length))];
+  const shown = all
+    ? [...lasting, ...over]
+    : [...lasting, ...over.slice(0, Math.max(0, FIRST - lasting.length))];
   const aside = incidents.length > 0 && (
     <span className={classes.count}>
       {lasting.length === 0 ? "none going on" : `${lasting.length} going on`}
@@ -50,7 +56,9 @@ export function Incidents({ incidents, now }: { incidents: readonly Incident[]; 
                 <th scope="col">Lasted</th>
                 <th scope="col">Cause, and what was done</th>
                 <th scope="col">Mailed</th>
-                <th scope="col" aria-label="Actions" />
+                <th scope="col">
+                  <span className="sr-only">Actions</span>
+                </th>
               </tr>
             </thead>
             <tbody>

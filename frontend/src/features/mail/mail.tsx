@@ -108,7 +108,9 @@ function Routes({ routes, configures, onAsk }: RoutesProps) {
               <th scope="col">Who</th>
               <th scope="col">Of what</th>
               <th scope="col">When</th>
-              <th scope="col" aria-label="Actions" />
+              <th scope="col">
+                <span className="sr-only">Actions</span>
+              </th>
             </tr>
           </thead>
           <tbody>

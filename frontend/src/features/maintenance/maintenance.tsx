@@ -41,7 +41,9 @@ export function MaintenanceTimes({ now }: { now: number }) {
               <th scope="col">Until</th>
               <th scope="col">Why</th>
               <th scope="col">By</th>
-              <th scope="col" aria-label="Actions" />
+              <th scope="col">
+                <span className="sr-only">Actions</span>
+              </th>
             </tr>
           </thead>
           <tbody>

@@ -82,7 +82,7 @@ const NAME: Column<ListedPv> = {
   ...sorted(
     "name",
     "PV",
-    { width: "minmax(13rem, 1.6fr)", narrow: "minmax(0, 1.6fr)", names: true },
+    { width: "minmax(13rem, 26rem)", narrow: "minmax(0, 1fr)", names: true },
     ({ pv: { name } }) => (
       <RowLink keep to="/pvs" search={{ pv: name }} title={`What there is to know of ${name}`}>
         {name}
@@ -95,8 +95,8 @@ const NAME: Column<ListedPv> = {
 /** What there is to see of a PV; those that config-api sorts by have the name that it has for them. */
 export const COLUMNS: readonly Column<ListedPv>[] = [
   NAME,
-  column("value", "Value", { width: "minmax(8.5rem, 1fr)", end: true }, Value),
-  column("alarm", "Alarm", { width: "5.25rem" }, Alarm),
+  column("value", "Value", { width: "minmax(8.5rem, 14rem)", narrow: "5.25rem", end: true }, Value),
+  column("alarm", "Alarm", { width: "5.25rem", narrow: "4.25rem" }, Alarm),
   sorted("connection", "Connection", { width: "7rem", minor: true }, Connection),
   sorted("last_event", "Last event", { width: "5.75rem", minor: true }, LastEvent),
   sorted("rate", "Rate", { width: "5rem", end: true, minor: true }, ({ pv }) =>

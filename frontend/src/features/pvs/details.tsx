@@ -27,6 +27,7 @@ import { Failed } from "@/features/session/failed";
 import { useMay, useSessionState } from "@/features/session/queries";
 import { formatAge } from "@/shared/time/format";
 import { useNow } from "@/shared/ui/clock";
+import { Coded } from "@/shared/ui/coded";
 import { ErrorNote } from "@/shared/ui/error-note";
 import classes from "./details.module.css";
 import { Gone } from "./gone";
@@ -153,7 +154,7 @@ function Diagnosis({ name }: { name: string }) {
             {(i > 0 || finding.sentence !== sentence) && !sentence.includes(finding.sentence)
               ? `${finding.sentence} `
               : ""}
-            {finding.advice}
+            {finding.advice && <Coded>{finding.advice}</Coded>}
           </p>
         ))}
       </div>

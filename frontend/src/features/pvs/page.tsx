@@ -222,7 +222,7 @@ function ChosenBar({ chosen, total, filter, selection, actions, configures, onSe
       </Button>
       <span className={classes.space} />
       <Button
-        size="compact-sm"
+        size="compact-xs"
         variant="default"
         leftSection={<IconPlayerPause size={14} />}
         loading={batch.isPending}
@@ -231,7 +231,7 @@ function ChosenBar({ chosen, total, filter, selection, actions, configures, onSe
         Pause
       </Button>
       <Button
-        size="compact-sm"
+        size="compact-xs"
         variant="default"
         leftSection={<IconPlayerPlay size={14} />}
         onClick={() => begin("resume")}
@@ -240,11 +240,11 @@ function ChosenBar({ chosen, total, filter, selection, actions, configures, onSe
       </Button>
       {configures && (
         <>
-          <Button size="compact-sm" variant="default" onClick={onEdit}>
+          <Button size="compact-xs" variant="default" onClick={onEdit}>
             Change…
           </Button>
           <Button
-            size="compact-sm"
+            size="compact-xs"
             variant={asked ? "filled" : "default"}
             color="red"
             leftSection={<IconTrash size={14} />}

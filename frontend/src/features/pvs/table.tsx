@@ -88,7 +88,7 @@ const actionsOf = (operates: boolean, mutate: PvActions["batch"]["mutate"]): Col
   id: "actions",
   header: () => <span className="sr-only">Actions</span>,
   enableHiding: false,
-  meta: { width: "3.75rem", end: true },
+  meta: { width: "3.75rem", narrow: "1.5rem", end: true },
   cell: ({ row: { original: pv } }) => {
     const paused = pv.state === "paused";
     return (
@@ -97,12 +97,14 @@ const actionsOf = (operates: boolean, mutate: PvActions["batch"]["mutate"]): Col
           <IconChartLine size={15} />
         </RowIconLink>
         {operates && (
-          <RowButton
-            label={`${paused ? "Resume" : "Pause"} ${pv.name}`}
-            onClick={() => mutate({ action: paused ? "resume" : "pause", names: [pv.name] })}
-          >
-            {paused ? <IconPlayerPlay size={15} /> : <IconPlayerPause size={15} />}
-          </RowButton>
+          <span className={classes.wide}>
+            <RowButton
+              label={`${paused ? "Resume" : "Pause"} ${pv.name}`}
+              onClick={() => mutate({ action: paused ? "resume" : "pause", names: [pv.name] })}
+            >
+              {paused ? <IconPlayerPlay size={15} /> : <IconPlayerPause size={15} />}
+            </RowButton>
+          </span>
         )}
       </>
     );

@@ -8,6 +8,7 @@ import { formatCount } from "@/shared/format/value";
 import { ColumnMenu, useWantedColumns } from "@/shared/table/column-menu";
 import type { Order } from "@/shared/table/columns";
 import { useWantedPages } from "@/shared/table/pages";
+import { Coded } from "@/shared/ui/coded";
 import { ErrorNote } from "@/shared/ui/error-note";
 import { columnsOf, totalsOf } from "./columns";
 import { tableOf, useGroups, useReport, useReportInfos, type Wish } from "./queries";
@@ -113,7 +114,7 @@ function Rows({ info, wish }: { info: ReportInfo; wish: Omit<Wish, "sort"> }) {
           <strong role="status" data-testid="report-total">
             {any ? inAll(any) : error ? "" : "Asking the collectors…"}
           </strong>{" "}
-          {info.explanation.replaceAll("`", "")}
+          <Coded>{info.explanation}</Coded>
         </p>
         <ColumnMenu columns={columns} wanted={wanted} onWanted={setWanted} />
         <Button

@@ -1,6 +1,6 @@
 import { Button, Code, Modal, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type KeyboardEvent, useState } from "react";
 import { ErrorNote } from "@/shared/ui/error-note";
 import { useSessionActions, useSessionState } from "./queries";
 
@@ -17,6 +17,9 @@ const signOnAddress = (): string => {
   return `/api/config/v1/oidc/login?then=${encodeURIComponent(pathname + search)}`;
 };
 
+/** A key pressed here is not for the dialog below, which would close with what was typed in it. */
+const OURS = { "data-mantine-stop-propagation": "true" } as const;
+
 export default function LoginDialog({ reason, user, onClose }: Props) {
   const [username, setUsername] = useState(user ?? "admin");
   const [password, setPassword] = useState("");
@@ -30,13 +33,22 @@ export default function LoginDialog({ reason, user, onClose }: Props) {
     event.preventDefault();
     attempt.mutate();
   };
+  const onKeyDown = ({ key }: KeyboardEvent) => key === "Escape" && onClose(false);
   return (
-    <Modal opened onClose={() => onClose(false)} title="Log in" size="sm">
+    <Modal
+      opened
+      onClose={() => onClose(false)}
+      title="Log in"
+      size="sm"
+      onKeyDown={onKeyDown}
+      closeButtonProps={{ "aria-label": "Close", ...OURS }}
+    >
       <form onSubmit={submit}>
         <Stack gap="sm">
           {reason && <Text size="sm">{reason}</Text>}
           <TextInput
             label="User"
+            {...OURS}
             autoComplete="username"
             value={username}
             onChange={(event) => setUsername(event.currentTarget.value)}
@@ -44,6 +56,8 @@ export default function LoginDialog({ reason, user, onClose }: Props) {
           />
           <PasswordInput
             label="Password"
+            visibilityToggleButtonProps={OURS}
+            {...OURS}
             autoComplete="current-password"
             value={password}
             onChange={(event) => setPassword(event.currentTarget.value)}
@@ -57,11 +71,11 @@ export default function LoginDialog({ reason, user, onClose }: Props) {
               <Code>admin-password</Code> in CAFlux’s data folder, whose place was printed at the start.
             </Text>
           )}
-          <Button type="submit" size="sm" loading={attempt.isPending}>
+          <Button {...OURS} type="submit" size="sm" loading={attempt.isPending}>
             Log in
           </Button>
           {provider && (
-            <Button component="a" variant="default" size="sm" href={signOnAddress()}>
+            <Button {...OURS} component="a" variant="default" size="sm" href={signOnAddress()}>
               Log in by {provider}
             </Button>
           )}

@@ -16,6 +16,8 @@ import { RetentionDialog } from "./dialog";
 import { LEVELS } from "./draft";
 import { useRetentionActions } from "./queries";
 
+const LABELS = { raw: "Samples", rollup_1m: "Minutes", rollup_1h: "Hours" } as const;
+
 /** For how long what is kept; admins change that. */
 export default function Retention({ administers }: TabProps) {
   const found = useRetentionClasses();
@@ -57,11 +59,13 @@ export default function Retention({ administers }: TabProps) {
                   {one.name} {one.default && <span className={tables.dim}>(default)</span>}
                 </th>
                 {LEVELS.map((level) => (
-                  <td key={level}>{spoken(one[level] ?? null)}</td>
+                  <td key={level} data-label={LABELS[level]}>
+                    {spoken(one[level] ?? null)}
+                  </td>
                 ))}
-                <td>{formatCount(one.pvs)}</td>
+                <td data-label="PVs">{formatCount(one.pvs)}</td>
                 <td className={tables.wrap}>{one.description}</td>
-                <td className={tables.dim}>
+                <td className={tables.dim} data-label="Changed">
                   {one.changed_at ? `${one.changed_at.slice(0, 10)} by ${one.changed_by}` : "built in"}
                 </td>
                 {administers && (
