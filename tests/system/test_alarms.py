@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
+from caflux_testing.plain_http import PLAIN_HTTP
 from caflux_testing.plugin import SoftIocFactory
 from caflux_testing.running import running
 from caflux_testing.smtp import SmtpServer
@@ -35,7 +36,7 @@ def stack(ioc: SoftIoc, smtp_server: SmtpServer, tmp_path: Path) -> Iterator[Sta
 
 
 def rule(stack: Stack) -> dict[str, Any]:
-    (found,) = httpx.get(f"{stack.supervisor_url}/v1/rules", timeout=30).json()
+    (found,) = httpx.get(f"{stack.supervisor_url}/v1/rules", timeout=30, verify=PLAIN_HTTP).json()
     return dict(found)
 
 
@@ -49,7 +50,7 @@ def test_a_pv_beyond_its_limit_is_mailed_with_a_plot_and_its_end_too(
     }
     token = {"Authorization": f"Bearer {stack.token}"}
     url = f"{stack.supervisor_url}/v1/rules/too high"
-    httpx.put(url, json=settings, headers=token, timeout=30).raise_for_status()
+    httpx.put(url, json=settings, headers=token, timeout=30, verify=PLAIN_HTTP).raise_for_status()
     until(lambda: rule(stack)["evaluated"] and rule(stack)["watched"], what="the rule to be evaluated")
 
     def mails() -> list[Any]:

@@ -15,6 +15,7 @@ from caflux_storage.encode import sample_prefix
 from caflux_testing import archive
 from caflux_testing.influxd import InfluxServer
 from caflux_testing.mariadb import DatabaseServer
+from caflux_testing.plain_http import PLAIN_HTTP
 from caflux_testing.ports import free_udp_tcp_port
 from caflux_testing.running import running
 from caflux_testing.soft_ioc import client_environment
@@ -74,7 +75,7 @@ def stack(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 def wait_for_query(stack: Stack) -> None:
-    stack.query_api.wait_ready(lambda: httpx.get(f"{stack.query_url}/readyz").is_success)
+    stack.query_api.wait_ready(lambda: httpx.get(f"{stack.query_url}/readyz", verify=PLAIN_HTTP).is_success)
 
 
 @pytest.fixture
@@ -85,7 +86,7 @@ def api(stack: Stack) -> Iterator[httpx.Client]:
 
 @pytest.fixture
 def query(stack: Stack) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=stack.query_url, timeout=30) as client:
+    with httpx.Client(base_url=stack.query_url, timeout=30, verify=PLAIN_HTTP) as client:
         yield client
 
 
@@ -296,7 +297,7 @@ def test_a_bad_page_is_refused(api: httpx.Client, parameters: dict[str, str]) ->
 
 
 def test_writing_needs_a_token(stack: Stack) -> None:
-    with httpx.Client(base_url=stack.config_url) as nobody:
+    with httpx.Client(base_url=stack.config_url, verify=PLAIN_HTTP) as nobody:
         for answer in (
             nobody.put("/v1/pvs/A", json={}),
             nobody.delete("/v1/pvs/A"),
@@ -315,7 +316,7 @@ def test_writing_needs_a_token(stack: Stack) -> None:
 
 def test_a_service_may_not_do_what_an_admin_may(stack: Stack) -> None:
     headers = {"Authorization": f"Bearer {stack.service_token}"}
-    with httpx.Client(base_url=stack.config_url, headers=headers) as service:
+    with httpx.Client(base_url=stack.config_url, headers=headers, verify=PLAIN_HTTP) as service:
         problem(service.put("/v1/pvs/A", json={}), 403)
         problem(service.post("/v1/pvs/import", json=[{"name": "A"}]), 403)
 

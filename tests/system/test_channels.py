@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 from caflux_testing import archive
+from caflux_testing.plain_http import PLAIN_HTTP
 from caflux_testing.plugin import SoftIocFactory
 from caflux_testing.running import running
 from caflux_testing.soft_ioc import SoftIoc
@@ -59,18 +60,24 @@ def stack(request: pytest.FixtureRequest, ioc: SoftIoc, tmp_path: Path) -> Itera
 
 
 def metadata(stack: Stack, pv: str) -> dict[str, Any]:
-    answer = httpx.get(f"{stack.config_url}/v1/metadata", params={"pv": pv}, timeout=30).raise_for_status()
+    answer = httpx.get(
+        f"{stack.config_url}/v1/metadata", params={"pv": pv}, timeout=30, verify=PLAIN_HTTP
+    ).raise_for_status()
     return next(iter(answer.json()), {})
 
 
 def versions(stack: Stack, pv: str) -> list[dict[str, Any]]:
     url = f"{stack.config_url}/v1/metadata/versions"
-    found: list[dict[str, Any]] = httpx.get(url, params={"pv": pv}, timeout=30).raise_for_status().json()
+    found: list[dict[str, Any]] = (
+        httpx.get(url, params={"pv": pv}, timeout=30, verify=PLAIN_HTTP).raise_for_status().json()
+    )
     return found
 
 
 def reasons(stack: Stack) -> dict[str, str]:
-    table = httpx.get(f"{stack.engine_url}/status/pvs", timeout=30).raise_for_status().json()
+    table = (
+        httpx.get(f"{stack.engine_url}/status/pvs", timeout=30, verify=PLAIN_HTTP).raise_for_status().json()
+    )
     return dict(zip(table["name"], table["reason"], strict=True))
 
 
@@ -125,7 +132,9 @@ def check_access(stack: Stack, ioc: SoftIoc, secret: str, free: str) -> None:
     wait_for_kinds(stack, secret, "noaccess", "access")
     until(lambda: not reasons(stack)[secret], what="no reason")
     assert archive.kinds(stack.archive_url, free) == ["started", "connected"]
-    answer = httpx.get(f"{stack.query_url}/v1/data", params={"pv": secret, "from": "now-1h"}, timeout=30)
+    answer = httpx.get(
+        f"{stack.query_url}/v1/data", params={"pv": secret, "from": "now-1h"}, timeout=30, verify=PLAIN_HTTP
+    )
     gaps = answer.raise_for_status().json()["series"][0]["gaps"]
     assert [gap["cause"] for gap in gaps][-1] == "noaccess"
     assert all(gap["stop"] for gap in gaps)

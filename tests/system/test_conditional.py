@@ -8,6 +8,7 @@ import pytest
 from caflux_storage import Event
 from caflux_testing import archive
 from caflux_testing.accounting import check, pv_counts
+from caflux_testing.plain_http import PLAIN_HTTP
 from caflux_testing.running import running
 from caflux_testing.soft_ioc import SoftIoc
 from caflux_testing.stack import Stack
@@ -63,13 +64,17 @@ def next_event(stack: Stack, pv: str, kind: str, do: Callable[[], object]) -> Ev
 def dropped(stack: Stack, pv: str) -> int:
     """Give how many samples of a PV were not archived since it was suspended."""
     question = {"pv": pv}
-    table = httpx.get(f"{stack.engine_url}/status/pvs", params=question).raise_for_status().json()
+    table = (
+        httpx.get(f"{stack.engine_url}/status/pvs", params=question, verify=PLAIN_HTTP)
+        .raise_for_status()
+        .json()
+    )
     return int(pv_counts(table)[pv]["dropped"].get("suspended", 0))
 
 
 def metric(stack: Stack, name: str) -> float:
     """Give the sum of a metric of the engine over its threads."""
-    text = httpx.get(f"{stack.engine_url}/metrics").raise_for_status().text
+    text = httpx.get(f"{stack.engine_url}/metrics", verify=PLAIN_HTTP).raise_for_status().text
     (family,) = [family for family in text_string_to_metric_families(text) if family.name == name]
     return sum(sample.value for sample in family.samples)
 
@@ -101,7 +106,9 @@ def test_a_pv_is_suspended_while_its_controlling_pv_is_known_to_be_zero(stack: S
     assert "changed once" not in texts(stack, text)
 
     question: dict[str, str | int] = {"pv": counter, "from": "now-1h", "points": 20_000}
-    answer = httpx.get(f"{stack.query_url}/v1/data", params=question).raise_for_status().json()
+    answer = (
+        httpx.get(f"{stack.query_url}/v1/data", params=question, verify=PLAIN_HTTP).raise_for_status().json()
+    )
     (gap,) = [gap for gap in answer["series"][0]["gaps"] if gap["cause"] == "suspended"]
     assert (gap["start"], gap["stop"]) == (begun.time, ended.time)
     assert beam in gap["detail"]

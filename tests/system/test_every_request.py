@@ -25,6 +25,7 @@ from caflux_supervisor.settings import SupervisorSettings
 from caflux_testing.http_server import HttpServer
 from caflux_testing.mariadb import DatabaseServer
 from caflux_testing.place import Place, numbers
+from caflux_testing.plain_http import PLAIN_HTTP
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis import APIOperation, Case, GenerationMode
@@ -70,7 +71,9 @@ def urls(mariadb: DatabaseServer, tmp_path_factory: pytest.TempPathFactory) -> I
 @pytest.fixture(scope="module")
 def admin(urls: dict[str, str]) -> dict[str, Any]:
     """Give a token of the admin."""
-    answer = httpx.post(f"{urls['config']}/v1/tokens", auth=("admin", PASSWORD), timeout=PLENTY_S)
+    answer = httpx.post(
+        f"{urls['config']}/v1/tokens", auth=("admin", PASSWORD), timeout=PLENTY_S, verify=PLAIN_HTTP
+    )
     answer.raise_for_status()
     issued: dict[str, Any] = answer.json()
     return issued
@@ -78,7 +81,7 @@ def admin(urls: dict[str, str]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("service", ["config", "query", "supervisor"])
 def test_no_answer_is_a_surprise(service: str, urls: dict[str, str], admin: dict[str, Any]) -> None:
-    document = httpx.get(f"{urls[service]}/openapi.json", timeout=PLENTY_S).json()
+    document = httpx.get(f"{urls[service]}/openapi.json", timeout=PLENTY_S, verify=PLAIN_HTTP).json()
     schema = schemathesis.openapi.from_dict(document)
     wrong = dict[tuple[str, str], str]()
     asked = set[str]()

@@ -21,6 +21,7 @@ from caflux_testing.influxd import InfluxServer
 from caflux_testing.ioc.kinds import KINDS, PERIODS_S, ExactPv
 from caflux_testing.live import LiveReader
 from caflux_testing.mariadb import DatabaseServer
+from caflux_testing.plain_http import PLAIN_HTTP
 from caflux_testing.running import running
 from caflux_testing.stack import Stack
 from caflux_testing.wait import until
@@ -123,7 +124,9 @@ def test_query_api_answers_with_every_value(recorded: Recorded, where: str, kind
         "to": max(posts.time) + 1,
         "points": 20_000,
     }
-    answer = httpx.get(f"{recorded.stacks[where].query_url}/v1/data", params=question, timeout=60)
+    answer = httpx.get(
+        f"{recorded.stacks[where].query_url}/v1/data", params=question, timeout=60, verify=PLAIN_HTTP
+    )
     assert answer.status_code == 200, answer.text
     (series,) = answer.json()["series"]
     assert series["kind"] == "raw"

@@ -15,6 +15,7 @@ from caflux_testing.compare import differences
 from caflux_testing.exact_ioc import ExactIoc
 from caflux_testing.influxd import InfluxServer
 from caflux_testing.ioc.kinds import KINDS
+from caflux_testing.plain_http import PLAIN_HTTP
 from caflux_testing.plugin import SoftIocFactory
 from caflux_testing.processes import is_gone
 from caflux_testing.running import running
@@ -99,7 +100,9 @@ def test_a_killed_engine_is_back_and_its_gap_is_told(stack: Stack, counter: str)
     (jump,) = jumps(stack, counter)
     assert stopped.time < jump
     question = {"pv": counter, "from": "now-1h"}
-    answer = httpx.get(f"{stack.query_url}/v1/data", params=question).raise_for_status().json()
+    answer = (
+        httpx.get(f"{stack.query_url}/v1/data", params=question, verify=PLAIN_HTTP).raise_for_status().json()
+    )
     (gap,) = [gap for gap in answer["series"][0]["gaps"] if gap["cause"] == "stopped"]
     assert gap["start"] == stopped.time
     assert gap["stop"] >= started.time

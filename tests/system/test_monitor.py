@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 from caflux import monitor
+from caflux_testing.plain_http import PLAIN_HTTP
 from caflux_testing.smtp import SmtpServer
 from caflux_testing.up import Up
 from caflux_testing.wait import until
@@ -61,7 +62,7 @@ def subjects(server: SmtpServer) -> list[str]:
 
 def serves(data: Path) -> bool:
     url = json.loads((data / "command.json").read_text())["url"]
-    return httpx.get(f"{url}/api/supervisor/readyz").is_success
+    return httpx.get(f"{url}/api/supervisor/readyz", verify=PLAIN_HTTP).is_success
 
 
 def test_what_is_dead_is_started_and_told_once(up: Up, smtp_server: SmtpServer, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
+from caflux_testing.plain_http import PLAIN_HTTP
 from caflux_testing.plugin import SoftIocFactory
 from caflux_testing.running import running
 from caflux_testing.soft_ioc import SoftIoc
@@ -31,7 +32,12 @@ def stack(ioc: SoftIoc, tmp_path: Path) -> Iterator[Stack]:
 
 def values(stack: Stack, pv: str) -> list[Any]:
     """Give the values of a PV, as query-api has them."""
-    answer = httpx.get(f"{stack.query_url}/v1/data", params={"pv": pv, "from": 0, "to": "now+1h"}, timeout=30)
+    answer = httpx.get(
+        f"{stack.query_url}/v1/data",
+        params={"pv": pv, "from": 0, "to": "now+1h"},
+        timeout=30,
+        verify=PLAIN_HTTP,
+    )
     if answer.status_code == httpx.codes.NOT_FOUND:
         return []
     answer.raise_for_status()

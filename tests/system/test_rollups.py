@@ -11,6 +11,7 @@ from caflux_storage.rollups import HOUR, MINUTE
 from caflux_testing import archive
 from caflux_testing.influxd import InfluxServer
 from caflux_testing.place import numbers
+from caflux_testing.plain_http import PLAIN_HTTP
 from caflux_testing.plugin import SoftIocFactory
 from caflux_testing.running import running
 from caflux_testing.soft_ioc import SoftIoc
@@ -47,7 +48,7 @@ def test_data_of_before_is_rolled_up_and_drawn_from_that(stack: Stack, ioc: Soft
 
     def drawn() -> dict[str, Any]:
         asked: dict[str, str | int] = {"pv": pv, "from": start, "to": stop, "points": HOURS * 60}
-        answer = httpx.get(f"{stack.query_url}/v1/data", params=asked, timeout=30)
+        answer = httpx.get(f"{stack.query_url}/v1/data", params=asked, timeout=30, verify=PLAIN_HTTP)
         answer.raise_for_status()
         series: dict[str, Any] = answer.json()["series"][0]
         return series

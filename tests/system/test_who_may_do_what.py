@@ -18,6 +18,7 @@ from caflux_supervisor.app import create as create_supervisor
 from caflux_supervisor.settings import SupervisorSettings
 from caflux_testing.http_server import HttpServer
 from caflux_testing.place import Place
+from caflux_testing.plain_http import PLAIN_HTTP
 
 TABLE = Path(__file__).parents[2] / "docs" / "reference" / "access.md"
 USERS = ("viewer", "operator", "engineer", "admin")
@@ -129,19 +130,23 @@ def everybody(config_url: str) -> list[Asker]:
         Asker("the services", bearer(SERVICE), "service"),
         Asker("the services that read", bearer(READER), "reader"),
     ]
-    first = httpx.post(f"{config_url}/v1/tokens", auth=("admin", PASSWORD), timeout=60).json()["token"]
-    with httpx.Client(base_url=config_url, timeout=60, headers=bearer(first)) as admin:
+    first = httpx.post(
+        f"{config_url}/v1/tokens", auth=("admin", PASSWORD), timeout=60, verify=PLAIN_HTTP
+    ).json()["token"]
+    with httpx.Client(base_url=config_url, timeout=60, headers=bearer(first), verify=PLAIN_HTTP) as admin:
         of_browser = {"name": "browser", "role": "engineer", "password": PASSWORD}
         admin.post("/v1/users", json=of_browser).raise_for_status()
         for role in USERS:
             user = {"name": f"a-{role}", "role": role, "password": PASSWORD}
             admin.post("/v1/users", json=user).raise_for_status()
-            issued = httpx.post(f"{config_url}/v1/tokens", auth=(user["name"], PASSWORD), timeout=60)
+            issued = httpx.post(
+                f"{config_url}/v1/tokens", auth=(user["name"], PASSWORD), timeout=60, verify=PLAIN_HTTP
+            )
             found.append(Asker(f"a token of the {role}", bearer(issued.json()["token"]), role))
         for scope in SCOPES:
             issued = admin.post("/v1/tokens", json={"scope": [scope]}).json()
             found.append(Asker(f"a token to {scope}", bearer(issued["token"]), scope=scope))
-    with httpx.Client(base_url=config_url, timeout=60) as browser:
+    with httpx.Client(base_url=config_url, timeout=60, verify=PLAIN_HTTP) as browser:
         login = {"username": "browser", "password": PASSWORD}
         browser.post("/v1/session", json=login).raise_for_status()
         session = {"Cookie": f"caflux_session={browser.cookies['caflux_session']}", "X-CAFlux": "1"}
@@ -163,7 +168,7 @@ def test_routes_that_need_nothing_are_the_few_that_are_meant() -> None:
 
 async def test_everybody_may_do_what_the_table_says_and_no_more(running: Running) -> None:
     wrong = []
-    with httpx.Client(timeout=60) as http:
+    with httpx.Client(timeout=60, verify=PLAIN_HTTP) as http:
         for asker in running.askers:
             for row in rows():
                 if row.route in asker.not_asked:

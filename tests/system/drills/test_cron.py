@@ -17,6 +17,7 @@ from caflux_testing.drills.pace import chosen
 from caflux_testing.drills.posts import Recording, mark, wait_archived
 from caflux_testing.drills.table import Row
 from caflux_testing.numbered_ioc import NumberedIoc
+from caflux_testing.plain_http import PLAIN_HTTP
 from caflux_testing.running import running
 from caflux_testing.smtp import SmtpServer
 from caflux_testing.soft_ioc import client_environment
@@ -57,11 +58,20 @@ def archive_pvs(up: Up, ioc: NumberedIoc) -> None:
     rows = [{"name": name} for name in ioc.names]
     config = f"{up.url}/api/config/v1"
     until(
-        lambda: httpx.get(f"{config}/pvs").is_success, SOON_S, "CAFlux to serve", ignoring=(httpx.HTTPError,)
+        lambda: httpx.get(f"{config}/pvs", verify=PLAIN_HTTP).is_success,
+        SOON_S,
+        "CAFlux to serve",
+        ignoring=(httpx.HTTPError,),
     )
-    token = httpx.post(f"{config}/tokens", auth=("admin", up.password), timeout=30).raise_for_status().json()
+    token = (
+        httpx.post(f"{config}/tokens", auth=("admin", up.password), timeout=30, verify=PLAIN_HTTP)
+        .raise_for_status()
+        .json()
+    )
     headers = {"Authorization": f"Bearer {token['token']}"}
-    httpx.post(f"{config}/pvs/import", json=rows, headers=headers, timeout=60).raise_for_status()
+    httpx.post(
+        f"{config}/pvs/import", json=rows, headers=headers, timeout=60, verify=PLAIN_HTTP
+    ).raise_for_status()
 
 
 def test_what_was_killed_is_started_and_the_gap_is_told(

@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 
+from caflux_testing.plain_http import PLAIN_HTTP
 from caflux_testing.ports import LOOPBACK, free_port
 from caflux_testing.processes import Process
 from caflux_testing.wait import until
@@ -62,7 +63,7 @@ class EngineProcess:
         self._http = self._client()
 
     def _client(self) -> httpx.Client:
-        return httpx.Client(base_url=self.url, timeout=30)
+        return httpx.Client(base_url=self.url, timeout=30, verify=PLAIN_HTTP)
 
     def start(self) -> None:
         """Start it, and wait until it answers."""

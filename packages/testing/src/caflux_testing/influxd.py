@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 
+from caflux_testing.plain_http import PLAIN_HTTP
 from caflux_testing.ports import LOOPBACK, free_port
 from caflux_testing.processes import Process, ProcessFailed, find_program
 
@@ -65,12 +66,14 @@ class InfluxServer:
     def query(self, statement: str, database: str | None = None, timeout_s: float = 30) -> Any:
         """Run an InfluxQL statement and give the decoded JSON answer."""
         parameters = {"q": statement, "epoch": "ns"} | ({"db": database} if database else {})
-        answer = httpx.post(f"{self.url}/query", params=parameters, timeout=timeout_s)
+        answer = httpx.post(f"{self.url}/query", params=parameters, timeout=timeout_s, verify=PLAIN_HTTP)
         answer.raise_for_status()
         return answer.json()
 
     def _answers(self) -> bool:
-        return httpx.get(f"{self.url}/ping", timeout=2).status_code == httpx.codes.NO_CONTENT
+        return (
+            httpx.get(f"{self.url}/ping", timeout=2, verify=PLAIN_HTTP).status_code == httpx.codes.NO_CONTENT
+        )
 
     def _mine(self) -> Process:
         if self.process is None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import httpx
 
+from caflux_testing.plain_http import PLAIN_HTTP
 from caflux_testing.sse import SentEvent, each_series, sent_events
 from caflux_testing.wait import until
 
@@ -62,7 +63,7 @@ class LiveReader:
 
     async def _read(self) -> None:
         async with (
-            httpx.AsyncClient(timeout=httpx.Timeout(30, read=None)) as client,
+            httpx.AsyncClient(timeout=httpx.Timeout(30, read=None), verify=PLAIN_HTTP) as client,
             client.stream("GET", self._url, params={"pv": self._pvs}) as answer,
         ):
             answer.raise_for_status()

@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 
+from caflux_testing.plain_http import PLAIN_HTTP
 from caflux_testing.ports import LOOPBACK, free_port
 from caflux_testing.processes import Process
 from caflux_testing.soft_ioc import without_epics
@@ -70,7 +71,9 @@ class LoneEngine:
     def start(self) -> None:
         """Start it, and wait until it answers."""
         self.process.start()
-        self.process.wait_ready(lambda: httpx.get(f"{self.url}/livez", timeout=5).is_success, TIMEOUT_S)
+        self.process.wait_ready(
+            lambda: httpx.get(f"{self.url}/livez", timeout=5, verify=PLAIN_HTTP).is_success, TIMEOUT_S
+        )
 
     def stop(self) -> None:
         """Stop it."""
@@ -78,7 +81,9 @@ class LoneEngine:
 
     def status(self) -> dict[str, Any]:
         """Give what it says of itself; its counts close."""
-        told: dict[str, Any] = httpx.get(f"{self.url}/status", timeout=10).raise_for_status().json()
+        told: dict[str, Any] = (
+            httpx.get(f"{self.url}/status", timeout=10, verify=PLAIN_HTTP).raise_for_status().json()
+        )
         counts = told["counts"]
         gone = sum(counts["dropped"].values())
         assert counts["received"] == counts["archived"] + counts["pending"] + gone, counts

@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 
+from caflux_testing.plain_http import PLAIN_HTTP
 from caflux_testing.ports import LOOPBACK, free_port
 from caflux_testing.processes import Process
 from caflux_testing.wait import until
@@ -66,14 +67,16 @@ class Collector:
 
     def status(self) -> dict[str, Any]:
         """Give what the manager says."""
-        answer: dict[str, Any] = httpx.get(f"{self.url}/status", timeout=10).json()
+        answer: dict[str, Any] = httpx.get(f"{self.url}/status", timeout=10, verify=PLAIN_HTTP).json()
         return answer
 
     def wait_for_engine(self, other_than: int | None = None) -> int:
         """Wait until an engine answers; give its pid."""
 
         def pid() -> int | None:
-            answer = httpx.get(f"http://{LOOPBACK}:{self.engine_port}/status", timeout=10).json()
+            answer = httpx.get(
+                f"http://{LOOPBACK}:{self.engine_port}/status", timeout=10, verify=PLAIN_HTTP
+            ).json()
             found = int(answer["pid"])
             return found if found not in (other_than, None) else None
 

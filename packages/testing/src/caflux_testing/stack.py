@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 
+from caflux_testing.plain_http import PLAIN_HTTP
 from caflux_testing.ports import LOOPBACK, free_port
 from caflux_testing.processes import Process, ProcessFailed
 from caflux_testing.running import running
@@ -104,7 +105,7 @@ class Stack:
         """An API token of the admin, asked for as a script would."""
         if self._token is None:
             admin = ("admin", self.admin_password)
-            answer = httpx.post(f"{self.config_url}/v1/tokens", auth=admin, timeout=30)
+            answer = httpx.post(f"{self.config_url}/v1/tokens", auth=admin, timeout=30, verify=PLAIN_HTTP)
             answer.raise_for_status()
             self._token = str(answer.json()["token"])
         return self._token
@@ -152,7 +153,7 @@ class Stack:
     def api(self) -> httpx.Client:
         """Give a client of config-api that may change things."""
         headers = {"Authorization": f"Bearer {self.token}"}
-        return httpx.Client(base_url=self.config_url, headers=headers, timeout=60)
+        return httpx.Client(base_url=self.config_url, headers=headers, timeout=60, verify=PLAIN_HTTP)
 
     def archive_pvs(self, names: Iterable[str]) -> None:
         """Add PVs by a bulk import, each archived at every event."""
@@ -214,7 +215,7 @@ def _url(port: int) -> str:
 
 
 def _json(url: str) -> dict[str, Any]:
-    answer = httpx.get(url, timeout=10)
+    answer = httpx.get(url, timeout=10, verify=PLAIN_HTTP)
     answer.raise_for_status()
     decoded: dict[str, Any] = answer.json()
     return decoded
@@ -226,4 +227,4 @@ def _start(process: Process, url: str) -> None:
 
 
 def _wait(process: Process, url: str) -> None:
-    process.wait_ready(lambda: httpx.get(url, timeout=5).is_success, READY_TIMEOUT_S)
+    process.wait_ready(lambda: httpx.get(url, timeout=5, verify=PLAIN_HTTP).is_success, READY_TIMEOUT_S)
