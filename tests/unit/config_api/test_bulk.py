@@ -96,6 +96,7 @@ async def test_of_a_channel_archiver(admin: ConfigClient) -> None:
     ("mode", "outcomes", "left"),
     [
         ("add", {"added": 1, "skipped": 1, "unchanged": 1}, {"A": None, "B": 2, "C": 3, "D": None}),
+        ("change", {"changed": 1, "unchanged": 1, "skipped": 1}, {"A": 1, "B": 2, "C": 3}),
         ("upsert", {"added": 1, "changed": 1, "unchanged": 1}, {"A": 1, "B": 2, "C": 3, "D": None}),
         ("replace", {"added": 1, "changed": 1, "unchanged": 1, "deleted": 1}, {"A": 1, "B": 2, "D": None}),
     ],

@@ -2253,7 +2253,7 @@ export interface components {
          * @description What an import does with PVs that are there, and with those that it doesn't name.
          * @enum {string}
          */
-        ImportMode: "add" | "upsert" | "replace";
+        ImportMode: "add" | "change" | "upsert" | "replace";
         /**
          * ImportResult
          * @description What an import did, or would do; with errors it did nothing, unless asked for row by row.
@@ -2340,7 +2340,7 @@ export interface components {
             } | null;
             /**
              * Detail
-             * @description Why it was refused.
+             * @description Why it was refused, or skipped.
              * @default
              */
             detail: string;

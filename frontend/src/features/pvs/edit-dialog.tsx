@@ -48,7 +48,7 @@ export function EditDialog({ count, filter, selection, actions: { bulk, share },
   const change = async (dryRun: boolean) => {
     const rows = dryRun ? await read.mutateAsync() : (read.data ?? []);
     const body = JSON.stringify(editedRows(rows, edit));
-    bulk.mutate({ body, type: "application/json", mode: "upsert", dryRun });
+    bulk.mutate({ body, type: "application/json", mode: "change", dryRun });
   };
   const numberOf = (value: number | string) => (value === "" ? undefined : Number(value));
   const words = (kind: "groups" | "tags") => (labels.data?.[kind] ?? []).map(({ name }) => name);

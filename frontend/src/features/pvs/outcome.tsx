@@ -10,7 +10,7 @@ const WORDS = {
   added: "is added",
   changed: "changes",
   unchanged: "stays",
-  skipped: "is there already",
+  skipped: "is left out",
   deleted: "is deleted",
   refused: <span className={classes.refused}>is refused</span>,
 };
@@ -29,7 +29,10 @@ export function Outcome({ result, rows }: { result: ImportResult; rows: readonly
           name,
           outcome,
           word: WORDS[outcome],
-          what: detail || differences(before ?? {}, after ?? {}).join("; "),
+          what:
+            detail ||
+            (outcome === "skipped" && "it is there already") ||
+            differences(before ?? {}, after ?? {}).join("; "),
         })),
     [rows],
   );

@@ -165,7 +165,7 @@ export function usePvActions() {
     return guard(() => importPvs(wanted, setShare));
   };
   const undoImport = (rows: Record<string, unknown>[]) => () =>
-    load({ body: JSON.stringify(rows), type: JSON_TYPE, mode: "upsert", dryRun: false });
+    load({ body: JSON.stringify(rows), type: JSON_TYPE, mode: "change", dryRun: false });
 
   const put = useMutation({
     mutationFn: ({ name, settings, version }: { name: string; settings: PvSettings; version?: number }) =>

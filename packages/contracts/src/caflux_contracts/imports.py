@@ -13,6 +13,8 @@ class ImportMode(StrEnum):
 
     ADD = "add"
     """PVs that are there stay as they are."""
+    CHANGE = "change"
+    """PVs that are there are changed, and none is added: those that are not there are skipped."""
     UPSERT = "upsert"
     """PVs that are there are changed."""
     REPLACE = "replace"
@@ -46,7 +48,7 @@ class ImportedRow(Model):
     outcome: Outcome
     before: dict[str, Any] | None = Field(default=None, description="Of what changes, how it was.")
     after: dict[str, Any] | None = Field(default=None, description="Of what changes, how it is then.")
-    detail: str = Field(default="", description="Why it was refused.")
+    detail: str = Field(default="", description="Why it was refused, or skipped.")
 
 
 class ImportResult(Model):

@@ -17,6 +17,7 @@ from caflux_config_api.policies.rules import with_policy
 from caflux_config_api.pvs.records import entry
 
 Given = Mapping[str, Any]
+_NOT_THERE = "it is not there"
 _OUT_OF_REACH = "you may not change it: it is out of your reach, by its name and its groups"
 
 
@@ -30,7 +31,7 @@ class Judged:
         outcome: what is done.
         before: the PV as it is; None where it is not there.
         after: the PV as it is to be; None where nothing is done, or it is deleted.
-        detail: why it was refused.
+        detail: why it was refused, or skipped.
     """
 
     number: int | None
@@ -129,7 +130,9 @@ class Judge:
                 number, told, Outcome.REFUSED, detail=f"there is no retention class {after.retention}"
             )
         self.seen[after.name] = number
-        return self.within_reach(Judged(number, told, self._outcome(before, after), before, after))
+        outcome = self._outcome(before, after)
+        detail = _NOT_THERE if outcome is Outcome.SKIPPED and before is None else ""
+        return self.within_reach(Judged(number, told, outcome, before, after, detail))
 
     def within_reach(self, judged: Judged) -> Judged:
         """Give it as it is, or refused where it changes what is out of reach."""
@@ -142,7 +145,7 @@ class Judge:
 
     def _outcome(self, before: PvRow | None, after: PvRow) -> Outcome:
         if before is None:
-            return Outcome.ADDED
+            return Outcome.SKIPPED if self.mode is ImportMode.CHANGE else Outcome.ADDED
         if before == after:
             return Outcome.UNCHANGED
         return Outcome.SKIPPED if self.mode is ImportMode.ADD else Outcome.CHANGED
