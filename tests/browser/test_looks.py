@@ -35,6 +35,11 @@ async def test_a_page_fits(name: str, scheme: str, browser: Browser, up: Up) -> 
         await expect(page.locator(READY[name]).first).to_be_visible()
         too_wide = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert too_wide <= 0, f"{name} is {too_wide} px too wide at {width} px"
+        if name == "viewer" and width < 600:
+            tools = [page.get_by_role("toolbar").get_by_role("button", name=one) for one in ("Undo", "Live")]
+            boxes = [await tool.bounding_box() for tool in tools]
+            first, last = (box["y"] + box["height"] / 2 for box in boxes if box is not None)
+            assert abs(first - last) < 10, "a phone has the tools in one row"
         background = await page.evaluate("getComputedStyle(document.body).backgroundColor")
         red, green, blue = (int(part) for part in background[4:-1].split(","))
         assert (red + green + blue < 200) == (scheme == "dark")

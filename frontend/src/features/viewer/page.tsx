@@ -3,8 +3,8 @@ import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 import { ViewsButton } from "@/features/views/views-button";
 import { Cursor } from "@/shared/chart/cursor";
 import { ZoneContext } from "@/shared/time/zone";
-import { Empty } from "@/shared/ui/empty";
 import { useAdding } from "./adding";
+import { Beginning } from "./beginning";
 import { ChartArea } from "./chart/area";
 import classes from "./page.module.css";
 import { PanelTabs } from "./panels/tabs";
@@ -30,13 +30,13 @@ export default function ViewerPage() {
             {note}
           </Alert>
         )}
-        <Content view={view} />
+        <Content view={view} onAdd={add} />
       </div>
     </ZoneContext>
   );
 }
 
-function Content({ view }: { view: View }) {
+function Content({ view, onAdd }: { view: View; onAdd(names: string[]): void }) {
   const id = view.search.view;
   if (id !== undefined) {
     return (
@@ -45,7 +45,7 @@ function Content({ view }: { view: View }) {
       </Suspense>
     );
   }
-  return view.specs.length === 0 ? <Beginning /> : <Shown view={view} />;
+  return view.specs.length === 0 ? <Beginning onAdd={onAdd} /> : <Shown view={view} />;
 }
 
 /** The chart and what is beside it. */
@@ -66,16 +66,5 @@ function Shown({ view }: { view: View }) {
       <ChartArea {...panel} viewport={viewport} onRest={rest} />
       <PanelTabs {...panel} />
     </div>
-  );
-}
-
-function Beginning() {
-  return (
-    <Empty title="Choose what to look at">
-      Type a few letters of a PV’s name above; several PVs share one chart, with an axis for each unit. Paste
-      a list anywhere in this page to add many at once, or drag names here. The address of this page holds all
-      that is shown, so it can be sent to a colleague. Views opens what was saved, and files of Phoebus and
-      StripTool.
-    </Empty>
   );
 }
