@@ -48,8 +48,8 @@ export interface ChartShape {
   syncKey: string | undefined;
 }
 
-/** Where there is no axis: half of the longest time, which is written below the end of the chart. */
-const BESIDE_PX = 26;
+/** Where there is no axis: half of a date, which is written below the end of the chart. */
+const BESIDE_PX = 38;
 
 /** Where each axis stands: left, right, left, right…, unless told; on a narrow screen only the first two are drawn. */
 export function axisPlaces(scales: readonly Scale[], narrow: boolean): { left: boolean; show: boolean }[] {

@@ -22,9 +22,10 @@ interface Props {
 const limit = (value: number | string): number | undefined => (typeof value === "number" ? value : undefined);
 
 /** Say what was chosen of an axis. */
-function said({ log, min, max, panel }: PlacedAxis): string {
+function said({ log, cut, min, max, panel }: PlacedAxis): string {
   const limits = min === undefined && max === undefined ? "" : `${min ?? "auto"} … ${max ?? "auto"}`;
-  return [log ? "log" : "", limits, panel > 0 ? `panel ${panel + 1}` : ""].filter(Boolean).join(", ");
+  const where = panel > 0 ? `panel ${panel + 1}` : "";
+  return [log ? "log" : "", limits, where, cut ? "only above 0" : ""].filter(Boolean).join(", ");
 }
 
 /** A button that names an axis, and below it the form that changes it. */

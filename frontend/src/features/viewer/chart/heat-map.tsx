@@ -50,7 +50,9 @@ export function HeatMap({ trace, range, window: told, viewport, area, end, live 
     ? `More than ${mostWaves(trace)} waveforms: zoom in to see them over time.`
     : heat
       ? null
-      : "No waveform was recorded here.";
+      : data === undefined
+        ? "Reading…"
+        : "No waveform was recorded here.";
   return (
     <section className={classes.heat} aria-label={`${trace.title} over time`}>
       <div className={classes.head} style={{ paddingLeft: area.left }}>

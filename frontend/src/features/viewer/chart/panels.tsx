@@ -50,7 +50,7 @@ export function Panels({ axes, drawn, empty, window: shown, view, cursor, viewpo
             <TimeChart
               key={panel}
               traces={drawn.filter(({ scale }) => keys.has(scale))}
-              scales={scales.map(({ traces: _traces, ...scale }) => scale)}
+              scales={scales.map(({ traces: _traces, cut: _cut, ...scale }) => scale)}
               window={shown}
               height={each}
               cursor={cursor}

@@ -7,6 +7,8 @@ import type { ViewerTrace } from "../traces";
 export interface PlacedAxis extends Scale {
   name: string;
   panel: number;
+  /** Whether it leaves something out: a logarithmic one shows only what is above zero. */
+  cut: boolean;
   /** Whether it is logarithmic unless told. */
   usuallyLog: boolean;
   traces: ViewerTrace[];
@@ -29,12 +31,14 @@ export function placeAxes(traces: readonly ViewerTrace[], specs: readonly AxisSp
   const axes = [...groups].map(([name, mine]) => {
     const spec = specs.find((one) => one.name === name);
     const usuallyLog = mine.some(({ info }) => wantsLog(info));
+    const log = spec?.log ?? usuallyLog;
     const visible = mine.filter((trace) => !trace.spec.hidden);
     return {
       key: axisKey(name),
       name,
       label: spec?.label ?? displayUnit(name),
-      log: spec?.log ?? usuallyLog,
+      log,
+      cut: log && visible.some(({ steps }) => steps.v.some((value) => value <= 0)),
       colour: visible.length === 1 ? (visible[0]?.pen.colour ?? null) : null,
       states: null,
       panel: spec?.panel ?? 0,
