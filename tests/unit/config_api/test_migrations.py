@@ -261,7 +261,7 @@ async def test_pvs_from_before_labels_and_the_bin(empty_database_url: str) -> No
     assert await rows(empty_database_url, "SELECT egu FROM pv_metadata") == [("mm",)]
 
 
-@pytest.mark.parametrize("empty_database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_sqlite_finds_pvs_by_their_names(database_url: str) -> None:
     names = ", ".join(f"'PV:{k}'" for k in range(200))
     plan = await rows(
