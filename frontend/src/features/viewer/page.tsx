@@ -7,6 +7,7 @@ import { useAdding } from "./adding";
 import { Beginning } from "./beginning";
 import { ChartArea } from "./chart/area";
 import classes from "./page.module.css";
+import { PANELS, TALL } from "./panels/keys";
 import { PanelTabs } from "./panels/tabs";
 import { Toolbar } from "./toolbar";
 import { useViewerTraces } from "./traces";
@@ -62,7 +63,7 @@ function Shown({ view }: { view: View }) {
   }, [viewport, zoom]);
   const panel = useMemo(() => ({ view, traces, window: shown, cursor }), [view, traces, shown, cursor]);
   return (
-    <div className={classes.body}>
+    <div className={classes.body} data-tall={TALL.has(view.search.tab ?? PANELS[0])}>
       <ChartArea {...panel} viewport={viewport} onRest={rest} />
       <PanelTabs {...panel} />
     </div>

@@ -11,3 +11,6 @@ export const PANELS = [
 ] as const;
 
 export type PanelKey = (typeof PANELS)[number];
+
+/** Those that draw or list so much that the chart leaves them half of the page. */
+export const TALL: ReadonlySet<PanelKey> = new Set(["table", "formula", "overlay", "xy", "histogram"]);
