@@ -61,7 +61,7 @@ async def test_the_services_go_away_and_come_back(page: Page, up: Up, tolerated:
 
 @pytest.mark.timeout(300)
 async def test_a_page_that_is_opened_meanwhile_fills_itself(page: Page, up: Up, tolerated: list[str]) -> None:
-    tolerated += ["net::ERR_", "Failed to load resource", "Unable to preload"]
+    tolerated += ["net::ERR_", "Failed to load resource", "Unable to preload", "part of CAFlux"]
     await page.goto("/pvs")
     await expect(page.get_by_test_id("total")).to_have_text(re.compile(r"^\d+ PVs$"))
     away = asyncio.create_task(up.keep_away("web"))
@@ -69,6 +69,26 @@ async def test_a_page_that_is_opened_meanwhile_fills_itself(page: Page, up: Up, 
     await expect(page.get_by_role("alert").first).to_contain_text("CAFlux does not answer")
     await expect(page.get_by_role("button", name="Try again").first).to_be_visible()
     away.cancel()
+    await expect(page.get_by_test_id("summary")).to_be_visible(timeout=60_000)
+    await expect(page.get_by_role("alert")).to_have_count(0, timeout=30_000)
+
+
+@pytest.mark.timeout(300)
+async def test_a_page_is_not_loaded_anew_while_nothing_answers(page: Page, tolerated: list[str]) -> None:
+    tolerated += ["net::ERR_", "Failed to load resource", "Unable to preload", "part of CAFlux"]
+    await page.goto("/pvs")
+    await expect(page.get_by_test_id("total")).to_have_text(re.compile(r"^\d+ PVs$"))
+    await page.evaluate("document.documentElement.dataset.loaded = 'before'")
+    await page.route("**/*", lambda route: route.abort())
+    async with page.expect_event("requestfailed", lambda asked: asked.method == "HEAD", timeout=60_000):
+        await page.get_by_role("link", name="Health", exact=True).click()
+    failed = page.get_by_role("alert").filter(has_text="CAFlux does not answer, or is a newer one")
+    await expect(failed.first).to_be_visible()
+    await failed.first.get_by_role("button", name="Try again").click()
+    async with page.expect_event("requestfailed", lambda asked: asked.method == "HEAD", timeout=60_000):
+        pass
+    assert await page.evaluate("document.documentElement.dataset.loaded") == "before"
+    await page.unroute_all()
     await expect(page.get_by_test_id("summary")).to_be_visible(timeout=60_000)
     await expect(page.get_by_role("alert")).to_have_count(0, timeout=30_000)
 

@@ -2,23 +2,24 @@ import { Button, Text, Title } from "@mantine/core";
 import { type ErrorComponentProps, Link, useRouter } from "@tanstack/react-router";
 import { useEffect } from "react";
 import classes from "./failure.module.css";
+import { isMissingPart } from "./page-part";
 
 const PROBE_MS = 3_000;
 
-/** Whether a part of CAFlux itself could not be fetched: the server is away, or is a newer one. */
-const isMissingPart = (error: unknown): boolean =>
-  error instanceof Error && /preload|imported module|module script/i.test(error.message);
+/** Load everything anew if the server answers: a page that is loaded while it is away is the browser's error. */
+const reloadIfBack = (): Promise<void> =>
+  fetch("/", { method: "HEAD", cache: "no-store" }).then(
+    ({ ok }) => {
+      if (ok) window.location.reload();
+    },
+    () => undefined,
+  );
 
 /** Load everything anew as soon as the server answers; a browser never asks again for a part that failed. */
 function useReloadWhenBack(waiting: boolean): void {
   useEffect(() => {
     if (!waiting) return;
-    const probe = () =>
-      fetch("/", { method: "HEAD", cache: "no-store" }).then(
-        ({ ok }) => ok && window.location.reload(),
-        () => undefined,
-      );
-    const timer = window.setInterval(() => void probe(), PROBE_MS);
+    const timer = window.setInterval(() => void reloadIfBack(), PROBE_MS);
     return () => window.clearInterval(timer);
   }, [waiting]);
 }
@@ -29,6 +30,7 @@ export function RouteFailure({ error, reset }: ErrorComponentProps) {
   const missing = isMissingPart(error);
   useReloadWhenBack(missing);
   const retry = () => {
+    if (missing) return void reloadIfBack();
     reset();
     void router.invalidate();
   };
@@ -46,9 +48,11 @@ export function RouteFailure({ error, reset }: ErrorComponentProps) {
       </Text>
       <div className={classes.actions}>
         <Button onClick={retry}>Try again</Button>
-        <Button variant="default" onClick={() => window.location.reload()}>
-          Load CAFlux anew
-        </Button>
+        {!missing && (
+          <Button variant="default" onClick={() => void reloadIfBack()}>
+            Load CAFlux anew
+          </Button>
+        )}
       </div>
     </section>
   );

@@ -2,7 +2,6 @@ import {
   createRootRouteWithContext,
   createRoute,
   createRouter,
-  lazyRouteComponent,
   type RouterHistory,
 } from "@tanstack/react-router";
 import { validateAdmin } from "@/features/admin/search";
@@ -11,6 +10,7 @@ import { validateDashboard } from "@/features/dashboard/search";
 import { validatePvs } from "@/features/pvs/search";
 import { validateViewer } from "@/features/viewer/search";
 import { NotFound, RouteFailure } from "./failure";
+import { pagePart } from "./page-part";
 import { parseSearch, stringifySearch } from "./search";
 import { Shell } from "./shell";
 
@@ -20,53 +20,53 @@ const dashboard = createRoute({
   getParentRoute: () => root,
   path: "/",
   validateSearch: validateDashboard,
-  component: lazyRouteComponent(() => import("@/features/dashboard/page")),
+  component: pagePart(() => import("@/features/dashboard/page")),
 });
 
 const viewer = createRoute({
   getParentRoute: () => root,
   path: "/viewer",
   validateSearch: validateViewer,
-  component: lazyRouteComponent(() => import("@/features/viewer/page")),
+  component: pagePart(() => import("@/features/viewer/page")),
 });
 
 const compare = createRoute({
   getParentRoute: () => root,
   path: "/compare",
   validateSearch: validateCompare,
-  component: lazyRouteComponent(() => import("@/features/compare/page")),
+  component: pagePart(() => import("@/features/compare/page")),
 });
 
 const pvs = createRoute({
   getParentRoute: () => root,
   path: "/pvs",
   validateSearch: validatePvs,
-  component: lazyRouteComponent(() => import("@/features/pvs/page")),
+  component: pagePart(() => import("@/features/pvs/page")),
 });
 
 const policies = createRoute({
   getParentRoute: () => root,
   path: "/pvs/policies",
-  component: lazyRouteComponent(() => import("@/features/policies/page")),
+  component: pagePart(() => import("@/features/policies/page")),
 });
 
 const groups = createRoute({
   getParentRoute: () => root,
   path: "/pvs/groups",
-  component: lazyRouteComponent(() => import("@/features/groups/page")),
+  component: pagePart(() => import("@/features/groups/page")),
 });
 
 const health = createRoute({
   getParentRoute: () => root,
   path: "/health",
-  component: lazyRouteComponent(() => import("@/features/health/page")),
+  component: pagePart(() => import("@/features/health/page")),
 });
 
 const admin = createRoute({
   getParentRoute: () => root,
   path: "/admin",
   validateSearch: validateAdmin,
-  component: lazyRouteComponent(() => import("@/features/admin/page")),
+  component: pagePart(() => import("@/features/admin/page")),
 });
 
 export function createAppRouter(history?: RouterHistory) {
