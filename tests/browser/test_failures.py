@@ -121,6 +121,7 @@ async def test_a_wrong_clock_and_a_sleep_do_not_stop_the_viewer(page: Page, clie
     assert abs(seen - archived) < timedelta(hours=1), (
         "it shows the archive's times, not those of its own clock"
     )
+    await expect(page.get_by_role("note")).to_have_text("Clock 3d ahead")
 
     await page.clock.fast_forward("40:00")
     before = await stamp.inner_text()

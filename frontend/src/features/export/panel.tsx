@@ -106,7 +106,7 @@ export default function ExportPanel(props: PanelProps) {
       <div className={own.state} role="status">
         {objection && <span className={classes.dim}>{objection}</span>}
         {running && <Running rows={progress?.rows ?? 0} part={progress?.progress ?? 0} />}
-        {run.state === "ended" && <Outcome run={run} />}
+        {run.state === "ended" && <Outcome run={run} onRetry={() => start(run.query)} />}
       </div>
       {run.state === "failed" && <ErrorNote error={run.error} onRetry={() => start(run.query)} />}
       <p className={classes.note}>
@@ -133,7 +133,12 @@ function Running({ rows, part }: { rows: number; part: number }) {
   );
 }
 
-function Outcome({ run: { name, ended } }: { run: Extract<Run, { state: "ended" }> }) {
+interface OutcomeProps {
+  run: Extract<Run, { state: "ended" }>;
+  onRetry(): void;
+}
+
+function Outcome({ run: { name, ended }, onRetry }: OutcomeProps) {
   const { file, rows, truncated } = ended;
   const size = `${rows === null ? "" : `${formatCount(rows)} rows, `}${formatBytes(file.size)}`;
   if (truncated === null) {
@@ -148,6 +153,9 @@ function Outcome({ run: { name, ended } }: { run: Extract<Run, { state: "ended" 
       <span className={own.truncated} data-testid="outcome">
         Not complete, and not saved: {truncated} ({size} came).
       </span>
+      <Button size="compact-xs" variant="default" onClick={onRetry}>
+        Try again
+      </Button>
       <Button size="compact-xs" variant="default" onClick={() => saveFile(`incomplete-${name}`, file)}>
         Save what came
       </Button>

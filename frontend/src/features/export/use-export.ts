@@ -17,7 +17,7 @@ interface Begun {
 export type Run =
   | { state: "idle" }
   | { state: "running"; begun: Begun }
-  | { state: "ended"; name: string; ended: Ended }
+  | { state: "ended"; name: string; ended: Ended; query: ExportQuery }
   | { state: "failed"; error: unknown; query: ExportQuery };
 
 /**
@@ -67,7 +67,7 @@ function runOf(
 ): Run {
   if (!begun) return { state: "idle" };
   if (status === "pending") return { state: "running", begun };
-  if (status === "success" && ended) return { state: "ended", name: begun.name, ended };
+  if (status === "success" && ended) return { state: "ended", name: begun.name, ended, query: begun.query };
   return isCalledOff(error) ? { state: "idle" } : { state: "failed", error, query: begun.query };
 }
 

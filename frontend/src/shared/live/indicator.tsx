@@ -1,4 +1,5 @@
 import { Tooltip, UnstyledButton } from "@mantine/core";
+import { ClockNote } from "./clock-note";
 import { useLiveStatus, useLiveStore } from "./hooks";
 import classes from "./indicator.module.css";
 
@@ -32,6 +33,7 @@ export function LiveIndicator() {
       <span className="sr-only" role="status">
         {words}
       </span>
+      {status.state === "open" && <ClockNote />}
     </>
   );
 }

@@ -13,12 +13,15 @@ const UNIT_MS: Record<string, number> = {
 const PART = /(\d+(?:\.\d+)?)(ms|[smhdw])/g;
 const DURATION = /^(?:\d+(?:\.\d+)?(?:ms|[smhdw]))+$/;
 
+/** A thousand years, ms: what is longer is none, for there is no date so far away. */
+const LONGEST_MS = 1_000 * 365.25 * 86_400_000;
+
 /** Give a duration such as `1h30m` in ms, or null where it is none. */
 export function parseDuration(text: string): number | null {
   if (!DURATION.test(text)) return null;
   let sum = 0;
   for (const [, amount, unit] of text.matchAll(PART)) sum += Number(amount) * (UNIT_MS[unit ?? ""] ?? 0);
-  return sum;
+  return sum <= LONGEST_MS ? sum : null;
 }
 
 /** Write a duration in ms as `1h30m`. */
@@ -39,6 +42,19 @@ export function isRelative(text: string): boolean {
   return text.startsWith("now");
 }
 
+/** Times of these years (ms) are ones: what a calendar can write with four digits. */
+const [FIRST, LAST] = [Date.UTC(1000, 0), Date.UTC(10_000, 0)];
+
+const within = (time: number): number | null => (time >= FIRST && time < LAST ? time : null);
+
+/** Give the day with which a text begins, or null where it begins with none that there is. */
+export function dayOf(text: string): string | null {
+  const day = /^\d{4}-\d\d-\d\d/.exec(text)?.[0];
+  const time = Date.parse(`${day}T00:00:00Z`);
+  // A 30 February would be taken for a day of March.
+  return day && !Number.isNaN(time) && new Date(time).toISOString().startsWith(day) ? day : null;
+}
+
 /** Give the time that `text` means when it is `now`, or null where it means none. */
 export function resolveTime(text: string, now: number): number | null {
   if (text === "now") return now;
@@ -48,9 +64,7 @@ export function resolveTime(text: string, now: number): number | null {
     if (offset === null) return null;
     return relative[1] === "-" ? now - offset : now + offset;
   }
-  if (!/^\d{4}-\d\d-\d\d/.test(text)) return null;
-  const time = Date.parse(text);
-  return Number.isNaN(time) ? null : time;
+  return dayOf(text) === null ? null : within(Date.parse(text));
 }
 
 /** Give the time that a date and time mean in a zone, unless they name their own; null: they are none. */
@@ -59,7 +73,8 @@ export function parseIn(text: string, zone: Zone): number | null {
     text.trim(),
   );
   if (!parts) return null;
-  const [, day, clock = "00:00:00", own] = parts;
+  const [, day = "", clock = "00:00:00", own] = parts;
+  if (dayOf(day) === null) return null;
   const time = Date.parse(`${day}T${clock}${own ?? "Z"}`);
   if (Number.isNaN(time)) return null;
   return own ? time : instantOf(time, zone);

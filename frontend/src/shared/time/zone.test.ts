@@ -34,4 +34,6 @@ it("names both offsets where the clocks change", () => {
   expect(zoneSpan(zone, morning - 12 * HOUR, morning)).toBe("America/New_York, UTC−05:00 → UTC−04:00");
   expect(zoneSpan(zone, morning, morning + HOUR)).toBe("America/New_York, UTC−04:00");
   expect(zoneSpan(UTC, morning, morning + HOUR)).toBe("UTC");
+  const year = [Date.UTC(2026, 0, 1), Date.UTC(2026, 11, 31)] as const;
+  expect(zoneSpan(zone, ...year)).toBe("America/New_York, UTC−05:00 → UTC−04:00");
 });

@@ -98,9 +98,16 @@ export function formatOffset(ms: number, zone: Zone): string {
   return `UTC${minutes < 0 ? "−" : "+"}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
 
+/** Clocks are changed for longer than this (ms). */
+const SEASON = 30 * 86_400_000;
+/** Of a longer span the first seasons tell. */
+const MOST_SEASONS = 24;
+
 /** Name a zone and how far it is from UTC between two times: both offsets where its clocks change between them. */
 export function zoneSpan(zone: Zone, start: number, stop: number): string {
-  const offsets = [...new Set([formatOffset(start, zone), formatOffset(stop, zone)])];
+  const seasons = Math.min(MOST_SEASONS, Math.floor((stop - start) / SEASON));
+  const times = Array.from({ length: seasons + 1 }, (_, i) => start + i * SEASON);
+  const offsets = [...new Set([...times, stop].map((time) => formatOffset(time, zone)))];
   return offsets.length === 1 && offsets[0] === zone.name
     ? zone.name
     : `${zone.name}, ${offsets.join(" → ")}`;

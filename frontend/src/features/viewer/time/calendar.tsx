@@ -1,5 +1,6 @@
 import "@mantine/dates/styles.css";
 import { DatePicker } from "@mantine/dates";
+import { dayOf } from "@/shared/time/range";
 
 interface Props {
   /** What the fields hold. */
@@ -9,8 +10,6 @@ interface Props {
 }
 
 const DAY = 86_400_000;
-
-const dayOf = (text: string): string | null => /^\d{4}-\d\d-\d\d/.exec(text)?.[0] ?? null;
 
 const moved = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
