@@ -140,14 +140,14 @@ def is_dead(name: str, live: Live) -> bool:
 def test_nothing_is_missed_as_collectors_come_and_are_emptied(three: Three) -> None:
     three.configure(replicas=1)
     three.add("one")
-    three.wait_shared(lambda live: live["one"]["pv_count"] == PVS, "the first to have all")
+    three.wait_shared(lambda live: "one" in live and live["one"]["pv_count"] == PVS, "the first to have all")
     three.ioc.go(PERIOD_S)
     for name in ("two", "three"):
         three.add(name)
         three.wait_shared(partial(has_its_part, name), f"{name} to share")
     with three.stack.api() as api:
         api.put("/v1/collectors/one/draining", json={"draining": True}).raise_for_status()
-    three.wait_shared(lambda live: live["one"]["pv_count"] == 0, "the first to be empty")
+    three.wait_shared(lambda live: "one" in live and live["one"]["pv_count"] == 0, "the first to be empty")
     three.engines.pop("one").stop()
     three.finish()
 

@@ -95,8 +95,10 @@ class Stream:
     async def _events(self) -> AsyncIterator[None]:
         headers = {"Last-Event-ID": self._last_id} if self._last_id else {}
         parameters = [("expr" if each.expression else "pv", each.name) for each in self.series]
-        # One PV that was never archived must not keep the others from being watched.
-        parameters.append(("unknown", "wait"))
+        if not any(each.expression for each in self.series):
+            # One PV that was never archived must not keep the others from being watched. An expression of
+            # such a PV is to be refused: its rule says so, and it is asked for again.
+            parameters.append(("unknown", "wait"))
         timeout = httpx.Timeout(_CONNECT_S, read=_QUIET_S)
         resumed = bool(self._last_id)
         self._lacking = {each.name for each in self.series}
