@@ -135,10 +135,14 @@ async def test_a_wrong_clock_and_a_sleep_do_not_stop_the_viewer(page: Page, clie
 
 @pytest.mark.timeout(300)
 async def test_a_pv_that_is_deleted_while_one_looks_is_told(page: Page, up: Up) -> None:
-    pv = "DEMO:SR:TUNE_Y"
+    pv = "DEMO:TMP:TUNNEL"
     await page.goto(address(pv, BEAM, **{"from": "now-1m"}))
     reading = row(page, pv).get_by_test_id("reading")
     await expect(reading.locator("strong")).to_be_visible()
+    board = await page.context.new_page()
+    await board.goto("/")
+    tile = board.get_by_role("article", name=pv, exact=True)
+    await expect(tile).to_contain_text("OK")
     url = f"{up.url}/api/config/v1"
     async with httpx.AsyncClient(base_url=url, timeout=60) as admin:
         issued = (await admin.post("/tokens", auth=("admin", up.password))).json()
@@ -147,10 +151,13 @@ async def test_a_pv_that_is_deleted_while_one_looks_is_told(page: Page, up: Up) 
         try:
             await expect(reading).to_contain_text("not recorded: removed", timeout=90_000)
             await expect(row(page, BEAM).get_by_test_id("reading")).to_contain_text("mA")
+            await expect(tile).to_contain_text("REMOVED", timeout=90_000)
         finally:
             (await admin.post(f"/pvs/{pv}/restore")).raise_for_status()
             await admin.delete(f"/tokens/{issued['id']}")
     await expect(reading.locator("strong")).to_be_visible(timeout=90_000)
+    await expect(tile).not_to_contain_text("REMOVED", timeout=90_000)
+    await board.close()
 
 
 async def test_an_address_that_is_no_page(page: Page) -> None:

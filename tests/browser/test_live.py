@@ -1,16 +1,20 @@
 """What arrives live: formulas beside their PVs, and one stream for all tabs."""
 
+import os
 import re
-from datetime import UTC, datetime
+import signal
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
+from caflux.client import Client
 from caflux_testing.up import Up
 from caflux_testing.viewer_page import address
 from caflux_testing.wait import until_async
 from playwright.async_api import Locator, Page, expect
 
 BEAM = "DEMO:SR:CURRENT"
+SLOW = "DEMO:SR:LIFETIME"
 DOUBLE, INTEGRAL = f'"{BEAM}" * 2', f'integral("{BEAM}")'
 TABS = 8
 
@@ -66,6 +70,54 @@ async def test_a_formula_is_streamed_beside_its_pvs(page: Page, up: Up) -> None:
             v for t, v in zip(series["time"], series["value"], strict=True) if t // 10**6 in {ms - 1, ms}
         ]
         assert any(abs(value - one) <= 1e-3 * abs(one) for one in archived), (value, archived)
+    await page.unroute_all()
+
+
+_ROWS = """async (box) => {
+    const found = {};
+    for (let top = 0; top <= box.scrollHeight; top += box.clientHeight / 2) {
+        box.scrollTop = top;
+        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+        for (const head of box.querySelectorAll("[role=rowheader], th[scope=row]")) {
+            found[head.textContent] = head.nextElementSibling?.textContent;
+        }
+    }
+    return found;
+}"""
+
+
+def ms_of(stamp: str) -> int:
+    """Give the time of a stamp in UTC, ms since 1970."""
+    time = datetime.strptime(stamp, "%Y-%m-%d %H:%M:%S.%f").replace(tzinfo=UTC)
+    return round(time.timestamp() * 1e3)
+
+
+@pytest.mark.timeout(300)
+async def test_a_stream_that_is_cut_goes_on_where_it_ended(
+    page: Page, up: Up, client: Client, tolerated: list[str]
+) -> None:
+    tolerated += ["net::ERR_", "Failed to load resource"]
+    await page.goto(address(SLOW, tab="table", **{"from": "now-2m", "zone": "UTC"}))
+    table = page.get_by_role("region", name="Data of the chart")
+    await expect(table.get_by_role("rowheader").first).to_be_visible()
+    await expect(live(page)).to_be_visible()
+    await page.route("**/api/query/v1/data?*", lambda _: None)  # from here on, nothing but the stream tells
+    cut = datetime.now(UTC)
+    os.kill(up.pid_of("web"), signal.SIGKILL)
+    await expect(page.get_by_role("button", name="Reconnecting…")).to_be_visible(timeout=60_000)
+    await expect(live(page)).to_be_visible(timeout=60_000)
+    back = datetime.now(UTC)
+
+    async def all_told() -> bool:
+        [series] = client.data([SLOW], (cut - timedelta(seconds=10)).isoformat(), back.isoformat()).series
+        archived = {time // 10**6 for time in series.time}
+        told = {ms_of(stamp) for stamp in await table.evaluate(_ROWS)}
+        first, last = min(archived), max(archived)
+        odd = {ms for ms in told if first < ms < last and not {ms - 1, ms} & archived}
+        assert not odd, f"in the table and not in the archive: {odd}"
+        return all({ms, ms + 1} & told for ms in archived)
+
+    await until_async(all_told, 60, "every sample of the time of the cut to be in the chart's table")
     await page.unroute_all()
 
 
