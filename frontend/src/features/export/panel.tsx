@@ -174,7 +174,9 @@ function CopyAddress({ address }: { address: string }) {
 }
 
 function PictureButton({ kind, ...props }: PanelProps & { kind: "png" | "svg" }) {
-  const { view } = props;
+  const { view, traces } = props;
+  // A picture without what is still being read would pass for one of nothing.
+  const reading = traces.some(({ loading, history }) => loading && !history);
   const zone = useZone();
   const cache = useQueryClient();
   const notes = useNotes(view.range, view.live);
@@ -185,7 +187,13 @@ function PictureButton({ kind, ...props }: PanelProps & { kind: "png" | "svg" })
     savePicture(kind, { ...props, zone, notes, wavesOf: waves }).then(() => setError(null), setError);
   return (
     <>
-      <Button variant="default" leftSection={<IconPhoto size={15} />} onClick={() => void save()}>
+      <Button
+        variant="default"
+        leftSection={<IconPhoto size={15} />}
+        disabled={reading}
+        title={reading ? "It is still being read" : undefined}
+        onClick={() => void save()}
+      >
         Picture as {kind.toUpperCase()}
       </Button>
       {error !== null && <ErrorNote error={error} />}
