@@ -173,8 +173,9 @@ def test_containers_killed_at_random_come_back_and_lose_nothing_untold(
     before = {each["id"] for each in incidents(web)}
 
     # One that the supervisor sees for certain: chance may keep it down itself all the time.
-    stack.hang("query-api")
+    stack.compose("pause", "query-api")
     until(lambda: {each["id"] for each in incidents(web)} - before, PATIENCE_S, "an incident", ignoring=AWAY)
+    stack.compose("unpause", "query-api")
 
     say(f"\nCAFLUX_TEST_SEED={SEED}: containers are killed for {SECONDS:g} s")
     rage(stack, Random(SEED), say)
