@@ -229,6 +229,16 @@ async def test_what_is_held_fills_bins_without_samples(client: httpx.AsyncClient
     assert (series["mean"][1], series["first"][1], series["covered"]) == (None, None, [10.0, 10.0])
 
 
+async def test_texts_are_known_but_cover_nothing(client: httpx.AsyncClient, place: Place) -> None:
+    texts = [encode_text(sample_prefix("T"), T0 + k * S, f"state {k}", 0, 0) for k in range(10)]
+    await place.write(*texts)
+
+    (series,) = await ask(client, "T", points=2, **{"from": T0, "to": T0 + 10 * S})
+
+    assert (series["kind"], series["count"], series["covered"]) == ("binned", [5, 5], [0.0, 0.0])
+    assert series["completeness"] == 100.0
+
+
 async def test_a_value_does_not_count_while_nobody_knew_it(client: httpx.AsyncClient, place: Place) -> None:
     await place.write(
         numbers("A", [T0 - 9 * S, T0 + 50 * S, T0 + 51 * S], [8.0, 1.0, 3.0]),

@@ -418,7 +418,7 @@ export interface components {
             count: number[];
             /**
              * Covered
-             * @description s
+             * @description s in which a finite number was held, so 0 of texts and waveforms however well these are known; that is what completeness and gaps tell.
              */
             covered: number[];
             /** Severity */

@@ -22,6 +22,7 @@ import {
   objectionTo,
   queryOf,
 } from "./choices";
+import { ConditionFields, useCondition } from "./condition";
 import own from "./panel.module.css";
 import { type Run, useExport } from "./use-export";
 
@@ -37,9 +38,13 @@ export default function ExportPanel(props: PanelProps) {
   const [choices, setChoices] = useState<Choices>(FIRST);
   const { run, progress, start, stop } = useExport();
   const set = (patch: Partial<Choices>) => setChoices({ ...choices, ...patch });
-  const objection = objectionTo(choices);
-  const query = queryOf(view.specs, view.range, choices);
+  const { condition, wrong, fields } = useCondition(view);
+  const objection = objectionTo(choices, condition) ?? wrong;
+  const query = queryOf(view.specs, view.range, choices, condition);
   const running = run.state === "running";
+  const submit = () => {
+    if (objection === null && !running) start(query);
+  };
   return (
     <div>
       <form
@@ -47,7 +52,7 @@ export default function ExportPanel(props: PanelProps) {
         aria-label="Export of data"
         onSubmit={(event) => {
           event.preventDefault();
-          start(query);
+          submit();
         }}
       >
         <Select
@@ -103,6 +108,7 @@ export default function ExportPanel(props: PanelProps) {
           <PictureButton {...props} kind="svg" />
         </div>
       </form>
+      <ConditionFields fields={fields} onSubmit={submit} />
       <div className={own.state} role="status">
         {objection && <span className={classes.dim}>{objection}</span>}
         {running && <Running rows={progress?.rows ?? 0} part={progress?.progress ?? 0} />}
@@ -110,7 +116,9 @@ export default function ExportPanel(props: PanelProps) {
       </div>
       {run.state === "failed" && <ErrorNote error={run.error} onRetry={() => start(run.query)} />}
       <p className={classes.note}>
-        All samples of the range are exported, however many; what is drawn is only as fine as the chart.{" "}
+        {condition.where === ""
+          ? "All samples of the range are exported, however many; what is drawn is only as fine as the chart."
+          : "The chart goes on showing all of the range. What only holds at times is computed in memory: at most 4 million samples."}{" "}
         <CopyAddress address={`${window.location.origin}${addressOf(query)}`} />
       </p>
     </div>
@@ -151,7 +159,7 @@ function Outcome({ run: { name, ended }, onRetry }: OutcomeProps) {
   return (
     <>
       <span className={own.truncated} data-testid="outcome">
-        Not complete, and not saved: {truncated} ({size} came).
+        {name} is not complete, and was not saved: {truncated} ({size} came).
       </span>
       <Button size="compact-xs" variant="default" onClick={onRetry}>
         Try again

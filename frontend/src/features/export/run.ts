@@ -35,8 +35,10 @@ export async function runExport(address: string, id: string, signal: AbortSignal
   const { file, cut } = await collect(response, signal);
   const state = await askState(id).catch(() => null);
   if (state?.state === "complete" && !cut) return { file, rows: state.rows, truncated: null };
-  const reason = state?.reason || cut || "the server does not say whether it is complete";
-  return { file, rows: state?.rows ?? null, truncated: reason };
+  const reasons = [cut, state?.reason && `the server says: ${state.reason}`].filter(Boolean);
+  const reason = reasons.join("; ") || "the server does not say whether it is complete";
+  // What the server wrote did not all arrive where the connection broke off.
+  return { file, rows: cut ? null : (state?.rows ?? null), truncated: reason };
 }
 
 async function collect(response: Response, signal: AbortSignal): Promise<{ file: Blob; cut: string | null }> {

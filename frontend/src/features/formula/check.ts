@@ -1,3 +1,4 @@
+import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { answerOf, queryApi } from "@/api/clients";
 import { ApiProblem } from "@/api/problems";
@@ -37,12 +38,17 @@ async function fetchVerdict(expr: string, signal: AbortSignal): Promise<Verdict>
   }
 }
 
-/** Ask what the API thinks of an expression, and what it is worth now. */
-export function useVerdict(expr: string) {
-  return useQuery({
-    queryKey: ["formula", expr],
-    queryFn: ({ signal }) => fetchVerdict(expr, signal),
-    enabled: expr !== "",
+const SETTLE_MS = 350;
+
+/** Ask what the API thinks of an expression as it is typed, and what it is worth now; undefined: it is not known yet. */
+export function useVerdict(text: string) {
+  const expr = text.trim();
+  const [settled] = useDebouncedValue(expr, SETTLE_MS);
+  const check = useQuery({
+    queryKey: ["formula", settled],
+    queryFn: ({ signal }) => fetchVerdict(settled, signal),
+    enabled: settled !== "",
     staleTime: 10_000,
   });
+  return { check, verdict: settled === expr && settled !== "" ? check.data : undefined };
 }

@@ -3,7 +3,7 @@ import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { type Ref, useEffect, useImperativeHandle, useRef } from "react";
 import type { Verdict } from "./check";
-import { extensions } from "./extensions";
+import { extensions, type Naming } from "./extensions";
 import { partAt } from "./place";
 
 /** What others may do to the editor. */
@@ -12,20 +12,20 @@ export interface EditorHandle {
   insert(text: string): void;
 }
 
-interface Props {
+interface Props extends Naming {
   text: string;
   verdict: Verdict | undefined;
   onChange(text: string): void;
   onSubmit(): void;
-  handle: Ref<EditorHandle>;
+  handle?: Ref<EditorHandle>;
 }
 
 /** CodeMirror with the language of expressions; what is wrong is underlined where it is. */
-export default function Editor({ text, verdict, onChange, onSubmit, handle }: Props) {
+export default function Editor({ text, verdict, onChange, onSubmit, handle, ...naming }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView | null>(null);
-  const latest = useRef({ text, onChange, onSubmit });
-  latest.current = { text, onChange, onSubmit };
+  const latest = useRef({ text, naming, onChange, onSubmit });
+  latest.current = { text, naming, onChange, onSubmit };
 
   useEffect(() => {
     if (!box.current) return;
@@ -34,7 +34,7 @@ export default function Editor({ text, verdict, onChange, onSubmit, handle }: Pr
     });
     const state = EditorState.create({
       doc: latest.current.text,
-      extensions: [extensions(() => latest.current.onSubmit()), listen],
+      extensions: [extensions(latest.current.naming, () => latest.current.onSubmit()), listen],
     });
     const made = new EditorView({ state, parent: box.current });
     editor.current = made;

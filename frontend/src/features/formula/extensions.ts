@@ -118,8 +118,15 @@ async function completePvs(context: CompletionContext): Promise<CompletionResult
   };
 }
 
+/** What an editor of expressions is called, what an example looks like, and which element says what is wrong. */
+export interface Naming {
+  label: string;
+  example: string;
+  verdictId: string;
+}
+
 /** What makes an editor of expressions of CodeMirror; Enter is for `submit`, Shift-Enter for another line. */
-export function extensions(submit: () => void): Extension[] {
+export function extensions({ label, example, verdictId }: Naming, submit: () => void): Extension[] {
   return [
     history(),
     language,
@@ -142,8 +149,8 @@ export function extensions(submit: () => void): Extension[] {
       ...defaultKeymap,
     ]),
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ "aria-label": "Formula", "aria-describedby": "formula-verdict" }),
-    placeholder('"SR:C01:I" - "SR:C02:I"'),
+    EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": verdictId }),
+    placeholder(example),
     theme,
   ];
 }

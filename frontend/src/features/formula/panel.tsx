@@ -1,19 +1,16 @@
-import { ActionIcon, Button, Loader, TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
+import { ActionIcon, Button, TextInput } from "@mantine/core";
 import { IconPencil, IconX } from "@tabler/icons-react";
-import { lazy, Suspense, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useMay } from "@/features/session/queries";
 import { type TraceSpec, traceId } from "@/features/viewer/model/trace-spec";
 import type { PanelProps } from "@/features/viewer/panels/registry";
 import { formatNumber } from "@/shared/format/value";
-import { ErrorNote } from "@/shared/ui/error-note";
 import { useVerdict } from "./check";
 import type { EditorHandle } from "./editor";
 import { Help } from "./help";
 import classes from "./panel.module.css";
 import { SaveDialog } from "./save-dialog";
-
-const Editor = lazy(() => import("./editor"));
+import { Writing } from "./writing";
 
 /** Draws what is computed from PVs: an editor of expressions, what is wrong with one, and help beside it. */
 export default function Formula({ view }: PanelProps) {
@@ -24,9 +21,8 @@ export default function Formula({ view }: PanelProps) {
   const [edited, setEdited] = useState<string | null>(null);
   const [saving, setSaving] = useState(false);
   const editor = useRef<EditorHandle>(null);
-  const [settled] = useDebouncedValue(text.trim(), 350);
-  const check = useVerdict(settled);
-  const verdict = settled === text.trim() && settled !== "" ? check.data : undefined;
+  const checked = useVerdict(text);
+  const { verdict } = checked;
   const configures = useMay("configure");
 
   const begin = (spec: TraceSpec | null) => {
@@ -51,18 +47,17 @@ export default function Formula({ view }: PanelProps) {
   return (
     <div className={classes.panel}>
       <div className={classes.work}>
-        <Suspense fallback={<Loader size="sm" m="md" />}>
-          <Editor text={text} verdict={verdict} onChange={setText} onSubmit={submit} handle={editor} />
-        </Suspense>
-        <p
-          id="formula-verdict"
-          className={classes.verdict}
-          role="status"
-          data-state={verdict === undefined ? "none" : verdict.ok ? "ok" : "wrong"}
-        >
-          <Words verdict={verdict} busy={check.isFetching} />
-        </p>
-        {check.error && <ErrorNote error={check.error} onRetry={() => void check.refetch()} />}
+        <Writing
+          label="Formula"
+          example={'"SR:C01:I" - "SR:C02:I"'}
+          hint="PVs stand in double quotes. Enter draws it, Shift-Enter begins another line."
+          say={(value) => (value === null ? "Not known now." : `Now ${formatNumber(value)}`)}
+          text={text}
+          checked={checked}
+          onChange={setText}
+          onSubmit={submit}
+          handle={editor}
+        />
         <div className={classes.actions}>
           <TextInput
             size="xs"
@@ -127,15 +122,4 @@ export default function Formula({ view }: PanelProps) {
       )}
     </div>
   );
-}
-
-function Words({ verdict, busy }: { verdict: ReturnType<typeof useVerdict>["data"]; busy: boolean }) {
-  if (verdict?.ok === false) {
-    return (
-      <>{verdict.offset === null ? verdict.message : `Column ${verdict.offset + 1}: ${verdict.message}`}</>
-    );
-  }
-  if (verdict?.ok)
-    return <>{verdict.value === null ? "Not known now." : `Now ${formatNumber(verdict.value)}`}</>;
-  return <>{busy ? "…" : "PVs stand in double quotes. Enter draws it, Shift-Enter begins another line."}</>;
 }

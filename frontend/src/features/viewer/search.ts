@@ -27,6 +27,10 @@ export interface ViewerSearch {
   mark?: string[] | undefined;
   /** The ids of the two traces of the XY plot: across, and up. */
   xy?: string[] | undefined;
+  /** What has to hold at the time of a row for it to be exported, an expression. */
+  where?: string | undefined;
+  /** For how long at least, as `10s`. */
+  where_min?: string | undefined;
   /** A saved view to open instead. */
   view?: string | undefined;
 }
@@ -42,6 +46,8 @@ export function validateViewer(search: Record<string, unknown>): ViewerSearch {
   const draw = DRAWINGS.find((one) => one === textOf(search.draw));
   const tab = PANELS.find((one) => one === textOf(search.tab));
   const view = textOf(search.view);
+  const where = textOf(search.where);
+  const whereMin = textOf(search.where_min);
   const xy = listOf(search.xy);
   const mark = listOf(search.mark).filter((text) => !Number.isNaN(Date.parse(text)));
   return {
@@ -56,6 +62,8 @@ export function validateViewer(search: Record<string, unknown>): ViewerSearch {
     ...(tab && tab !== PANELS[0] ? { tab } : {}),
     ...(mark.length === 2 ? { mark } : {}),
     ...(xy.length === 2 ? { xy } : {}),
+    ...(where ? { where } : {}),
+    ...(where && whereMin ? { where_min: whereMin } : {}),
     ...(view ? { view } : {}),
   };
 }

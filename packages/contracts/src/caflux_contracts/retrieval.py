@@ -112,7 +112,10 @@ class Binned(Model):
     twmean: list[float | None]
     std: list[float | None]
     count: list[int]
-    covered: list[float] = Field(description="s")
+    covered: list[float] = Field(
+        description="s in which a finite number was held, so 0 of texts and waveforms however well these are "
+        "known; that is what completeness and gaps tell."
+    )
     severity: list[int]
     gaps: list[Gap] = []
     completeness: Completeness = None
