@@ -205,7 +205,7 @@ async def test_only_what_was_archived_while_something_held_is_exported(
 
     await page.keyboard.press("ControlOrMeta+a")
     await page.keyboard.insert_text(f'"{RISING}" >= 200 or "{RISING}" == 7')
-    await expect(page.get_by_role("status").filter(has_text="not known")).to_be_visible()
+    await expect(page.get_by_role("status").filter(has_text="It holds now.")).to_be_visible()
     least = page.get_by_role("textbox", name="For at least")
     await least.fill("soon")
     await expect(export).to_be_disabled()

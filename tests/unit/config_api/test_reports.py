@@ -207,6 +207,21 @@ async def test_pages_have_each_pv_once(admin: ConfigClient) -> None:
     assert len(await rows(admin, "paused")) == 24
 
 
+async def test_the_table_computes_nothing_in_a_spreadsheet(admin: ConfigClient) -> None:
+    awkward = ['=HYPERLINK("http://x")', "+A", "-A", "@A", 'A,"B"', "A=1"]
+    await admin.import_rows([{"name": name, "state": "paused", "owner": f"{name} & co"} for name in awkward])
+
+    shown = (await report(admin, "paused"))["rows"]
+    header, *found = await rows(admin, "paused")
+
+    assert {row["name"] for row in shown} == set(awkward)
+    owner = header.index("owner")
+    safe = {name: f"'{name}" if name[0] in "=+-@" else name for name in awkward}
+    assert [(row[0], row[owner]) for row in found] == [
+        (safe[row["name"]], f"{safe[row['name']]} & co") for row in shown
+    ]
+
+
 async def test_what_is_asked_for_in_vain(admin: ConfigClient) -> None:
     for path, says in {
         "paused?span=7d": "does not look back",

@@ -28,6 +28,7 @@ from caflux_config_api.tables import MetadataRecord, PvRecord
 
 PATIENCE_S = 3.0
 """So long a report waits for collectors that were not heard yet."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CHUNK = 2_000
 _SPAN = re.compile(r"([1-9][0-9]{0,4})([mhd])")
 _UNITS_S = {"m": 60, "h": 3_600, "d": 86_400}
@@ -200,5 +201,10 @@ def _choose(facts: Facts, kind: Kind, wanted: Wanted) -> tuple[Rows, Floats]:
 
 def _table(rows: list[list[str]]) -> bytes:
     text = io.StringIO(newline="")
-    csv.writer(text).writerows(rows)
+    csv.writer(text).writerows([_no_formula(cell) for cell in row] for row in rows)
     return text.getvalue().encode()
+
+
+def _no_formula(cell: str) -> str:
+    """Put an apostrophe before what a spreadsheet would compute; a report's numbers are never negative."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
