@@ -148,7 +148,16 @@ async def test_the_address_holds_everything(page: Page) -> None:
 
 
 async def test_a_range_can_be_typed_and_nonsense_is_refused(page: Page, ramp: str) -> None:
+    await page.goto(
+        address(ramp, zone="UTC", **{"from": "2026-03-02T00:00:00Z", "to": "2026-03-01T00:00:00Z"})
+    )
+    await expect(page.get_by_role("alert")).to_contain_text(
+        re.compile("ends before it begins.* The last hour is shown instead")
+    )
+    await page.get_by_role("button", name="Range…").click()
+    await expect(page.get_by_role("textbox", name="From")).to_have_value(re.compile("^2026-03-02 00:00:00"))
     await page.goto(address(ramp))
+    await expect(page.get_by_role("alert")).to_have_count(0)
     await page.get_by_role("button", name="Range…").click()
     await page.get_by_role("textbox", name="From").fill("yesterday")
     await page.get_by_role("button", name="Show", exact=True).click()

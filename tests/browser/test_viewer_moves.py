@@ -4,6 +4,7 @@ import asyncio
 import re
 from contextlib import suppress
 from datetime import timedelta
+from urllib.parse import quote, urlencode
 
 import pytest
 from caflux.client import Client
@@ -15,6 +16,7 @@ from caflux_testing.viewer_page import (
     HOURS,
     PER_POINT,
     address,
+    askew,
     drag,
     drawn,
     hover,
@@ -23,6 +25,7 @@ from caflux_testing.viewer_page import (
     shown,
     texts_of_picture,
     until_shown,
+    watch_edges,
 )
 from caflux_testing.wait import until_async
 from playwright.async_api import Browser, Error, Page, Route, expect
@@ -186,7 +189,10 @@ async def test_gaps_alarms_and_events_are_told(page: Page, interrupted: str) -> 
     await hover(page, 0.8)
     await expect(page.get_by_test_id("read-out")).to_contain_text("MAJOR")
     lanes = page.get_by_role("region", name="Alarms and gaps")
-    await expect(lanes).to_contain_text("major alarm; not recorded: disconnected")
+    for width in (390, 1440):
+        await page.set_viewport_size({"width": width, "height": 900})
+        for words in (interrupted, "major alarm", "not recorded: disconnected"):
+            await expect(lanes.get_by_text(words, exact=True)).to_be_visible()
     events = page.get_by_role("list", name="Events")
     await expect(events.get_by_role("button")).to_have_count(3)
     await events.get_by_role("button", name="disconnected").click()
@@ -243,6 +249,69 @@ async def test_an_axis_is_moved_stretched_and_let_go_and_the_first_range_is_gone
     await expect(page.get_by_role("button", name="Back to the last range")).to_be_disabled()
 
 
+async def test_panels_above_one_another_share_one_axis_of_time_and_show_what_was_chosen(
+    page: Page, ramp: str, interrupted: str
+) -> None:
+    await watch_edges(page)
+    wide = f'1e7 + 0.001 * "{interrupted}"'
+    traces = [f"axis:above;pv:{ramp}", f"axis:beside;pv:{interrupted}", f"axis:below;expr:{wide}"]
+    axes = ["name:above", "side:right;name:beside", "panel:1;name:below"]
+    many = [*(("trace", trace) for trace in traces), *(("axis", axis) for axis in axes)]
+    span = [("from", iso(BEGIN)), ("to", iso(BEGIN + timedelta(minutes=10))), ("zone", "UTC")]
+    await page.goto("/viewer?" + urlencode([*many, *span], quote_via=quote))
+    for trace, samples in ((ramp, "600"), (interrupted, "480"), (wide, "48[01]")):
+        await expect(drawn(page, trace)).to_have_text(re.compile(f"^{samples} samples"))
+    charts = page.get_by_role("application")
+    await expect(charts).to_have_count(2)
+    values = charts.first.locator(".u-axis[title*=Drag]")
+    await expect(values).to_have_count(2)
+    places = [
+        await one.bounding_box() for one in (values.first, charts.first.locator(".u-over"), values.last)
+    ]
+    left, plot, right = (box["x"] for box in places if box is not None)
+    assert left < plot < right
+
+    for key in ("+", "+", "ArrowRight", "Home"):
+        await charts.first.press(key)
+    await expect(drawn(page, ramp)).to_have_text("600 samples")
+    below = page.get_by_role("button", name="Axis below")
+    await below.click()
+    await page.get_by_role("dialog", name="Axis below").get_by_text("Log", exact=True).click()
+    await expect(below).to_contain_text("log")
+    await page.keyboard.press("Escape")
+    await page.get_by_role("tab", name="Table").click()
+    table = page.get_by_role("region", name="Data of the chart").get_by_role("table")
+    second = table.get_by_role("row").filter(
+        has=page.get_by_role("rowheader", name="2026-03-01 00:00:02.000")
+    )
+    for cell, value in enumerate((2, 2, 1e7 + 0.002)):
+        text = (await second.get_by_role("cell").nth(cell).inner_text()).replace("\u2009", "")
+        assert float(text) == pytest.approx(value)
+    assert {"above", "beside", "below", ramp, "1e7"} <= set(await texts_of_picture(page))
+    assert await askew(page) < 1
+
+
+async def test_numbers_as_large_as_they_get_are_drawn_zoomed_and_measured(
+    page: Page, interrupted: str
+) -> None:
+    span = {"from": iso(BEGIN), "to": iso(BEGIN + timedelta(minutes=10))}
+    huge = f'if("{interrupted}" < 240, -1.7e308, 1.7e308)'
+    await page.goto("/viewer?" + urlencode([("trace", f"expr:{huge}"), *span.items()], quote_via=quote))
+    await expect(drawn(page, huge)).to_contain_text("samples")
+    await page.get_by_role("application").press("m")
+    await expect(page.get_by_test_id("differences")).to_contain_text("1.700e308")
+    axis = page.locator(".u-axis[title*=Drag]")
+    box = await axis.bounding_box()
+    assert box is not None
+    await page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    await page.mouse.wheel(0, -300)
+    await expect(page.get_by_role("button", name="Axis no unit")).to_contain_text("e+308 …")
+    await page.go_back()
+    texts = await texts_of_picture(page)
+    assert {"\u22121.0e308", "0", "1.0e308"} <= set(texts)
+    assert not any("NaN" in text for text in texts)
+
+
 async def test_an_empty_chart_says_why(page: Page, interrupted: str) -> None:
     before = iso(BEGIN - timedelta(hours=2))
     await page.goto(address(interrupted, **{"from": before, "to": iso(BEGIN - timedelta(hours=1))}))
@@ -250,6 +319,11 @@ async def test_an_empty_chart_says_why(page: Page, interrupted: str) -> None:
     await expect(chart).to_contain_text("Nothing of these traces was recorded in this range.")
     await page.goto(address(interrupted, **{"from": "2190-01-01T00:00:00Z", "to": "2190-01-02T00:00:00Z"}))
     await expect(chart).to_contain_text("lies in the future")
+    await page.goto(address(BEAM, **{"from": before, "to": iso(BEGIN - timedelta(hours=1))}))
+    await expect(chart).to_contain_text("Nothing of these traces was recorded in this range.")
+    texts = await texts_of_picture(page)
+    assert "mA" in texts, "the unit is known"
+    assert not [text for text in texts if re.fullmatch(r"[\d.]+", text)], "no number is made up"
 
 
 async def test_the_chart_is_a_table_too_in_the_zone_that_is_chosen(page: Page, interrupted: str) -> None:

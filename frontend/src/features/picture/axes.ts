@@ -1,6 +1,6 @@
-import { roundTicks } from "@/shared/chart/round-ticks";
-import { tickLabels } from "@/shared/chart/ticks";
+import type { Ruler } from "@/shared/chart/ruler";
 import { TIME_STEPS, timeTicks } from "@/shared/chart/time-ticks";
+import { valueTicks } from "@/shared/chart/value-ticks";
 import { formatClock, formatDate } from "@/shared/time/format";
 import type { Zone } from "@/shared/time/zone";
 
@@ -32,24 +32,5 @@ export function ticksOfTime(start: number, stop: number, width: number, zone: Zo
 }
 
 /** Give the ticks of an axis of values that is so many px high. */
-export function ticksOfValues(low: number, high: number, height: number, log: boolean): Tick[] {
-  if (log) return ticksOfDecades(low, high);
-  const { step, ticks } = roundTicks(low, high, Math.max(2, height / VALUE_PX));
-  const labels = tickLabels(ticks, step, false);
-  return ticks.map((at, i) => ({ at, label: labels[i] ?? "" }));
-}
-
-function ticksOfDecades(low: number, high: number): Tick[] {
-  const [first, last] = [Math.ceil(Math.log10(low) - 1e-9), Math.floor(Math.log10(high) + 1e-9)];
-  const every = Math.max(1, Math.ceil((last - first) / 10));
-  const ticks: number[] = [];
-  for (let power = first; power <= last; power += every) ticks.push(10 ** power);
-  // Within a single decade its own parts are told.
-  if (ticks.length < 2) {
-    const base = 10 ** Math.floor(Math.log10(low));
-    ticks.splice(0, ticks.length, ...[1, 2, 5, 10, 20, 50].map((n) => n * base));
-  }
-  const inside = ticks.filter((at) => at >= low * (1 - 1e-9) && at <= high * (1 + 1e-9));
-  const labels = tickLabels(inside, 1, true);
-  return inside.map((at, i) => ({ at, label: labels[i] ?? "" }));
-}
+export const ticksOfValues = (ruler: Ruler, height: number): Tick[] =>
+  valueTicks(ruler, height / VALUE_PX).filter(({ label }) => label !== "");

@@ -1,5 +1,6 @@
 import { DOMParser } from "@xmldom/xmldom";
 import { describe, expect, it } from "vitest";
+import { rulerOf } from "@/shared/chart/ruler";
 import type { Trace } from "@/shared/chart/trace";
 import { UTC } from "@/shared/time/zone";
 import { ticksOfTime, ticksOfValues } from "./axes";
@@ -152,9 +153,14 @@ describe("ticks", () => {
   });
 
   it("are decades on a logarithmic axis, or parts of a single one", () => {
-    expect(ticksOfValues(1e-9, 1e-6, 300, true).map(({ at }) => Math.round(Math.log10(at)))).toEqual([
-      -9, -8, -7, -6,
+    expect(
+      ticksOfValues(rulerOf([1e-9, 1e-6], true), 300).map(({ at }) => Math.round(Math.log10(at))),
+    ).toEqual([-9, -8, -7, -6]);
+    expect(ticksOfValues(rulerOf([1.5, 8], true), 300).map(({ at }) => at)).toEqual([2, 5]);
+    expect(ticksOfValues(rulerOf([63, 630], true), 300).map(({ label }) => label)).toEqual([
+      "100",
+      "200",
+      "500",
     ]);
-    expect(ticksOfValues(1.5, 8, 300, true).map(({ at }) => at)).toEqual([2, 5]);
   });
 });

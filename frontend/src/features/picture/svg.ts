@@ -2,6 +2,7 @@ import type { TimedNote } from "@/features/notes/notes";
 import { rangeOfScale } from "@/shared/chart/extent";
 import { commonGaps } from "@/shared/chart/model";
 import { type Mapping, traceBand, traceLine, tracePoints, traceSteps } from "@/shared/chart/paint";
+import { type Ruler, rulerOf } from "@/shared/chart/ruler";
 import type { Scale, Trace } from "@/shared/chart/trace";
 import { formatSecond } from "@/shared/time/format";
 import { type Zone, zoneSpan } from "@/shared/time/zone";
@@ -149,9 +150,17 @@ function panelOf(
     const side = isLeft(scales, i) ? "left" : "right";
     const at = side === "left" ? left - AXIS * places.left : right + AXIS * places.right;
     places[side] += 1;
-    const [low, high] = rangeOfScale(scale, traces, start, stop);
-    const map = mapping({ start, stop, left, right, top, height }, low, high, scale.log);
-    parts.push(valueAxisOf(scale, map, [low, high], at, side === "left", i === 0 ? right : null, colours));
+    const ruler = rulerOf(rangeOfScale(scale, traces, start, stop), scale.log);
+    const map: Mapping = {
+      start,
+      stop,
+      left,
+      width: right - left,
+      y: (value) => bottom - ruler.place(value) * height,
+    };
+    parts.push(
+      valueAxisOf(scale, map, ruler, [top, bottom], at, side === "left", i === 0 ? right : null, colours),
+    );
     const mine = traces.filter((trace) => trace.scale === scale.key);
     const clip = `clip-path="inset(0)"`;
     parts.push(
@@ -161,24 +170,6 @@ function panelOf(
     );
   });
   return parts.join("");
-}
-
-function mapping(
-  box: { start: number; stop: number; left: number; right: number; top: number; height: number },
-  low: number,
-  high: number,
-  log: boolean,
-): Mapping {
-  const [from, to] = log ? [Math.log10(low), Math.log10(high)] : [low, high];
-  const bottom = box.top + box.height;
-  const row = (value: number) => bottom - ((value - from) / (to - from)) * box.height;
-  return {
-    start: box.start,
-    stop: box.stop,
-    left: box.left,
-    width: box.right - box.left,
-    y: (value) => (log ? (value > 0 ? row(Math.log10(value)) : Number.NaN) : row(value)),
-  };
 }
 
 function lineOf(trace: Trace, map: Mapping): string {
@@ -203,7 +194,8 @@ const line = (x1: number, y1: number, x2: number, y2: number, colour: string): s
 function valueAxisOf(
   scale: Scale,
   map: Mapping,
-  [low, high]: readonly [number, number],
+  ruler: Ruler,
+  [top, bottom]: readonly [number, number],
   at: number,
   onLeft: boolean,
   gridTo: number | null,
@@ -211,8 +203,7 @@ function valueAxisOf(
 ): string {
   const colour = scale.colour ?? colours.dim;
   const [anchor, away] = onLeft ? ["end", -8] : ["start", 8];
-  const [top, bottom] = [map.y(high), map.y(low)];
-  const parts = ticksOfValues(low, high, bottom - top, scale.log).map((tick) => {
+  const parts = ticksOfValues(ruler, bottom - top).map((tick) => {
     const y = map.y(tick.at);
     const grid = gridTo === null ? "" : line(map.left, y, gridTo, y, colours.grid);
     return `${grid}<text x="${at + away}" y="${(y + 4).toFixed(1)}" text-anchor="${anchor}" fill="${colour}">${escaped(tick.label)}</text>`;

@@ -31,6 +31,12 @@ export default function ViewerPage() {
             {note}
           </Alert>
         )}
+        {view.refused && (
+          <Alert role="alert" color="yellow" p="xs">
+            {view.refused.fault} (From {view.refused.asked.from} to {view.refused.asked.to}.) The last hour is
+            shown instead; Range… has what was asked for, to be corrected.
+          </Alert>
+        )}
         <Content view={view} onAdd={add} />
       </div>
     </ZoneContext>

@@ -73,14 +73,20 @@ export const tracesOf = ({ pv, trace }: ViewerSearch): TraceSpec[] => readTraces
 export const axesOf = ({ axis }: ViewerSearch): AxisSpec[] =>
   (axis ?? []).map(readAxis).filter((one) => one !== null);
 
-/** Give the range that the address asks for, or the default where it makes no sense. */
-export function rangeOf({ from, to }: ViewerSearch): TimeRange {
-  const range = { from: from ?? DEFAULT_RANGE.from, to: to ?? DEFAULT_RANGE.to };
-  return resolveRange(range, Date.UTC(2100, 0)) === null ? DEFAULT_RANGE : range;
+/** Give the range that the address asks for, whether or not it makes sense. */
+export const askedOf = ({ from, to }: ViewerSearch): TimeRange => ({
+  from: from ?? DEFAULT_RANGE.from,
+  to: to ?? DEFAULT_RANGE.to,
+});
+
+/** Give the range that the address asks for at a time, ms; the default where it makes no sense then. */
+export function rangeOf(search: ViewerSearch, now: number): TimeRange {
+  const range = askedOf(search);
+  return resolveRange(range, now) === null ? DEFAULT_RANGE : range;
 }
 
-/** Whether the chart moves on with the clock. */
-export const follows = (search: ViewerSearch): boolean => rangeOf(search).to === "now" && !search.paused;
+/** Whether a chart of a range moves on with the clock. */
+export const follows = ({ to }: TimeRange, { paused }: ViewerSearch): boolean => to === "now" && !paused;
 
 /** Give the length of a range that begins at `now-…` and ends now, in ms, or null where it is another. */
 export function spanOf({ from, to }: TimeRange): number | null {

@@ -41,7 +41,13 @@ export function Toolbar({ view, onAdd, children }: Props) {
           value={preset}
           onChange={(span) => show({ from: `now-${span}`, to: "now" })}
         />
-        <RangeForm range={range} zone={zone} onShow={show} onZone={(name) => change({ zone: name })} />
+        <RangeForm
+          range={range}
+          refused={view.refused}
+          zone={zone}
+          onShow={show}
+          onZone={(name) => change({ zone: name })}
+        />
       </div>
       <div className={classes.group}>
         <Tool label="Undo" disabled={!view.canUndo} onClick={view.undo} Icon={IconArrowBackUp} />

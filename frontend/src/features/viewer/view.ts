@@ -1,11 +1,12 @@
 import { useLocation, useNavigate, useRouter, useSearch } from "@tanstack/react-router";
 import { useCallback, useMemo, useRef } from "react";
-import { absoluteRange, resolveRange, type TimeRange } from "@/shared/time/range";
+import { absoluteRange, faultOf, resolveRange, type TimeRange } from "@/shared/time/range";
 import { zoneOf } from "@/shared/time/zone";
 import { type AxisSpec, withAxis, writeAxis } from "./model/axis-spec";
 import { distinct, type TraceSpec, traceId, writeTraces } from "./model/trace-spec";
 import { backFrom, firstFrom, forwardFrom, leave, NO_ZOOMS, type Zooms } from "./model/zooms";
 import {
+  askedOf,
   axesOf,
   DEFAULT_RANGE,
   follows,
@@ -51,7 +52,9 @@ export function useView() {
   const { pv, trace, axis, from, to } = search;
   const specs = useMemo(() => tracesOf({ pv, trace }), [pv, trace]);
   const axes = useMemo(() => axesOf({ axis }), [axis]);
-  const range = useMemo(() => rangeOf({ from, to }), [from, to]);
+  const asked = useMemo(() => askedOf({ from, to }), [from, to]);
+  const range = useMemo(() => rangeOf(asked, Date.now()), [asked]);
+  const fault = useMemo(() => faultOf(asked, Date.now()), [asked]);
   const zone = useMemo(() => zoneOf(search.zone), [search.zone]);
 
   const change = useCallback(
@@ -140,7 +143,7 @@ export function useView() {
     if (after) change(searchOfRange(after.range), after.zooms);
   }, [zooms, range, change]);
 
-  const live = follows(search);
+  const live = follows(range, search);
   /** Go on with the clock, showing as much as now. */
   const follow = useCallback(() => {
     if (spanOf(range) !== null) return change({ paused: undefined });
@@ -158,6 +161,8 @@ export function useView() {
     specs,
     axes,
     range,
+    /** What was asked for, and what is wrong with it, where that is not what is shown. */
+    refused: fault === null ? null : { asked, fault },
     zone,
     live,
     zooms,

@@ -1,6 +1,7 @@
 import type uPlot from "uplot";
-import { rounded, slide, stretch } from "./axis-moves";
+import { isShowable, rounded, slide, stretch } from "./axis-moves";
 import type { Extent } from "./extent";
+import type { Rulers } from "./ruler";
 
 export interface AxisEvents {
   /** It is being moved. */
@@ -15,23 +16,30 @@ const LINE_PX = 16;
 const HINT = "Drag to move, wheel to stretch, double click for the automatic range";
 
 /** Have dragging, the wheel and a double click on the axes of values change what they show. Gives what undoes it. */
-export function attachAxes(u: uPlot, events: AxisEvents): () => void {
+export function attachAxes(u: uPlot, rulers: Rulers, events: AxisEvents): () => void {
   const done = new AbortController();
   const axes = u.axes.filter(({ show }) => show);
   u.root.querySelectorAll<HTMLElement>(".u-axis").forEach((element, i) => {
     const key = axes[i]?.scale;
-    if (key && key !== "x") attach(u, element, key, events, done.signal);
+    if (key && key !== "x") attach(u, element, key, rulers, events, done.signal);
   });
   return () => done.abort();
 }
 
-function attach(u: uPlot, element: HTMLElement, key: string, events: AxisEvents, signal: AbortSignal): void {
-  const log = u.scales[key]?.distr === 3;
-  const range = (): Extent => [u.scales[key]?.min ?? 0, u.scales[key]?.max ?? 1];
+function attach(
+  u: uPlot,
+  element: HTMLElement,
+  key: string,
+  rulers: Rulers,
+  events: AxisEvents,
+  signal: AbortSignal,
+): void {
+  const log = rulers.get(key)?.log ?? false;
+  const range = (): Extent => rulers.get(key)?.extent ?? [0, 1];
   let moved: Extent | null = null;
   let resting = 0;
   const hold = (next: Extent) => {
-    if (!next.every(Number.isFinite) || !(next[0] < next[1])) return;
+    if (!isShowable(next)) return;
     moved = next;
     events.hold(key, next);
   };

@@ -33,12 +33,18 @@ export function extentOf(
   return low <= high ? [low, high] : null;
 }
 
+/** Keep a number finite. */
+export const finite = (value: number): number =>
+  Math.min(Number.MAX_VALUE, Math.max(-Number.MAX_VALUE, value));
+
 /** Widen an extent so that lines don't touch the frame; a flat one gets room around it. */
 export function padLinear([low, high]: Extent): Extent {
-  const span = high - low;
-  if (span > Math.max(Math.abs(low), Math.abs(high)) * 1e-12) return [low - span * 0.06, high + span * 0.06];
+  if (high - low > Math.max(Math.abs(low), Math.abs(high)) * 1e-12) {
+    const margin = high * 0.06 - low * 0.06;
+    return [finite(low - margin), finite(high + margin)];
+  }
   const room = Math.abs(low) * 0.05 || 1;
-  return [low - room, high + room];
+  return [finite(low - room), finite(high + room)];
 }
 
 /** Widen a positive extent on a logarithmic axis; at least a decade is shown. */
@@ -47,11 +53,23 @@ export function padLog([low, high]: Extent): Extent {
   const top = Math.log10(high);
   const lacking = Math.max(0, 1 - (top - bottom)) / 2;
   const room = Math.max(0.04 * (top - bottom), lacking);
-  return [10 ** (bottom - room), 10 ** (top + room)];
+  return [powerOfTen(bottom - room), powerOfTen(top + room)];
 }
 
-/** Give where an axis begins and ends: as was chosen, else so that what is seen of its traces fits. */
-export function rangeOfScale(scale: Scale, traces: readonly Trace[], start: number, stop: number): Extent {
+/** Give a power of ten that a logarithmic axis can end at. */
+export const powerOfTen = (exponent: number): number =>
+  Math.max(Number.MIN_VALUE, Math.min(Number.MAX_VALUE, 10 ** exponent));
+
+/**
+ * Give where an axis begins and ends: as was chosen, else so that what is seen of its traces fits; null where
+ * nothing of them is seen, and nothing was chosen.
+ */
+export function rangeOfScale(
+  scale: Scale,
+  traces: readonly Trace[],
+  start: number,
+  stop: number,
+): Extent | null {
   if (scale.states) return [-0.4, scale.states.length - 0.6];
   const { log } = scale;
   const fits = (value: number | undefined): value is number => value !== undefined && (!log || value > 0);
@@ -60,10 +78,11 @@ export function rangeOfScale(scale: Scale, traces: readonly Trace[], start: numb
   if (min !== null && max !== null && min < max) return [min, max];
   const mine = traces.filter((trace) => trace.scale === scale.key);
   const extent = extentOf(mine, start, stop, log);
+  if (!extent && min === null && max === null) return null;
   const [low, high] = extent ? (log ? padLog(extent) : padLinear(extent)) : log ? [0.1, 10] : [0, 1];
   // A limit beyond all data still leaves room for an axis.
   const beyond = (value: number, sign: 1 | -1) =>
-    log ? value * 10 ** sign : value + sign * Math.max(Math.abs(value) * 0.1, 1);
+    log ? powerOfTen(Math.log10(value) + sign) : finite(value + sign * Math.max(Math.abs(value) * 0.1, 1));
   if (min !== null) return [min, min < high ? high : beyond(min, 1)];
   if (max !== null) return [max > low ? low : beyond(max, -1), max];
   return [low, high];

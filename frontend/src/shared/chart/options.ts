@@ -1,10 +1,13 @@
 import type uPlot from "uplot";
 import { formatSecond } from "@/shared/time/format";
 import type { Zone } from "@/shared/time/zone";
+import type { Place, Sides } from "./gutters";
 import { paintTraces } from "./painter";
-import { axisSize, tickLabels } from "./ticks";
+import type { Ruler, Rulers } from "./ruler";
+import { axisSize } from "./ticks";
 import { dateIn, timeAxis } from "./time-axis";
 import type { Scale, Trace } from "./trace";
+import { type ValueTick, valueTicks } from "./value-ticks";
 
 /** Where the plot area lies, in CSS pixels from the left. */
 export interface Area {
@@ -12,19 +15,18 @@ export interface Area {
   width: number;
 }
 
-/** Room left and right of the plot area, CSS pixels. */
-export type Gutters = readonly [left: number, right: number];
-
 export interface ChartEvents {
   /** A span was dragged over, ms. */
   zoom(start: number, stop: number): void;
   back(): void;
   cursor(time: number | null): void;
   traces(): readonly Trace[];
-  /** It was drawn: where the plot area lies, and what its own axes need beside it. */
-  area(area: Area, own: Gutters): void;
-  /** Room to leave beside its axes, so that charts above one another begin alike. */
-  room(): Gutters;
+  /** Where values lie on each axis, by its key. */
+  rulers: Rulers;
+  /** It was drawn: where the plot area lies. */
+  area(area: Area): void;
+  /** Its place among charts above one another, which begin alike; null: it stands alone. */
+  place: Place | null;
 }
 
 export interface ChartStyle {
@@ -51,6 +53,9 @@ export interface ChartShape {
 /** Where there is no axis: half of a date, which is written below the end of the chart. */
 const BESIDE_PX = 38;
 
+/** No nearer to each other are the numbers of an axis. */
+const SPACE_PX = 30;
+
 /** Where each axis stands: left, right, left, right…, unless told; on a narrow screen only the first two are drawn. */
 export function axisPlaces(scales: readonly Scale[], narrow: boolean): { left: boolean; show: boolean }[] {
   let left = 0;
@@ -68,8 +73,10 @@ function valueAxis(
   place: { left: boolean; show: boolean },
   first: boolean,
   style: ChartStyle,
+  rulers: Rulers,
 ): uPlot.Axis {
-  const { states } = scale;
+  const space = SPACE_PX * style.scale;
+  let ticks: readonly ValueTick[] = [];
   const axis: uPlot.Axis = {
     scale: scale.key,
     show: place.show,
@@ -81,22 +88,27 @@ function valueAxis(
     labelGap: 2,
     size: axisSize,
     gap: 6,
-    space: 30 * style.scale,
+    space,
     grid: { show: first, stroke: style.grid, width: 1 },
     ticks: { show: true, stroke: style.grid, width: 1, size: 4 },
-    values: (_u, splits, _axis, _space, step) =>
-      states
-        ? splits.map((value) => (Number.isInteger(value) ? (states[value] ?? "") : ""))
-        : tickLabels(splits, step, scale.log),
+    splits: (_u, _axis, _low, _high, step, apart) => {
+      const ruler = rulers.get(scale.key);
+      ticks = ruler ? ticksOf(scale, ruler, apart / step / space) : [];
+      return ticks.map(({ at }) => ruler?.place(at) ?? 0);
+    },
+    values: () => ticks.map(({ label }) => label),
   };
   if (scale.label) axis.label = scale.label;
-  if (states) axis.splits = () => states.map((_, i) => i);
   return axis;
 }
 
+const ticksOf = ({ states }: Scale, ruler: Ruler, most: number): readonly ValueTick[] =>
+  states ? states.map((label, at) => ({ at, label })) : valueTicks(ruler, most);
+
 /**
- * Options of a chart. uPlot keeps axes, scales, cursor and selection; the lines are painted by `paintTraces`,
- * because each PV has times of its own, and joining them into one column would cost PVs × samples.
+ * Options of a chart. uPlot keeps axes, time, cursor and selection; the lines are painted by `paintTraces`,
+ * because each PV has times of its own, and joining them into one column would cost PVs × samples. Of values it
+ * knows only where they lie, from 0 to 1: with numbers near 1e308 or 1e-300 its own axes would be blank, or endless.
  */
 export function chartOptions(
   shape: ChartShape,
@@ -108,6 +120,12 @@ export function chartOptions(
   const places = axisPlaces(scales, style.narrow);
   const onRight = places.some(({ left, show }) => show && !left);
   const onLeft = places.some(({ left, show }) => show && left);
+  const { place } = events;
+  let room: Sides = [0, 0];
+  const roomNow = () => {
+    if (place) room = place.room();
+    return room;
+  };
   return {
     width,
     height,
@@ -115,19 +133,21 @@ export function chartOptions(
     tzDate: dateIn(zone),
     padding: [
       10,
-      () => events.room()[1] + (onRight ? 0 : BESIDE_PX * style.scale),
+      () => roomNow()[1] + (onRight ? 0 : BESIDE_PX * style.scale),
       0,
-      () => events.room()[0] + (onLeft ? 0 : BESIDE_PX * style.scale),
+      () => roomNow()[0] + (onLeft ? 0 : BESIDE_PX * style.scale),
     ],
     legend: { show: false },
     scales: {
       x: { time: true, auto: false },
-      ...Object.fromEntries(scales.map(({ key, log }) => [key, { auto: false, distr: log ? 3 : 1 }])),
+      ...Object.fromEntries(scales.map(({ key }) => [key, { auto: false, range: [0, 1] }])),
     },
     series: [{}, ...scales.map(({ key }) => ({ scale: key, paths: () => null, points: { show: false } }))],
     axes: [
       timeAxis(style, zone, shape.labelled),
-      ...scales.map((scale, i) => valueAxis(scale, places[i] ?? { left: true, show: false }, i === 0, style)),
+      ...scales.map((scale, i) =>
+        valueAxis(scale, places[i] ?? { left: true, show: false }, i === 0, style, events.rulers),
+      ),
     ],
     cursor: {
       x: shape.line,
@@ -148,7 +168,7 @@ export function chartOptions(
       ...(syncKey ? { sync: { key: syncKey, scales: ["x", null] as [string, null] } } : {}),
     },
     hooks: {
-      draw: [(u) => paintTraces(u, events.traces(), style.gap, style.scale)],
+      draw: [(u) => paintTraces(u, events.traces(), events.rulers, style.gap, style.scale)],
       setCursor: [
         (u) => {
           const left = u.cursor.left ?? -1;
@@ -167,8 +187,8 @@ export function chartOptions(
         ({ bbox, width: whole }) => {
           const left = bbox.left / devicePixelRatio;
           const inner = bbox.width / devicePixelRatio;
-          const room = events.room();
-          events.area({ left, width: inner }, [left - room[0], whole - left - inner - room[1]]);
+          events.area({ left, width: inner });
+          place?.needs([left - room[0], whole - left - inner - room[1]]);
         },
       ],
     },

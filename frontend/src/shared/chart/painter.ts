@@ -4,6 +4,7 @@ import { hatch } from "./hatch";
 import { type Band, commonGaps } from "./model";
 import { type Mapping, traceBand, traceColumns, traceLine, tracePoints, traceSteps } from "./paint";
 import type { Pen } from "./palette";
+import type { Ruler, Rulers } from "./ruler";
 import type { Trace } from "./trace";
 
 const LINE_WIDTH = 1.5;
@@ -13,29 +14,23 @@ const BAND_OPACITY = 0.22;
 /** Bins narrower than this are painted column by column. */
 const NARROW_PX = 3;
 
-function mappingOf(u: uPlot, scale: string): Mapping | null {
+function mappingOf(u: uPlot, ruler: Ruler | undefined): Mapping | null {
   const { min: start, max: stop } = u.scales.x ?? {};
-  const y = u.scales[scale];
-  if (start == null || stop == null || y?.min == null || y.max == null) return null;
+  if (start == null || stop == null || !ruler) return null;
   const { left, top, width, height } = u.bbox;
-  const log = y.distr === 3;
-  const low = log ? Math.log10(y.min) : y.min;
-  const high = log ? Math.log10(y.max) : y.max;
-  const perUnit = height / (high - low);
   const bottom = top + height;
-  return {
-    start,
-    stop,
-    left,
-    width,
-    y: log
-      ? (value) => (value > 0 ? bottom - (Math.log10(value) - low) * perUnit : Number.NaN)
-      : (value) => bottom - (value - low) * perUnit,
-  };
+  const { place } = ruler;
+  return { start, stop, left, width, y: (value) => bottom - place(value) * height };
 }
 
 /** Paint every trace into the plot area: where none of them was recorded, bands, and lines above. */
-export function paintTraces(u: uPlot, traces: readonly Trace[], gapColour: string, scale: number): void {
+export function paintTraces(
+  u: uPlot,
+  traces: readonly Trace[],
+  rulers: Rulers,
+  gapColour: string,
+  scale: number,
+): void {
   const { ctx } = u;
   ctx.save();
   ctx.beginPath();
@@ -46,7 +41,7 @@ export function paintTraces(u: uPlot, traces: readonly Trace[], gapColour: strin
   ctx.miterLimit = 2;
   paintGaps(u, traces, gapColour);
   for (const { band, pen, scale: axis } of traces) {
-    const map = mappingOf(u, axis);
+    const map = mappingOf(u, rulers.get(axis));
     if (!band || !map) continue;
     ctx.globalAlpha = BAND_OPACITY;
     paintBand(ctx, band, pen, map);
@@ -54,7 +49,7 @@ export function paintTraces(u: uPlot, traces: readonly Trace[], gapColour: strin
   ctx.globalAlpha = 1;
   const ratio = devicePixelRatio * scale;
   const width = isCrowded(u, traces) ? Math.max(1, Math.floor(ratio)) : LINE_WIDTH * ratio;
-  for (const trace of traces) paintLine(u, trace, width, ratio);
+  for (const trace of traces) paintLine(u, trace, rulers.get(trace.scale), width, ratio);
   ctx.restore();
 }
 
@@ -84,9 +79,9 @@ function isCrowded({ bbox, scales }: uPlot, traces: readonly Trace[]): boolean {
   return samples > CROWDED * bbox.width;
 }
 
-function paintLine(u: uPlot, trace: Trace, usual: number, ratio: number): void {
+function paintLine(u: uPlot, trace: Trace, ruler: Ruler | undefined, usual: number, ratio: number): void {
   const { ctx } = u;
-  const map = mappingOf(u, trace.scale);
+  const map = mappingOf(u, ruler);
   if (!map) return;
   const path = new Path2D();
   const { steps, end, pen, draw = "step" } = trace;

@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import { extentOf, padLinear, padLog } from "./extent";
 import type { Steps } from "./model";
 import { traceSteps } from "./paint";
+import { placer } from "./ruler";
 
 interface Props {
   steps: Steps;
@@ -26,11 +27,7 @@ export function Sparkline({ steps, window: shown, log = false, height, colour }:
     element.height = Math.round(height * ratio);
     const extent = extentOf([{ steps }], start, stop, log);
     if (!extent) return;
-    const [low, high] = (log ? padLog(extent) : padLinear(extent)).map((v) => (log ? Math.log10(v) : v)) as [
-      number,
-      number,
-    ];
-    const scale = element.height / (high - low);
+    const place = placer(log ? padLog(extent) : padLinear(extent), log);
     const path = new Path2D();
     traceSteps(
       path,
@@ -40,7 +37,7 @@ export function Sparkline({ steps, window: shown, log = false, height, colour }:
         stop,
         left: 0,
         width: element.width,
-        y: (value) => element.height - ((log ? Math.log10(value) : value) - low) * scale,
+        y: (value) => element.height * (1 - place(value)),
       },
       stop,
     );

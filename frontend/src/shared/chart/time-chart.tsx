@@ -7,8 +7,10 @@ import { useThemeName } from "@/shared/ui/theme-name";
 import type { Cursor } from "./cursor";
 import { type Extent, rangeOfScale } from "./extent";
 import { attachGestures } from "./gestures";
+import type { Gutters } from "./gutters";
 import { moveOfKey } from "./moves";
-import { type Area, type ChartEvents, chartOptions, describe, type Gutters } from "./options";
+import { type Area, type ChartEvents, chartOptions, describe } from "./options";
+import { type Ruler, type Rulers, rulerOf } from "./ruler";
 import classes from "./time-chart.module.css";
 import type { Scale, Trace } from "./trace";
 import type { Viewport, Window } from "./viewport";
@@ -27,10 +29,10 @@ interface Props {
   onBack?: () => void;
   /** Given, the axes of values can be moved and stretched; null: as the data are again. */
   onScale?: (key: string, range: Extent | null) => void;
-  /** Where the plot area lies, and what its own axes need beside it. */
-  onArea?: (area: Area, own: Gutters) => void;
-  /** Room to leave beside its axes, so that charts above one another begin alike. */
-  room?: Gutters;
+  /** Where the plot area lies. */
+  onArea?: (area: Area) => void;
+  /** Of charts above one another, so that all begin alike. */
+  gutters?: Gutters;
   /** Without: times are written below it. */
   labelled?: boolean;
   /** Without: it draws a line where the cursor is. */
@@ -39,19 +41,18 @@ interface Props {
   syncKey?: string;
 }
 
-const NO_ROOM: Gutters = [0, 0];
 const USUAL_FONT_PX = 16;
 
 /** A chart over time. Drag to zoom, double click to go back; arrows, + and − with the keyboard. */
 export function TimeChart(props: Props) {
   const { traces, scales, window: told, height, viewport, labelled = true, line = true } = props;
-  const { syncKey } = props;
+  const { syncKey, gutters } = props;
   const zone = useZone();
   const scheme = useThemeName();
   const { ref: measured, width } = useElementSize();
   const box = useRef<HTMLDivElement>(null);
   const attach = useMergedRef(box, measured);
-  const chart = useRef<uPlot | null>(null);
+  const chart = useRef<{ made: uPlot; redraw(): void } | null>(null);
   const frame = useRef(0);
   const latest = useRef(props);
   latest.current = props;
@@ -66,13 +67,16 @@ export function TimeChart(props: Props) {
   useEffect(() => {
     const target = box.current;
     if (!target || !measuredOnce) return;
+    const place = gutters?.join(() => redraw()) ?? null;
+    const rulers = new Map<string, Ruler>();
     const events: ChartEvents = {
       zoom: (from, to) => latest.current.onZoom?.(from, to),
       back: () => latest.current.onBack?.(),
       cursor: (time) => latest.current.cursor.set(time),
       traces: () => latest.current.traces,
-      area: (area, own) => latest.current.onArea?.(area, own),
-      room: () => latest.current.room ?? NO_ROOM,
+      rulers,
+      area: (area) => latest.current.onArea?.(area),
+      place,
     };
     const parsed = JSON.parse(structure) as Scale[];
     const shape = {
@@ -85,17 +89,19 @@ export function TimeChart(props: Props) {
     };
     const options = chartOptions(shape, parsed, styleOf(scheme, narrow), events);
     const made = new uPlot(options, noData(0, 1, parsed), target);
-    chart.current = made;
-    const redraw = () => show(made, latest.current, held.current);
-    const detachAxes = scaled ? attachAxesOf(made, latest, held.current, redraw) : undefined;
+    const redraw = () => show(made, rulers, latest.current, held.current);
+    chart.current = { made, redraw };
+    redraw();
+    const detachAxes = scaled ? attachAxesOf(made, rulers, latest, held.current, redraw) : undefined;
     const detach = viewport ? attachGestures(made.over, gesturesOf(made, latest, viewport)) : undefined;
     return () => {
       detach?.();
       detachAxes?.();
+      place?.leave();
       chart.current = null;
       made.destroy();
     };
-  }, [structure, scheme, narrow, syncKey, measuredOnce, zone, labelled, line, viewport, scaled]);
+  }, [structure, scheme, narrow, syncKey, measuredOnce, zone, labelled, line, viewport, scaled, gutters]);
 
   useEffect(() => {
     void limits; // Once the axes are told to be so, nothing has to be held any more.
@@ -103,13 +109,13 @@ export function TimeChart(props: Props) {
   }, [limits]);
 
   useEffect(() => {
-    if (width > 0) chart.current?.setSize({ width, height });
+    if (width > 0) chart.current?.made.setSize({ width, height });
   }, [width, height]);
 
   useEffect(() => {
     const paint = () => {
       frame.current = 0;
-      if (chart.current) show(chart.current, latest.current, held.current);
+      chart.current?.redraw();
     };
     const paintSoon = () => {
       if (frame.current === 0) frame.current = requestAnimationFrame(paint);
@@ -151,17 +157,18 @@ const noData = (start: number, stop: number, scales: readonly Scale[]) =>
 
 function show(
   u: uPlot,
+  rulers: Map<string, Ruler>,
   { traces, scales, window: told, viewport }: Props,
   held: ReadonlyMap<string, Extent>,
 ): void {
   const [start, stop] = viewport?.get() ?? told;
+  for (const scale of scales) {
+    const range = held.get(scale.key) ?? rangeOfScale(scale, traces, start, stop);
+    rulers.set(scale.key, rulerOf(range, scale.log));
+  }
   u.batch(() => {
     u.setData(noData(start, stop, scales), false);
     u.setScale("x", { min: start, max: stop });
-    for (const scale of scales) {
-      const [min, max] = held.get(scale.key) ?? rangeOfScale(scale, traces, start, stop);
-      u.setScale(scale.key, { min, max });
-    }
   });
   u.redraw(false, true);
 }
@@ -169,6 +176,7 @@ function show(
 /** Have the axes moved, with what is fetched for that only where it is wanted. */
 function attachAxesOf(
   u: uPlot,
+  rulers: Rulers,
   latest: { readonly current: Props },
   held: Map<string, Extent>,
   redraw: () => void,
@@ -176,7 +184,7 @@ function attachAxesOf(
   let detach: (() => void) | null | undefined;
   void import("./axis-gestures").then(({ attachAxes }) => {
     if (detach === null) return;
-    detach = attachAxes(u, {
+    detach = attachAxes(u, rulers, {
       hold: (key, range) => {
         held.set(key, range);
         redraw();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   absoluteRange,
+  faultOf,
   formatDuration,
   moveTime,
   parseDuration,
@@ -81,4 +82,14 @@ it("moves times, relative ones in relation to now", () => {
   expect(moveTime("now-1h", 3_600_000)).toBe("now");
   expect(moveTime("now-1h", -86_400_000)).toBe("now-1d1h");
   expect(moveTime("2026-03-01T00:00:00.000Z", 1_500)).toBe("2026-03-01T00:00:01.500Z");
+});
+
+it("says what is wrong with a range", () => {
+  const [early, late] = ["2026-03-01T00:00:00Z", "2026-03-02T00:00:00Z"];
+  const now = Date.UTC(2026, 4, 1);
+  expect(faultOf({ from: early, to: late }, now)).toBeNull();
+  expect(faultOf({ from: late, to: early }, now)).toContain("ends before it begins");
+  expect(faultOf({ from: early, to: early }, now)).toContain("no length");
+  expect(faultOf({ from: "now", to: "now" }, now)).toContain("no length");
+  expect(faultOf({ from: "yesterday", to: "now" }, now)).toContain("“yesterday” is no time");
 });

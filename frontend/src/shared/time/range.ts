@@ -102,6 +102,19 @@ export function moveTime(text: string, ms: number): string {
   return time === null ? text : new Date(time + ms).toISOString();
 }
 
+/** Say what is wrong with a range, or give null where nothing is. */
+export function faultOf(range: TimeRange, now: number): string | null {
+  const times: [number | null, string][] = [range.from, range.to].map((text) => [
+    resolveTime(text, now),
+    text,
+  ]);
+  const unread = times.find(([time]) => time === null);
+  if (unread) return `“${unread[1]}” is no time: write it as now-2h or 2026-03-01 14:30:00.`;
+  const [start, stop] = times.map(([time]) => time ?? 0) as [number, number];
+  if (start === stop) return "The range has no length: it begins and ends at the same time.";
+  return start > stop ? "The range ends before it begins." : null;
+}
+
 /** Give the range in ms, or null where it is no range (an end that does not parse, or ends in wrong order). */
 export function resolveRange(range: TimeRange, now: number): [number, number] | null {
   const start = resolveTime(range.from, now);

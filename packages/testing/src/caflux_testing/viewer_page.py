@@ -96,6 +96,32 @@ async def hover(page: Page, place: float) -> None:
     await page.mouse.move(box["x"] + place * box["width"], box["y"] + box["height"] / 2)
 
 
+_ASKEW = """() => {
+    const look = () => {
+        const plots = [...document.querySelectorAll("[aria-roledescription=chart] .u-over")]
+            .map((plot) => plot.getBoundingClientRect())
+            .filter(({ width }) => width > 0);
+        const apart = (side) => {
+            const edges = plots.map((plot) => plot[side]);
+            return plots.length > 1 ? Math.max(...edges) - Math.min(...edges) : 0;
+        };
+        window.askew = Math.max(window.askew ?? 0, apart("left"), apart("right"));
+        requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+}"""
+
+
+async def watch_edges(page: Page) -> None:
+    """Have each frame of the pages to come measure by how much charts above one another are out of line."""
+    await page.add_init_script(f"({_ASKEW})()")
+
+
+async def askew(page: Page) -> float:
+    """Give the most by which they were since the page was opened, in px."""
+    return float(await page.evaluate("window.askew"))
+
+
 async def texts_of_picture(page: Page) -> list[str]:
     """Save the chart as SVG, and give the texts in it."""
     await page.get_by_role("tab", name="Export").click()

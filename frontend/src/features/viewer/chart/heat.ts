@@ -1,4 +1,5 @@
 import { viridis } from "@/shared/chart/colour-map";
+import { placer } from "@/shared/chart/ruler";
 import { indexAt, type Samples } from "@/shared/pv/samples";
 
 /** Waveforms over time as a picture: a column a pixel, a row an element or several. */
@@ -45,6 +46,7 @@ export function heatOf(
   const longest = Math.max(0, ...waves.map((wave) => wave.length));
   if (!extent || columns < 1) return null;
   const [low, high] = extent;
+  const place = low < high ? placer(extent, false) : () => 0.5;
   const height = Math.min(rows, longest);
   const pixels = new Uint8ClampedArray(columns * height * 4);
   const perColumn = (stop - start) / columns;
@@ -56,7 +58,7 @@ export function heatOf(
       const value = wave[Math.floor(((height - y - 0.5) / height) * longest)];
       if (value === undefined || !Number.isFinite(value)) continue;
       const at = (y * columns + x) * 4;
-      const [red, green, blue] = viridis(high > low ? (value - low) / (high - low) : 0.5);
+      const [red, green, blue] = viridis(place(value));
       pixels[at] = red;
       pixels[at + 1] = green;
       pixels[at + 2] = blue;

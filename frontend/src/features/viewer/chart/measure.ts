@@ -15,7 +15,7 @@ export function measure({ steps }: Pick<ViewerTrace, "steps">, first: number, se
   const from = heldAt(steps, first);
   const to = heldAt(steps, second);
   const change = to - from;
-  return { from, to, change, slope: second === first ? Number.NaN : (change / (second - first)) * 1000 };
+  return { from, to, change, slope: second === first ? Number.NaN : change / ((second - first) / 1000) };
 }
 
 /** Give where the cursors stand when they are called for: a third from both ends. */

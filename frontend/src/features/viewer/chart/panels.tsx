@@ -1,13 +1,13 @@
 import { useElementSize } from "@mantine/hooks";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import type { Cursor } from "@/shared/chart/cursor";
+import { Gutters } from "@/shared/chart/gutters";
 import type { Area } from "@/shared/chart/options";
 import { TimeChart } from "@/shared/chart/time-chart";
 import type { Trace } from "@/shared/chart/trace";
 import type { Viewport, Window } from "@/shared/chart/viewport";
 import type { View } from "../view";
 import classes from "./area.module.css";
-import { useGutters } from "./gutters";
 import { type PlacedAxis, stackPanels } from "./place";
 
 interface Props {
@@ -33,7 +33,7 @@ export function Panels({ axes, drawn, empty, window: shown, view, cursor, viewpo
     const axis = axes.find((one) => one.key === key);
     if (axis) view.setAxis(axis.name, { min: range?.[0], max: range?.[1] });
   };
-  const { roomOf, told } = useGutters();
+  const [gutters] = useState(() => new Gutters());
   const each = drawn.length === 0 ? height : Math.max(LEAST_PX, Math.floor(height / panels.length));
   return (
     <div ref={ref} className={classes.panels} data-empty={drawn.length === 0}>
@@ -59,13 +59,10 @@ export function Panels({ axes, drawn, empty, window: shown, view, cursor, viewpo
               onZoom={view.zoom}
               onBack={view.back}
               onScale={onScale}
-              room={roomOf(panel)}
+              gutters={gutters}
               labelled={i === panels.length - 1}
               line={false}
-              onArea={(area, own) => {
-                told(panel, own);
-                if (i === 0) onArea(area);
-              }}
+              {...(i === 0 && { onArea })}
             />
           );
         })}

@@ -4,14 +4,12 @@ import { hatch } from "@/shared/chart/hatch";
 import type { Area } from "@/shared/chart/options";
 import { useShown, type Viewport, type Window } from "@/shared/chart/viewport";
 import type { ViewerTrace } from "../traces";
-import { describeStatus, isQuiet, type Status, statusOf } from "./status";
+import { isQuiet, meaningsOf, type Status, statusOf } from "./status";
 import classes from "./status-lanes.module.css";
 
 const MOST = 8;
 const HEIGHT = 8;
 const LEAST_PX = 2;
-/** With less room than this a name could not be told from another; its colour can. */
-const LEAST_NAME_PX = 80;
 
 interface Props {
   traces: readonly ViewerTrace[];
@@ -21,7 +19,7 @@ interface Props {
   end: number;
 }
 
-/** A lane for each trace that was in alarm, or not recorded; others have none. */
+/** A lane for each trace that was in alarm, or not recorded, below its name and what its signs mean. */
 export function StatusLanes({ traces, window: told, viewport, area, end }: Props) {
   const [start, stop] = useShown(viewport, told);
   const until = Math.min(stop, end);
@@ -31,9 +29,11 @@ export function StatusLanes({ traces, window: told, viewport, area, end }: Props
   if (lanes.length === 0 || area.width === 0) return null;
   return (
     <section className={classes.lanes} aria-label="Alarms and gaps">
-      {lanes.slice(0, MOST).map(({ trace, status }) => (
-        <Lane key={trace.id} trace={trace} status={status} window={[start, stop]} area={area} />
-      ))}
+      <ul className={classes.list}>
+        {lanes.slice(0, MOST).map(({ trace, status }) => (
+          <Lane key={trace.id} trace={trace} status={status} window={[start, stop]} area={area} />
+        ))}
+      </ul>
       {lanes.length > MOST && (
         <span className={classes.more} style={{ marginLeft: area.left }}>
           {lanes.length - MOST} more traces were in alarm or not recorded
@@ -61,20 +61,23 @@ function Lane({
     if (canvas.current) paint(canvas.current, area.width, status, start, (stop - start) / area.width);
   });
   return (
-    <div className={classes.lane}>
-      <span className={classes.name} style={{ width: area.left }} title={trace.title}>
-        <span className={classes.dot} style={{ background: trace.pen.colour }} />
-        {area.left >= LEAST_NAME_PX && (
-          <span className={classes.end}>
-            <bdi>{trace.title}</bdi>
+    <li style={{ marginLeft: area.left, width: area.width }}>
+      <p className={classes.words}>
+        <span className={classes.dot} style={{ background: trace.pen.colour }} aria-hidden="true" />
+        <span className={classes.name} title={trace.title}>
+          {trace.title}
+        </span>
+        {meaningsOf(status).map(({ sign, word }) => (
+          <span key={sign} className={classes.meaning} title={word}>
+            <span className={classes.sign} data-sign={sign} aria-hidden="true" />
+            {word}
           </span>
-        )}
-      </span>
+        ))}
+      </p>
       <div aria-hidden="true">
         <canvas ref={canvas} className={classes.canvas} style={{ width: area.width, height: HEIGHT }} />
       </div>
-      <span className="sr-only">{describeStatus(status)}</span>
-    </div>
+    </li>
   );
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { describeStatus, isQuiet, statusOf } from "./status";
+import { isQuiet, meaningsOf, statusOf } from "./status";
 
 const trace = {
   alarms: [
@@ -23,7 +23,11 @@ it("gives what is seen, cut to the window, and leaves out gaps in which values a
   expect(isQuiet(statusOf(trace, 12, 18))).toBe(true);
 });
 
-it("says the worst, and why something is missing", () => {
-  expect(describeStatus(statusOf(trace, 0, 30))).toBe("major alarm; not recorded: disconnected");
-  expect(describeStatus(statusOf(trace, 12, 18))).toBe("");
+it("says what each sign means, the worst first, and why something is missing", () => {
+  expect(meaningsOf(statusOf(trace, 0, 30))).toEqual([
+    { sign: "major", word: "major alarm" },
+    { sign: "minor", word: "minor alarm" },
+    { sign: "lost", word: "not recorded: disconnected" },
+  ]);
+  expect(meaningsOf(statusOf(trace, 12, 18))).toEqual([]);
 });

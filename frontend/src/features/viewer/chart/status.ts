@@ -24,10 +24,24 @@ export function statusOf({ alarms, gaps }: Told, start: number, stop: number): S
 
 export const isQuiet = ({ alarms, gaps }: Status): boolean => alarms.length === 0 && gaps.length === 0;
 
-/** Say it in words: the worst severity, and why something is missing. */
-export function describeStatus({ alarms, gaps }: Status): string {
-  const worst = Math.max(0, ...alarms.map(({ severity }) => severity));
-  const word = ["", "minor alarm", "major alarm", "invalid"][Math.min(3, worst)];
+/** What a sign in a lane means. */
+export interface Meaning {
+  sign: "minor" | "major" | "invalid" | "lost";
+  word: string;
+}
+
+const SEVERITIES = [
+  { sign: "minor", word: "minor alarm" },
+  { sign: "major", word: "major alarm" },
+  { sign: "invalid", word: "invalid" },
+] as const;
+
+/** Say in words what the signs in a lane mean, the worst first: severities, and why something is missing. */
+export function meaningsOf({ alarms, gaps }: Status): Meaning[] {
+  const levels = new Set(alarms.map(({ severity }) => Math.min(3, severity)));
   const causes = [...new Set(gaps.map(({ cause }) => cause))].slice(0, 5);
-  return [word, causes.length > 0 ? `not recorded: ${causes.join(", ")}` : ""].filter(Boolean).join("; ");
+  return [
+    ...SEVERITIES.filter((_, i) => levels.has(i + 1)).reverse(),
+    ...(causes.length > 0 ? [{ sign: "lost" as const, word: `not recorded: ${causes.join(", ")}` }] : []),
+  ];
 }

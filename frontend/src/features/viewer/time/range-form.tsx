@@ -2,7 +2,7 @@ import { Button, Loader, Popover, Text, TextInput, UnstyledButton } from "@manti
 import { IconCalendarTime } from "@tabler/icons-react";
 import { type FormEvent, lazy, Suspense, useState } from "react";
 import { formatSecond } from "@/shared/time/format";
-import { isRelative, parseIn, resolveRange, resolveTime, type TimeRange } from "@/shared/time/range";
+import { faultOf, isRelative, parseIn, resolveTime, type TimeRange } from "@/shared/time/range";
 import type { Zone } from "@/shared/time/zone";
 import { calendarRanges, LASTS } from "../presets";
 import classes from "./range-form.module.css";
@@ -26,6 +26,8 @@ export function meant(text: string, zone: Zone): string | null {
 
 interface Props {
   range: TimeRange;
+  /** What was asked for instead, and what is wrong with it; null: nothing is. */
+  refused: { asked: TimeRange; fault: string } | null;
   zone: Zone;
   onShow(range: TimeRange): void;
   /** Without: the browser's. */
@@ -54,7 +56,7 @@ export function RangeForm(props: Props) {
       </Popover.Target>
       <Popover.Dropdown>
         <Form
-          key={zone.name}
+          key={`${zone.name} ${props.refused?.fault}`}
           {...props}
           onShow={(next) => {
             onShow(next);
@@ -66,18 +68,21 @@ export function RangeForm(props: Props) {
   );
 }
 
-function Form({ range, zone, onShow, onZone }: Props) {
-  const [from, setFrom] = useState(() => typed(range.from, zone));
-  const [to, setTo] = useState(() => typed(range.to, zone));
-  const [complaint, setComplaint] = useState<string | null>(null);
+function Form({ range, refused, zone, onShow, onZone }: Props) {
+  const begun = refused?.asked ?? range;
+  const [from, setFrom] = useState(() => typed(begun.from, zone));
+  const [to, setTo] = useState(() => typed(begun.to, zone));
+  const [complaint, setComplaint] = useState<string | null>(refused?.fault ?? null);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const wanted = { from: meant(from, zone), to: meant(to, zone) };
     if (wanted.from === null || wanted.to === null) {
       setComplaint("Write times as now-2h or 2026-03-01 14:30:00.");
-    } else if (!resolveRange(wanted as TimeRange, Date.now())) {
-      setComplaint("The range ends before it begins.");
-    } else onShow(wanted as TimeRange);
+    } else {
+      const fault = faultOf(wanted as TimeRange, Date.now());
+      if (fault) setComplaint(fault);
+      else onShow(wanted as TimeRange);
+    }
   };
   return (
     <form onSubmit={submit} className={classes.form}>
