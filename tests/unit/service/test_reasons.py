@@ -9,7 +9,7 @@ from caflux_testing.ports import LOOPBACK, free_port
 
 
 async def failure(url: str) -> httpx.HTTPError:
-    async with httpx.AsyncClient(timeout=0.2) as client:
+    async with httpx.AsyncClient(timeout=httpx.Timeout(30, read=0.2)) as client:
         with pytest.raises(httpx.HTTPError) as caught:
             await client.get(url)
     return caught.value

@@ -10,6 +10,7 @@ from caflux_testing.fault_proxy import FaultProxy
 from caflux_testing.faults import Answer, At, BlackHole, Cut, Fault, Pass, Rewrite
 from caflux_testing.influxd import InfluxServer
 from caflux_testing.running import running
+from caflux_testing.wait import until_async
 
 FIRST = 1_790_000_000_000_000_000
 LINES = b"".join(b"sample,pv=A value=%d %d\n" % (k, FIRST + k) for k in range(2_000))
@@ -96,8 +97,14 @@ async def test_an_answer_that_never_comes_does_not_spoil_the_next_write(
     proxy: FaultProxy, writer: Writer
 ) -> None:
     proxy.meet(BlackHole(), times=1)
+
+    async def swallowed() -> bool:
+        return proxy.met(BlackHole()) == 1
+
+    writing = asyncio.create_task(writer.write(LINES))
+    await until_async(swallowed, what="the request to arrive")
     with pytest.raises(TimeoutError):
-        await asyncio.wait_for(writer.write(LINES), 0.5)
+        await asyncio.wait_for(writing, 0.1)
     await writer.write(LINES)
 
     assert (proxy.met(BlackHole()), proxy.met(Pass())) == (1, 1)

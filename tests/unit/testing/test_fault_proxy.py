@@ -112,7 +112,7 @@ def test_a_black_hole_swallows_until_the_client_gives_up(
 ) -> None:
     proxy.meet(BlackHole())
     with pytest.raises(httpx.ReadTimeout):
-        client.post("/write", params={"db": "any"}, content=LINE, timeout=0.2)
+        client.post("/write", params={"db": "any"}, content=LINE, timeout=httpx.Timeout(30, read=0.2))
     assert (proxy.met(BlackHole()), stored(influxd, url)) == (1, [])
 
 
