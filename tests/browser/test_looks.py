@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from caflux_testing.up import Up
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
 SHOTS = Path(__file__).parents[2] / "test-results" / "looks"
 PAGES = {
@@ -35,16 +35,53 @@ async def test_a_page_fits(name: str, scheme: str, browser: Browser, up: Up) -> 
         await expect(page.locator(READY[name]).first).to_be_visible()
         too_wide = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert too_wide <= 0, f"{name} is {too_wide} px too wide at {width} px"
-        if name == "viewer" and width < 600:
-            tools = [page.get_by_role("toolbar").get_by_role("button", name=one) for one in ("Undo", "Live")]
-            boxes = [await tool.bounding_box() for tool in tools]
-            first, last = (box["y"] + box["height"] / 2 for box in boxes if box is not None)
-            assert abs(first - last) < 10, "a phone has the tools in one row"
+        if name == "viewer":
+            await _viewer_is_at_hand(page, width)
+        if name == "pvs" and width < 600:
+            await _names_are_whole(page)
         background = await page.evaluate("getComputedStyle(document.body).backgroundColor")
         red, green, blue = (int(part) for part in background[4:-1].split(","))
         assert (red + green + blue < 200) == (scheme == "dark")
         await page.screenshot(path=SHOTS / f"{name}-{scheme}-{width}.png", full_page=width < 600)
     await context.close()
+
+
+async def _viewer_is_at_hand(page: Page, width: int) -> None:
+    tools = [page.get_by_role("toolbar").get_by_role("button", name=one) for one in ("Undo", "Live")]
+    first, last = [y + height / 2 for _, y, _, height in [await _box(tool) for tool in tools]]
+    assert abs(first - last) < 10, f"the tools are in one row at {width} px"
+    removers = page.get_by_role("button", name="Remove DEMO")
+    for one in [*await removers.all(), *await page.get_by_role("tab").all()]:
+        left, _, wide, _ = await _box(one)
+        assert left >= 0, f"in sight at {width} px: {one}"
+        assert left + wide <= width, f"in sight at {width} px: {one}"
+        inside = await one.evaluate(
+            "e => { const own = e.getBoundingClientRect(), box = e.closest('[role=tabpanel], [role=tablist]')"
+            ".getBoundingClientRect(); return own.left >= box.left - 1 && own.right <= box.right + 1 }"
+        )
+        assert inside, f"nothing is to be scrolled to at {width} px: {one}"
+    if width > 1800:
+        _, top, _, height = await _box(page.get_by_role("region", name="Chart"))
+        assert top + height > 900 - 40, "the chart has the height of a wide screen"
+
+
+async def _names_are_whole(page: Page) -> None:
+    cut = await page.get_by_role("rowheader").evaluate_all(
+        "all => all.filter(e => e.scrollWidth > e.clientWidth)"
+    )
+    assert cut == [], "a phone shows a PV's name whole"
+    assert await page.get_by_role("rowheader").count() > 5
+    more = page.get_by_role("button", name="More")
+    await expect(page.get_by_role("link", name="Policies")).to_be_hidden()
+    await more.click()
+    await expect(page.get_by_role("link", name="Policies")).to_be_visible()
+    await more.click()
+
+
+async def _box(one: Locator) -> tuple[float, float, float, float]:
+    box = await one.bounding_box()
+    assert box is not None
+    return box["x"], box["y"], box["width"], box["height"]
 
 
 async def test_a_colour_scheme_is_chosen_and_remembered(page: Page) -> None:

@@ -95,8 +95,8 @@ const NAME: Column<ListedPv> = {
 /** What there is to see of a PV; those that config-api sorts by have the name that it has for them. */
 export const COLUMNS: readonly Column<ListedPv>[] = [
   NAME,
-  column("value", "Value", { width: "minmax(8.5rem, 14rem)", narrow: "5.25rem", end: true }, Value),
-  column("alarm", "Alarm", { width: "5.25rem", narrow: "4.25rem" }, Alarm),
+  column("value", "Value", { width: "minmax(8.5rem, 14rem)", narrow: "minmax(0, 1fr)", end: true }, Value),
+  column("alarm", "Alarm", { width: "5.25rem", narrow: "5.25rem" }, Alarm),
   sorted("connection", "Connection", { width: "7rem", minor: true }, Connection),
   sorted("last_event", "Last event", { width: "5.75rem", minor: true }, LastEvent),
   sorted("rate", "Rate", { width: "5rem", end: true, minor: true }, ({ pv }) =>

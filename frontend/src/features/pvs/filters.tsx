@@ -1,6 +1,6 @@
-import { SegmentedControl, Select, TextInput } from "@mantine/core";
+import { Button, SegmentedControl, Select, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
-import { IconSearch } from "@tabler/icons-react";
+import { IconAdjustmentsHorizontal, IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import type { PvState } from "@/api/types";
 import classes from "./page.module.css";
@@ -10,15 +10,19 @@ import type { Connection, PvsFilter } from "./search";
 interface Props {
   filter: PvsFilter;
   onFilter(change: { [key in keyof PvsFilter]?: PvsFilter[key] | undefined }): void;
+  /** Whether a phone shows all there is to set, not just the search. */
+  more: boolean;
+  onMore(more: boolean): void;
 }
 
 /** What the table shows: by name, state, connection, group and tag. */
-export function Filters({ filter, onFilter }: Props) {
+export function Filters({ filter, onFilter, more, onMore }: Props) {
   const [typed, setTyped] = useState(filter.search ?? "");
   const labels = useLabels();
   const seek = useDebouncedCallback((text: string) => onFilter({ search: text || undefined }), 200);
   const counted = (kind: "groups" | "tags") =>
     (labels.data?.[kind] ?? []).map(({ name, pvs }) => ({ value: name, label: `${name} (${pvs})` }));
+  const set = [filter.state, filter.connection, filter.group, filter.tag].filter(Boolean).length;
   return (
     <>
       <TextInput
@@ -33,7 +37,17 @@ export function Filters({ filter, onFilter }: Props) {
           seek(event.currentTarget.value.trim());
         }}
       />
+      <Button
+        className={classes.more ?? ""}
+        variant={set > 0 ? "light" : "default"}
+        aria-expanded={more}
+        leftSection={<IconAdjustmentsHorizontal size={15} />}
+        onClick={() => onMore(!more)}
+      >
+        {set > 0 ? `More (${set})` : "More"}
+      </Button>
       <SegmentedControl
+        className={classes.rest ?? ""}
         size="xs"
         aria-label="State"
         data={[
@@ -47,6 +61,7 @@ export function Filters({ filter, onFilter }: Props) {
       <Select
         size="xs"
         w={150}
+        className={classes.rest ?? ""}
         aria-label="Connection"
         placeholder="Any connection"
         clearable
@@ -67,6 +82,7 @@ export function Filters({ filter, onFilter }: Props) {
             key={kind}
             size="xs"
             w={150}
+            className={classes.rest ?? ""}
             aria-label={title}
             placeholder={`Any ${key}`}
             searchable

@@ -40,6 +40,7 @@ export default function PvsPage() {
   const actions = usePvActions();
   const [dialog, setDialog] = useState<Dialog>(null);
   const [pasted, setPasted] = useState("");
+  const [more, setMore] = useState(false);
   const [wanted, setWanted] = useWantedColumns("pv");
   const [pages, onSight] = useWantedPages();
   const rows = usePvRows(filter, sort, pages);
@@ -68,6 +69,7 @@ export default function PvsPage() {
       </Button>
       <Button
         variant="default"
+        className={classes.rest ?? ""}
         leftSection={<IconFileUpload size={15} />}
         onClick={() => setDialog("import")}
       >
@@ -79,17 +81,19 @@ export default function PvsPage() {
   return (
     <div className={classes.page}>
       <h1 className="sr-only">PVs</h1>
-      <div className={classes.toolbar}>
-        <Filters filter={filter} onFilter={onFilter} />
+      <div className={classes.toolbar} data-more={more}>
+        <Filters filter={filter} onFilter={onFilter} more={more} onMore={setMore} />
         <span className={classes.count} role="status" data-testid="total">
           {total !== null && `${formatCount(total)} ${total === 1 ? "PV" : "PVs"}`}
         </span>
         <div className={classes.adders}>
-          <ColumnMenu columns={COLUMNS} wanted={wanted} onWanted={setWanted} />
+          <div className={classes.wide}>
+            <ColumnMenu columns={COLUMNS} wanted={wanted} onWanted={setWanted} />
+          </div>
           <Menu position="bottom-end">
             <Menu.Target>
               <Tooltip label={unfiltered ? "Download the list" : "Download what is shown"}>
-                <ActionIcon aria-label="Download">
+                <ActionIcon aria-label="Download" className={classes.rest ?? ""}>
                   <IconDownload size={17} />
                 </ActionIcon>
               </Tooltip>
@@ -109,6 +113,7 @@ export default function PvsPage() {
           </Menu>
           <Button
             variant="default"
+            className={classes.rest ?? ""}
             leftSection={<IconListCheck size={15} />}
             renderRoot={(root) => <Link to="/pvs/policies" {...root} />}
           >
@@ -116,6 +121,7 @@ export default function PvsPage() {
           </Button>
           <Button
             variant="default"
+            className={classes.rest ?? ""}
             leftSection={<IconFolders size={15} />}
             renderRoot={(root) => <Link to="/pvs/groups" {...root} />}
           >

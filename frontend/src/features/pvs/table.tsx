@@ -69,6 +69,7 @@ export function PvTable({
         label="PVs"
         className={classes.scroller}
         leastWidth="68rem"
+        stacks
         columns={columns}
         wanted={wanted}
         count={rows.total ?? 0}
@@ -88,7 +89,7 @@ const actionsOf = (operates: boolean, mutate: PvActions["batch"]["mutate"]): Col
   id: "actions",
   header: () => <span className="sr-only">Actions</span>,
   enableHiding: false,
-  meta: { width: "3.75rem", narrow: "1.5rem", end: true },
+  meta: { width: "3.75rem", narrow: "2.5rem", end: true },
   cell: ({ row: { original: pv } }) => {
     const paused = pv.state === "paused";
     return (

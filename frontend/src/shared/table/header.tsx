@@ -2,6 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: a header is not operated, what it holds is
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { FlexRender, type Header } from "@tanstack/react-table";
+import { cellClass } from "./cell-class";
 import type { features } from "./columns";
 import type { Choosing } from "./virtual-table";
 import classes from "./virtual-table.module.css";
@@ -27,7 +28,7 @@ export function TableHeader<Row extends object>({ headers, inSight, choosing }: 
           <div
             key={header.id}
             role="columnheader"
-            className={header.column.columnDef.meta?.end ? classes.end : undefined}
+            className={cellClass(header.column.columnDef.meta)}
             aria-sort={header.column.getCanSort() ? SORTED[String(header.column.getIsSorted())] : undefined}
           >
             <Title header={header} />

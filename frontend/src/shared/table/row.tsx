@@ -2,6 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: a cell is not operated, what it holds is
 import { type Column, FlexRender, type Row } from "@tanstack/react-table";
 import { memo } from "react";
+import { cellClass } from "./cell-class";
 import type { features } from "./columns";
 import { Reached, RowCheckbox } from "./controls";
 import classes from "./virtual-table.module.css";
@@ -75,7 +76,7 @@ function BareRow<Data extends object>({
               <div
                 key={cell.column.id}
                 role={meta?.names ? "rowheader" : "gridcell"}
-                className={meta?.names ? classes.names : meta?.end ? classes.end : undefined}
+                className={cellClass(meta)}
               >
                 <FlexRender cell={cell} />
               </div>

@@ -18,6 +18,7 @@ import { FIRST_ROW, TableRow } from "./row";
 import classes from "./virtual-table.module.css";
 
 const ROW_PX = 32;
+const TWO_LINES_PX = 52;
 const OVERSCAN = 8;
 const NARROW_PX = 720;
 /** Stands in the model for a row that has not been read yet. */
@@ -50,6 +51,8 @@ export interface TableProps<Row extends object> {
   choosing?: Choosing | null;
   /** Whether a row is as high as its text needs; else a line, and what is longer is cut. */
   grows?: boolean;
+  /** Whether the name has a line of its own, and is whole, where there is little room. */
+  stacks?: boolean;
   /** Which rows are in sight, and a few that are about to be. */
   onSight?(first: number, last: number): void;
 }
@@ -70,6 +73,7 @@ export function VirtualTable<Row extends object>(props: TableProps<Row>) {
     order,
     choosing = null,
     grows = false,
+    stacks = false,
     nameOf,
     onSight,
     onOrder,
@@ -78,12 +82,14 @@ export function VirtualTable<Row extends object>(props: TableProps<Row>) {
   const { ref: measured, width } = useElementSize();
   const scroller = useMergedRef(box, measured);
   const narrow = width > 0 && width < NARROW_PX;
+  const twoLines = narrow && stacks;
+  const growing = grows || twoLines;
   const [reached, setReached] = useState(0);
   const kept = Math.min(reached, count - 1);
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => box.current,
-    estimateSize: () => ROW_PX,
+    estimateSize: () => (twoLines ? TWO_LINES_PX : ROW_PX),
     overscan: OVERSCAN,
     scrollMargin: ROW_PX,
     scrollPaddingStart: ROW_PX,
@@ -153,7 +159,8 @@ export function VirtualTable<Row extends object>(props: TableProps<Row>) {
         aria-rowcount={count + 1}
         aria-multiselectable={choosing ? true : undefined}
         className={classes.table}
-        style={styleOf(shown, choosing !== null, narrow, props.leastWidth)}
+        data-two-lines={twoLines || undefined}
+        style={styleOf(shown, choosing !== null, narrow, twoLines, props.leastWidth)}
       >
         <TableHeader
           headers={table.getHeaderGroups()[0]?.headers ?? []}
@@ -180,7 +187,7 @@ export function VirtualTable<Row extends object>(props: TableProps<Row>) {
                 original={found}
                 name={found ? nameOf(found) : null}
                 marks={props.marks}
-                measure={grows ? virtual.measureElement : null}
+                measure={growing ? virtual.measureElement : null}
                 columns={shown}
                 place={index + FIRST_ROW}
                 top={start - ROW_PX}
@@ -206,9 +213,11 @@ function styleOf<Row extends object>(
   shown: Shown<Row>,
   choosable: boolean,
   narrow: boolean,
+  twoLines: boolean,
   leastWidth: string,
 ): CSSProperties {
-  const tracks = shown.map(({ columnDef: { meta } }) => (narrow && meta?.narrow) || meta?.width || "1fr");
+  const columns = twoLines ? shown.filter(({ columnDef: { meta } }) => !meta?.names) : shown;
+  const tracks = columns.map(({ columnDef: { meta } }) => (narrow && meta?.narrow) || meta?.width || "1fr");
   return {
     "--columns": [...(choosable ? ["1.25rem"] : []), ...tracks].join(" "),
     "--least-width": narrow ? "0" : leastWidth,

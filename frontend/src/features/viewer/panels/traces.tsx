@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
-import { memo } from "react";
+import { memo, type ReactNode } from "react";
 import { useCursorTime } from "@/shared/chart/cursor";
 import type { Pen } from "@/shared/chart/palette";
 import { displayUnit } from "@/shared/chart/scales";
@@ -31,9 +31,13 @@ export default function Traces({ view, traces, window: [, end], cursor }: PanelP
               {time === null ? "Newest value" : `At ${formatStamp(time, zone)}`}
             </th>
             <th scope="col">Alarm</th>
-            <th scope="col">Sample’s time</th>
-            <th scope="col">Drawn</th>
-            <th scope="col">
+            <th scope="col" className={classes.time}>
+              Sample’s time
+            </th>
+            <th scope="col" className={classes.drawn}>
+              Drawn
+            </th>
+            <th scope="col" className={classes.change}>
               <span className="sr-only">Change</span>
             </th>
           </tr>
@@ -75,6 +79,7 @@ function Row({ trace, reading, lost, view }: RowProps) {
         pen={kind === "text" ? null : pen}
         description={info?.description}
         setTrace={view.setTrace}
+        notes={notesOf(trace)}
       />
       {error && !history ? (
         <td colSpan={4}>
@@ -90,8 +95,8 @@ function Row({ trace, reading, lost, view }: RowProps) {
               <Severity severity={reading.severity} status={reading.kind === "sample" ? reading.status : 0} />
             )}
           </td>
-          <td className={classes.dim}>{reading && formatStamp(reading.time, zone)}</td>
-          <td className={classes.dim} data-testid="drawn">
+          <td className={`${classes.time} ${classes.dim}`}>{reading && formatStamp(reading.time, zone)}</td>
+          <td className={`${classes.drawn} ${classes.dim}`} data-testid="drawn">
             <Drawn trace={trace} />
           </td>
         </>
@@ -105,10 +110,12 @@ interface NameProps extends Pick<ViewerTrace, "id" | "spec" | "kind" | "title"> 
   pen: Pen | null;
   description: string | undefined;
   setTrace: PanelProps["view"]["setTrace"];
+  /** What is out of the ordinary; null else. */
+  notes: ReactNode;
 }
 
 /** How a trace is called and drawn; not made anew with each of its samples. */
-const Name = memo(function Name({ id, spec, kind, title, pen, description, setTrace }: NameProps) {
+const Name = memo(function Name({ id, spec, kind, title, pen, description, setTrace, notes }: NameProps) {
   return (
     <th scope="row" className={classes.name}>
       <TraceStyle trace={{ spec, kind, title }} onChange={(patch) => setTrace(id, patch)}>
@@ -123,13 +130,14 @@ const Name = memo(function Name({ id, spec, kind, title, pen, description, setTr
         {title}
       </span>
       {description && <span className={classes.description}>{description}</span>}
+      {notes && <span className={classes.notes}>{notes}</span>}
     </th>
   );
 });
 
 const Remove = memo(function Remove({ id, title, setTrace }: Pick<NameProps, "id" | "title" | "setTrace">) {
   return (
-    <td>
+    <td className={classes.change}>
       <Tooltip label="Remove the trace">
         <ActionIcon size="sm" aria-label={`Remove ${title}`} onClick={() => setTrace(id, null)}>
           <IconX size={14} />
@@ -178,17 +186,26 @@ function Drawn({ trace }: { trace: ViewerTrace }) {
       ? `${count} ${drawn.points === 1 ? "sample" : "samples"}`
       : `${count} bins of ${formatWidth(drawn.width)}${trace.band?.t.length ? ": mean, min–max" : ""}`;
   return (
+    <span data-points={drawn.points} data-width={drawn.width ?? 0}>
+      {text}
+      {trace.loading ? " …" : ""}
+    </span>
+  );
+}
+
+/** Said below the name, which every width shows. */
+function notesOf({ history, unstreamed, error, retry }: ViewerTrace): ReactNode {
+  if (!history || !(unstreamed || error)) return null;
+  return (
     <>
-      <span data-points={drawn.points} data-width={drawn.width ?? 0}>
-        {text}
-        {trace.loading ? " …" : ""}
-      </span>
-      {trace.unstreamed && (
-        <Tooltip label={`It can't be streamed, and is read again every few seconds: ${trace.unstreamed}`}>
-          <span data-testid="unstreamed"> · read again, not live</span>
+      {unstreamed && (
+        <Tooltip label={`It can't be streamed, and is read again every few seconds: ${unstreamed}`}>
+          <span className={classes.dim} data-testid="unstreamed">
+            read again, not live
+          </span>
         </Tooltip>
       )}
-      {trace.error && <ErrorNote error={trace.error} onRetry={trace.retry} />}
+      {error && <ErrorNote error={error} onRetry={retry} />}
     </>
   );
 }
