@@ -1,5 +1,6 @@
 """Every page in both colour schemes at three widths: pictures to look at, none wider than its screen."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -104,5 +105,9 @@ async def test_every_page_is_reached_with_the_keyboard(page: Page) -> None:
     for name in ("CAFlux, dashboard", "Dashboard", "Viewer"):
         await page.keyboard.press("Tab")
         await expect(page.get_by_role("link", name=name, exact=True)).to_be_focused()
+    await expect(page).to_have_title(re.compile("^Health .* CAFlux$"))
     await page.keyboard.press("Enter")
     await expect(page.get_by_text("Choose what to look at")).to_be_visible()
+    await expect(page).to_have_title(re.compile("^Viewer .* CAFlux$"))
+    await expect(page.get_by_test_id("arrival")).to_have_text("Viewer")
+    await expect(page.get_by_role("link", name="Viewer", exact=True)).to_be_focused()

@@ -5,6 +5,7 @@ import { LoginNeeded } from "@/features/session/login-needed";
 import { useSession } from "@/features/session/provider";
 import { useMe, useReadingClosed } from "@/features/session/queries";
 import { LiveIndicator } from "@/shared/live/indicator";
+import { Arrival } from "./arrival";
 import { Logo } from "./logo";
 import { SchemeToggle } from "./scheme-toggle";
 import classes from "./shell.module.css";
@@ -33,6 +34,7 @@ export function Shell() {
   if (bare && !closed) {
     return (
       <main id="main" tabIndex={-1}>
+        <Arrival />
         <Outlet />
       </main>
     );
@@ -70,6 +72,7 @@ export function Shell() {
         </Suspense>
       )}
       <main id="main" className={classes.main} tabIndex={-1}>
+        <Arrival />
         {closed ? <LoginNeeded /> : <Outlet />}
       </main>
     </div>

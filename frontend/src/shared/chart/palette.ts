@@ -3,6 +3,8 @@
  * lightened until each has a contrast of 3:1 with the chart's background. After one round the line is dashed.
  */
 export const COLOURS = 8;
+/** Of a state's colour under its name: more would hide the name in the dimmest theme. */
+export const STATE_OPACITY = 0.22;
 const LIGHT = ["#0067b0", "#c75000", "#00795c", "#a33b83", "#8a6d00", "#2a8fbd", "#7a4b9e", "#5c6670"];
 const DARK = ["#5ab4f0", "#f0903c", "#2ec498", "#e388bd", "#e3cc4a", "#8fd3f4", "#b79cf0", "#a9b4c0"];
 const DASHES: readonly (readonly number[])[] = [[], [8, 4], [2, 3], [10, 3, 2, 3]];

@@ -2,7 +2,7 @@ import { useComputedColorScheme } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import { hatch } from "@/shared/chart/hatch";
 import type { Area } from "@/shared/chart/options";
-import { penOf } from "@/shared/chart/palette";
+import { penOf, STATE_OPACITY } from "@/shared/chart/palette";
 import { useShown, type Viewport, type Window } from "@/shared/chart/viewport";
 import type { ViewerTrace } from "../traces";
 import { type Segment, segmentsOf } from "./segments";
@@ -74,7 +74,7 @@ function paint(
     const left = (segment.start - start) / msPerPx;
     const right = (segment.stop - start) / msPerPx;
     const colour = colourOf(segment, scheme);
-    ctx.globalAlpha = scheme === "dark" ? 0.32 : 0.2;
+    ctx.globalAlpha = STATE_OPACITY;
     ctx.fillStyle = segment.text === null ? hatch(ctx, colour, 1) : colour;
     ctx.fillRect(left, 0, Math.max(1, right - left - 1), HEIGHT);
     ctx.globalAlpha = 1;
