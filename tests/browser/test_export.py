@@ -162,7 +162,7 @@ FORMATS: dict[str, tuple[str, Callable[[Path], list[Row]]]] = {
     "Excel": (".xlsx", of_excel),
 }
 NO_NULLS = ("HDF5", "MATLAB")
-"""They write numbers that are not known as NaN, and the severity of these as 0."""
+"""They write numbers that are not known as NaN, and the severity of these as 255."""
 
 
 @pytest.mark.usefixtures("ours")
@@ -183,7 +183,9 @@ async def test_every_format_holds_what_the_archive_holds(page: Page) -> None:
         await expect(page.get_by_test_id("outcome")).to_contain_text(f"Complete: {file}, {len(ROWS)} rows")
         wanted: list[Row] = ROWS
         if name in NO_NULLS:
-            wanted = [(t, math.nan if v is None else v, text, of or 0) for t, v, text, of in ROWS]
+            wanted = [
+                (t, math.nan if v is None else v, text, 255 if of is None else of) for t, v, text, of in ROWS
+            ]
         np.testing.assert_equal(read(path), wanted, err_msg=name)
 
 

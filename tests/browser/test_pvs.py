@@ -13,6 +13,7 @@ from caflux_testing.up import Up
 from caflux_testing.wait import until_async
 from playwright.async_api import Locator, Page, expect
 
+PASSING = {"changed_at", "revision", "live"}
 PV = "DEMO:SR:CURRENT.VAL"
 """A field of the demo that its own list does not name: ten events a second while there is beam."""
 
@@ -26,6 +27,13 @@ async def log_in(page: Page, password: str) -> None:
     await expect(dialog).to_contain_text("admin-password")
     await dialog.get_by_role("textbox", name="Password").fill(password)
     await dialog.get_by_role("button", name="Log in").click()
+
+
+async def choose_all_but_one(page: Page) -> None:
+    """Choose the 300 PVs of a group but X:001."""
+    await page.get_by_role("checkbox", name="Choose X:000").check()
+    await page.get_by_role("button", name="Choose all 300").click()
+    await page.get_by_role("checkbox", name="Choose X:001").uncheck()
 
 
 async def newest(up: Up, pv: str) -> int:
@@ -174,9 +182,7 @@ async def test_many_are_imported_chosen_and_changed_at_once(
     await page.get_by_role("combobox", name="Group").click()
     await page.get_by_role("option", name="new (300)").click()
     await expect(page.get_by_test_id("total")).to_have_text("300 PVs")
-    await page.get_by_role("checkbox", name="Choose X:000").check()
-    await page.get_by_role("button", name="Choose all 300").click()
-    await page.get_by_role("checkbox", name="Choose X:001").uncheck()
+    await choose_all_but_one(page)
     chosen = page.get_by_role("region", name="What is chosen")
     await expect(chosen).to_contain_text("299 chosen")
     await chosen.get_by_role("button", name="Change…").click()
@@ -198,6 +204,17 @@ async def test_many_are_imported_chosen_and_changed_at_once(
     await chosen.get_by_role("button", name="Pause").click()
     await expect(page.get_by_test_id("done")).to_contain_text("299 PVs are paused")
     assert [pv.name for pv in client.pvs("X:*") if pv.state == "active"] == ["X:001"]
+
+    # Deleted, and undone: every one has its settings, its groups and its state again.
+    before = [pv.model_dump(exclude=PASSING) for pv in client.pvs("X:*")]
+    await choose_all_but_one(page)
+    await chosen.get_by_role("button", name="Delete").click()
+    await chosen.get_by_role("button", name="Delete 299: sure?").click()
+    await expect(page.get_by_test_id("done")).to_contain_text("deleted")
+    assert [pv.name for pv in client.pvs("X:*")] == ["X:001"]
+    await page.get_by_role("button", name="Undo").click()
+    await expect(page.get_by_test_id("done")).to_contain_text("as it was before")
+    assert [pv.model_dump(exclude=PASSING) for pv in client.pvs("X:*")] == before
 
     # The list is entered anywhere: only what is in sight is read.
     asked: list[str] = []

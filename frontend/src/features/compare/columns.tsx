@@ -77,13 +77,13 @@ function Significance({ row: { significance, kind } }: { row: Comparison }) {
   );
 }
 
-/** A time of which a narrow screen shows the time of day. */
+/** A time; a narrow screen shows the date above the time of day. */
 function Stamp({ time }: { time: number }) {
   const [date, clock] = formatSecond(time).split(" ");
   return (
     <time dateTime={new Date(time).toISOString()} title={`${date} ${clock}`}>
       <span className={classes.date}>{date} </span>
-      {clock}
+      <span>{clock}</span>
     </time>
   );
 }

@@ -1,4 +1,4 @@
-import { useDebouncedValue } from "@mantine/hooks";
+import { useDebouncedValue, useMediaQuery } from "@mantine/hooks";
 import { useCallback, useState } from "react";
 import { usePvs } from "@/shared/pv/queries";
 import type { Column } from "@/shared/table/columns";
@@ -24,6 +24,7 @@ export function CompareTable({ rows, columns, wanted, sort, onSort, choosing }: 
   const [sight, setSight] = useState<[number, number]>([0, 0]);
   const [[first, last]] = useDebouncedValue(sight, 120);
   const infos = usePvs(rows.slice(first, last + 1).map(nameOf));
+  const narrow = useMediaQuery("(max-width: 48rem)");
   const onSight = useCallback((from: number, to: number) => setSight([from, to]), []);
   return (
     <Infos value={infos}>
@@ -40,6 +41,7 @@ export function CompareTable({ rows, columns, wanted, sort, onSort, choosing }: 
         order={sort}
         onOrder={(order) => onSort(order as Sort)}
         choosing={choosing}
+        grows={narrow}
         onSight={onSight}
       />
     </Infos>

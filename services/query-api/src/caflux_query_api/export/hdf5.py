@@ -17,6 +17,8 @@ from caflux_query_api.export.ending import Ending, State
 from caflux_query_api.export.rows import ARRAY
 
 _CHUNK = (16_384,)
+UNKNOWN_SEVERITY = 255
+"""Stands where nobody knows a severity: 0 would say that all was well."""
 _KINDS: dict[Any, tuple[Any, Any]] = {
     pa.utf8(): (h5py.string_dtype(), ""),
     ARRAY: (h5py.vlen_dtype(np.float64), np.empty(0)),
@@ -87,7 +89,7 @@ def _dataset(group: h5py.Group, key: str, of: pa.DataType) -> h5py.Dataset:
 
 
 def cells(column: pa.Array) -> "np.ndarray":
-    """Give a column as NumPy has it: unknown numbers are NaN, severities 0, texts and waveforms empty."""
+    """Give a column as NumPy has it: unknown numbers are NaN, severities 255, texts and waveforms empty."""
     if pa.types.is_timestamp(column.type):
         return np.asarray(column.cast(pa.int64()))
     if column.type in _KINDS:
@@ -98,4 +100,6 @@ def cells(column: pa.Array) -> "np.ndarray":
         return found
     if column.type == pa.float64():
         return np.asarray(column.to_numpy(zero_copy_only=False), np.float64)
+    if column.type == pa.uint8():
+        column = column.fill_null(UNKNOWN_SEVERITY)
     return np.asarray(column.fill_null(0))
