@@ -77,6 +77,12 @@ describe.each(Object.entries(THEMES))("in the theme %s", (name, tokens) => {
     }
   });
 
+  it("what was not recorded, and the track of a gauge, keep 3:1 on what they are drawn on", () => {
+    for (const paper of PAPERS) {
+      expect(contrast(rgb("gap"), rgb(paper)), `gap on ${paper}`).toBeGreaterThanOrEqual(3);
+    }
+  });
+
   it("what has the focus is edged with 3:1", () => {
     for (const paper of [...PAPERS, "accent-soft"]) {
       expect(contrast(rgb("accent"), rgb(paper)), paper).toBeGreaterThanOrEqual(3);

@@ -1,4 +1,4 @@
-import { penOf } from "@/shared/chart/palette";
+import { stateLook, stripesCss } from "@/shared/chart/state-look";
 import { severityName } from "@/shared/format/severity";
 import { formatValue } from "@/shared/format/value";
 import { kindOf } from "@/shared/pv/kind";
@@ -26,9 +26,11 @@ export function StatesTile({ traces, now, window: shown }: TileProps) {
     if (!states) return WORDS[severityName(state)];
     return Number.isInteger(state) ? formatValue(state, trace.info?.metadata) : "several states";
   };
-  const colourOf = (state: number) => {
-    if (!states) return `var(--cf-${severityName(state)})`;
-    return Number.isInteger(state) ? penOf(state, scheme).colour : "var(--cf-dim)";
+  const lookOf = (state: number): Record<string, string> => {
+    if (!states) return { "--state": `var(--cf-${severityName(state)})` };
+    if (!Number.isInteger(state)) return { "--state": "var(--cf-dim)" };
+    const look = stateLook(state, scheme);
+    return { "--state": look.colour, "--stripes": stripesCss(look) };
   };
   return (
     <>
@@ -41,7 +43,7 @@ export function StatesTile({ traces, now, window: shown }: TileProps) {
             style={{
               left: `${from * 100}%`,
               width: `${(to - from) * 100}%`,
-              ...(state === null ? {} : { "--state": colourOf(state) }),
+              ...(state === null ? {} : lookOf(state)),
             }}
             title={state === null ? "not recorded" : wordOf(state)}
           >

@@ -7,8 +7,8 @@ import { isQuiet, statusOf } from "@/features/viewer/chart/status";
 import type { PanelProps } from "@/features/viewer/panels/registry";
 import { marksOf } from "@/features/viewer/search";
 import type { ViewerTrace } from "@/features/viewer/traces";
-import { penOf } from "@/shared/chart/palette";
 import { displayUnit } from "@/shared/chart/scales";
+import { stateLook } from "@/shared/chart/state-look";
 import { formatNumber } from "@/shared/format/value";
 import type { Samples } from "@/shared/pv/samples";
 import type { Zone } from "@/shared/time/zone";
@@ -75,7 +75,7 @@ function pictureOf({ view, traces, window: shown, zone, notes, wavesOf }: Shown)
       text: colour("--cf-text"),
       dim: colour("--cf-dim"),
       grid: colour("--cf-grid"),
-      gap: colour("--cf-line-strong"),
+      gap: colour("--cf-gap"),
       accent: colour("--cf-accent"),
       severity: ["--cf-ok", "--cf-minor", "--cf-major", "--cf-invalid"].map(colour),
     },
@@ -85,7 +85,7 @@ function pictureOf({ view, traces, window: shown, zone, notes, wavesOf }: Shown)
 function stripOf(trace: ViewerTrace, start: number, stop: number, scheme: "light" | "dark") {
   return segmentsOf(trace, start, stop, (2 * (stop - start)) / STRIP_PX).map((segment) => ({
     ...segment,
-    colour: penOf(segment.state === null ? 0 : Math.abs(Math.round(segment.state)) % 8, scheme).colour,
+    look: stateLook(segment.state ?? 0, scheme),
   }));
 }
 

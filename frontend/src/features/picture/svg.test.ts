@@ -128,10 +128,19 @@ describe("svgOf", () => {
   });
 
   it("shows states with their labels", () => {
-    const segments = [{ text: "Stored beam", start: START, stop: START + HOUR, colour: "#c75000" }];
+    const held = { text: "Stored beam", start: START, stop: START + HOUR };
+    const segments = [{ ...held, look: { colour: "#c75000", pattern: "plain" as const } }];
     const svg = svgOf(picture({ strips: [{ title: "MODE", segments }] }));
     expect(svg).toContain("Stored beam</text>");
     expect(svg).toContain("MODE</text>");
+    expect(svg).not.toContain("data-stripe");
+    // One of the same colour is told apart by its stripes.
+    const other = [{ ...held, look: { colour: "#c75000", pattern: "lying" as const } }];
+    const striped = parsed(svgOf(picture({ strips: [{ title: "MODE", segments: other }] })));
+    const stripes = Array.from(striped.getElementsByTagName("rect")).filter((one) =>
+      one.hasAttribute("data-stripe"),
+    );
+    expect(stripes.map((one) => one.getAttribute("fill"))).toEqual(Array(4).fill("#c75000"));
   });
 });
 

@@ -3,6 +3,7 @@ import { rangeOfScale } from "@/shared/chart/extent";
 import { commonGaps } from "@/shared/chart/model";
 import { type Mapping, traceBand, traceLine, tracePoints, traceSteps } from "@/shared/chart/paint";
 import { type Ruler, rulerOf } from "@/shared/chart/ruler";
+import { type Box, type StateLook, stripesIn } from "@/shared/chart/state-look";
 import type { Scale, Trace } from "@/shared/chart/trace";
 import { formatSecond } from "@/shared/time/format";
 import { type Zone, zoneSpan } from "@/shared/time/zone";
@@ -14,7 +15,7 @@ import { escaped, SvgPath } from "./path";
 /** What a strip of states shows; times in ms. */
 export interface PictureStrip {
   title: string;
-  segments: readonly { text: string | null; start: number; stop: number; colour: string }[];
+  segments: readonly { text: string | null; start: number; stop: number; look: StateLook }[];
 }
 
 /** All that a picture of a chart shows. */
@@ -228,20 +229,26 @@ function timeAxisOf({ window: [start, stop], zone, colours }: Picture, frame: Fr
     .join("");
 }
 
+const rect = ({ x, y, width, height }: Box, fill: string, more: string): string =>
+  `<rect x="${x.toFixed(1)}" y="${y}" width="${width.toFixed(1)}" height="${height}" fill="${fill}"${more}/>`;
+
 function stripOf(
   strip: PictureStrip,
   { left, right, x }: Frame,
   y: number,
   colours: Picture["colours"],
 ): string {
-  const parts = strip.segments.map(({ text, start, stop, colour }) => {
+  const parts = strip.segments.map(({ text, start, stop, look: { colour, pattern } }) => {
     const from = Math.max(left, x(start));
     const wide = Math.min(right, x(stop)) - from;
     const fits = text !== null && text.length * 7 + 12 < wide;
     const label = fits
-      ? `<text x="${(from + 6).toFixed(1)}" y="${y + 29}" fill="${colours.text}">${escaped(text)}</text>`
+      ? `<text x="${(from + 6).toFixed(1)}" y="${y + 29}" fill="${colours.text}" stroke="${pattern === "plain" ? "none" : colours.page}" stroke-width="4" stroke-linejoin="round" paint-order="stroke">${escaped(text)}</text>`
       : "";
-    return `<rect x="${from.toFixed(1)}" y="${y + 14}" width="${Math.max(1, wide).toFixed(1)}" height="22" fill="${colour}" fill-opacity="0.25"/>${line(from, y + 14, from, y + 36, colour)}${label}`;
+    const box = { x: from, y: y + 14, width: Math.max(1, wide), height: 22 };
+    const stripes = stripesIn(pattern, box).map((stripe) => rect(stripe, colour, ' data-stripe=""'));
+    const told = `<title>${escaped(text ?? "several states")}</title>`;
+    return `<g>${told}${rect(box, colour, ' fill-opacity="0.25"')}${stripes.join("")}${line(from, y + 14, from, y + 36, colour)}${label}</g>`;
   });
   return `<text x="${left}" y="${y + 9}" fill="${colours.dim}" font-size="11">${escaped(strip.title)}</text>${parts.join("")}`;
 }

@@ -1,5 +1,5 @@
 import { useComputedColorScheme } from "@mantine/core";
-import { COLOURS, penOf } from "@/shared/chart/palette";
+import { stateLook, stripesCss } from "@/shared/chart/state-look";
 import { formatNumber } from "@/shared/format/value";
 import { formatSpan } from "@/shared/time/format";
 import classes from "@/shared/ui/panel.module.css";
@@ -37,9 +37,16 @@ export function States({ rows }: { rows: readonly TraceStatistics[] }) {
 
 function OfTrace({ row: { trace, statistics } }: { row: TraceStatistics }) {
   const scheme = useComputedColorScheme("light");
-  // States have the colours of their strip below the chart.
-  const colourOf = (value: number | string, otherwise: string) =>
-    typeof value === "number" ? penOf(Math.abs(Math.round(value)) % COLOURS, scheme).colour : otherwise;
+  // States look as in their strip below the chart; a text has no number.
+  const barOf = (value: number | string) => {
+    if (typeof value !== "number") return { background: trace.pen.colour };
+    const look = stateLook(value, scheme);
+    if (look.pattern === "plain") return { background: look.colour };
+    return {
+      background: `${stripesCss(look)}, color-mix(in srgb, ${look.colour} 22%, transparent)`,
+      boxShadow: `inset 2px 0 0 ${look.colour}`,
+    };
+  };
   const states = [...(statistics?.states ?? [])].sort((a, b) => b.seconds - a.seconds);
   if (states.length === 0) {
     return (
@@ -64,7 +71,7 @@ function OfTrace({ row: { trace, statistics } }: { row: TraceStatistics }) {
           )}
           <td>{label ?? String(value)}</td>
           <td className={own.bar}>
-            <span style={{ width: `${percent ?? 0}%`, background: colourOf(value, trace.pen.colour) }} />
+            <span style={{ width: `${percent ?? 0}%`, ...barOf(value) }} />
           </td>
           <td className={classes.number} data-testid="percent">
             {percent === null ? "–" : formatNumber(percent, percent === 100 ? 0 : 2)}

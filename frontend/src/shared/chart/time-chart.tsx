@@ -222,7 +222,7 @@ function styleOf(scheme: string, narrow: boolean) {
   return {
     axis: colour("--cf-axis"),
     grid: colour("--cf-grid"),
-    gap: colour("--cf-line-strong"),
+    gap: colour("--cf-gap"),
     font: `${Math.round(11 * scale)}px "Inter Variable", system-ui, sans-serif`,
     scale,
     narrow,

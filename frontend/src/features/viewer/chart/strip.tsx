@@ -1,8 +1,9 @@
 import { useComputedColorScheme } from "@mantine/core";
-import { useEffect, useRef } from "react";
+import { type PointerEvent, useEffect, useRef } from "react";
 import { hatch } from "@/shared/chart/hatch";
 import type { Area } from "@/shared/chart/options";
 import { penOf, STATE_OPACITY } from "@/shared/chart/palette";
+import { type StateLook, stateLook, stripesIn } from "@/shared/chart/state-look";
 import { useShown, type Viewport, type Window } from "@/shared/chart/viewport";
 import type { ViewerTrace } from "../traces";
 import { type Segment, segmentsOf } from "./segments";
@@ -32,13 +33,19 @@ export function Strip({ trace, window: told, viewport, area, end }: Props) {
     const element = canvas.current;
     if (element && area.width > 0) paint(element, area.width, segments, start, msPerPx, scheme);
   });
+  const tell = ({ currentTarget: lane, clientX }: PointerEvent<HTMLElement>) => {
+    const time = start + (clientX - lane.getBoundingClientRect().left) * msPerPx;
+    const under = segments.find((one) => one.start <= time && time < one.stop);
+    lane.title = under ? (under.text ?? "several states") : "not recorded";
+  };
   const names = [...new Set(segments.map(({ text }) => text ?? "changing"))].slice(0, MOST_TOLD);
   return (
     <section className={classes.strip} aria-label={`States of ${trace.title}`}>
       <span className={classes.name} style={{ paddingLeft: area.left }}>
         {trace.title}
       </span>
-      <div className={classes.lane} style={{ marginLeft: area.left, width: area.width }}>
+      {/* Where a state has no room for its name, the pointer tells it. */}
+      <div className={classes.lane} style={{ marginLeft: area.left, width: area.width }} onPointerMove={tell}>
         <div aria-hidden="true">
           <canvas ref={canvas} style={{ width: area.width, height: HEIGHT }} />
         </div>
@@ -48,9 +55,9 @@ export function Strip({ trace, window: told, viewport, area, end }: Props) {
   );
 }
 
-function colourOf({ state, text }: Segment, scheme: "light" | "dark"): string {
-  if (state !== null) return penOf(Math.abs(Math.round(state)) % 8, scheme).colour;
-  return text === null ? "#808a94" : penOf(0, scheme).colour;
+function lookOf({ state, text }: Segment, scheme: "light" | "dark"): StateLook {
+  if (state !== null) return stateLook(state, scheme);
+  return { colour: text === null ? "#808a94" : penOf(0, scheme).colour, pattern: "plain" };
 }
 
 function paint(
@@ -70,25 +77,44 @@ function paint(
   ctx.font = '500 11px "Inter Variable", system-ui, sans-serif';
   ctx.textBaseline = "middle";
   const ink = getComputedStyle(canvas).color;
+  const paper = getComputedStyle(canvas).getPropertyValue("--cf-raised").trim();
   for (const segment of segments) {
     const left = (segment.start - start) / msPerPx;
     const right = (segment.stop - start) / msPerPx;
-    const colour = colourOf(segment, scheme);
+    const { colour, pattern } = lookOf(segment, scheme);
+    const box = { x: left, y: 0, width: Math.max(1, right - left - 1), height: HEIGHT };
     ctx.globalAlpha = STATE_OPACITY;
     ctx.fillStyle = segment.text === null ? hatch(ctx, colour, 1) : colour;
-    ctx.fillRect(left, 0, Math.max(1, right - left - 1), HEIGHT);
+    ctx.fillRect(box.x, box.y, box.width, box.height);
     ctx.globalAlpha = 1;
     ctx.fillStyle = colour;
+    for (const { x, y, width: wide, height } of stripesIn(pattern, box)) ctx.fillRect(x, y, wide, height);
     ctx.fillRect(left, 0, Math.min(2, right - left), HEIGHT);
-    if (segment.text !== null) write(ctx, segment.text, left + 6, right - left - 10, ink);
+    if (segment.text === null) continue;
+    const edge = pattern === "plain" ? null : paper;
+    write(ctx, segment.text, left + 6, right - left - 10, ink, edge);
   }
 }
 
-/** Write as much of a text as there is room for. */
-function write(ctx: CanvasRenderingContext2D, text: string, x: number, room: number, ink: string): void {
+/** Write as much of a text as there is room for, edged with the paper where stripes would cross its letters. */
+function write(
+  ctx: CanvasRenderingContext2D,
+  text: string,
+  x: number,
+  room: number,
+  ink: string,
+  edge: string | null,
+): void {
   const perLetter = ctx.measureText(text).width / text.length;
   const letters = Math.floor(room / perLetter);
   if (letters < 2) return;
+  const shown = letters < text.length ? `${text.slice(0, letters - 1)}…` : text;
+  if (edge !== null) {
+    ctx.strokeStyle = edge;
+    ctx.lineWidth = 4;
+    ctx.lineJoin = "round";
+    ctx.strokeText(shown, x, HEIGHT / 2 + 0.5);
+  }
   ctx.fillStyle = ink;
-  ctx.fillText(letters < text.length ? `${text.slice(0, letters - 1)}…` : text, x, HEIGHT / 2 + 0.5);
+  ctx.fillText(shown, x, HEIGHT / 2 + 0.5);
 }
