@@ -1,9 +1,10 @@
 """The viewer draws what the archive holds, says what it drew, and reads finer data as one zooms in."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pytest
 from caflux.client import Client
 from caflux_contracts.retrieval import Binned, Raw
@@ -68,6 +69,8 @@ async def test_the_cursor_reads_the_value_that_was_held(page: Page, ramp: str) -
     stop = BEGIN + timedelta(minutes=10)
     await page.goto(address(ramp, **{"from": iso(BEGIN), "to": iso(stop)}))
     await expect(drawn(page, ramp)).to_have_text("600 samples")
+    said = re.compile(rf"^{re.escape(ramp)} last \d+$")
+    await expect(page.get_by_role("application")).to_have_accessible_description(said)
     box = await page.locator(".u-over").bounding_box()
     assert box is not None
     await page.mouse.move(box["x"] + box["width"] * 0.4, box["y"] + 40)
@@ -116,6 +119,44 @@ async def test_states_texts_and_waveforms_are_drawn_as_what_they_are(page: Page,
     card = page.get_by_role("region", name=f"Waveform {wave}")
     await expect(card.locator("canvas")).to_be_visible()
     await expect(row(page, wave).get_by_test_id("reading")).to_have_text(re.compile("^128 elements"))
+
+
+async def test_heat_maps_and_the_curve_at_the_cursor_are_what_the_archive_holds(
+    page: Page, client: Client
+) -> None:
+    wave, held = "DEMO:BPM:X", 3
+
+    async def recorded() -> Raw | None:
+        stop = datetime.now().astimezone().replace(microsecond=0)
+        [raw] = client.data([wave], stop - timedelta(seconds=20), stop).series
+        return raw if isinstance(raw, Raw) and len(raw.time) > 10 else None
+
+    raw = await until_async(recorded, 60, "several waveforms in the archive")
+    assert raw is not None
+    begin = datetime.fromtimestamp(int(raw.time[0]) // 10**9, UTC)
+    stop = datetime.fromtimestamp(int(raw.time[-1]) // 10**9, UTC)
+    await page.goto(address(BEAM, wave, **{"from": iso(begin), "to": iso(stop)}))
+    heat = page.get_by_role("region", name=f"{wave} over time").locator("canvas")
+    await expect(heat).to_be_visible()
+
+    # In the middle of the time in which one was held, however wide the map is.
+    middle = (int(raw.time[held]) + int(raw.time[held + 1])) / 2e9
+    share = (middle - begin.timestamp()) / (stop - begin).total_seconds()
+    column = """(map, share) => [...map.getContext("2d")
+        .getImageData(Math.floor(share * map.width), 0, 1, map.height).data]"""
+    pixels = np.array(await heat.evaluate(column, share)).reshape(-1, 4)
+    values = np.asarray(raw.value[held], dtype=float)
+    rows = len(pixels)
+    shown = values[((rows - np.arange(rows) - 0.5) / rows * len(values)).astype(int)]
+    # Its colours grow brighter with the value, about evenly.
+    assert np.corrcoef(pixels[:, :3] @ [0.2126, 0.7152, 0.0722], shown)[0, 1] > 0.95
+
+    box = await page.locator(".u-over").first.bounding_box()
+    assert box is not None
+    await page.mouse.move(box["x"] + box["width"] * share, box["y"] + 40)
+    stamp = datetime.fromtimestamp(int(raw.time[held]) // 10**6 / 1000).astimezone()
+    card = page.get_by_role("region", name=f"Waveform {wave}")
+    await expect(card.locator("time")).to_have_text(re.compile(f"{stamp:%Y-%m-%d %H:%M:%S}"))
 
 
 async def test_the_address_holds_everything(page: Page) -> None:

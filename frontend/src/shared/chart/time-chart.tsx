@@ -39,6 +39,8 @@ interface Props {
   line?: boolean;
   /** Charts with the same key share their cursor. */
   syncKey?: string;
+  /** The id of what says in words what is drawn. */
+  describedBy?: string;
 }
 
 const USUAL_FONT_PX = 16;
@@ -139,6 +141,7 @@ export function TimeChart(props: Props) {
         stop,
         zone,
       )}
+      aria-describedby={props.describedBy}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the chart is moved and zoomed with the keyboard
       tabIndex={0}
       onKeyDown={(event) => {

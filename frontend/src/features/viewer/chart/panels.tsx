@@ -1,5 +1,5 @@
-import { useElementSize } from "@mantine/hooks";
-import { useMemo, useState } from "react";
+import { useElementSize, useThrottledValue } from "@mantine/hooks";
+import { Fragment, useId, useMemo, useState } from "react";
 import type { Cursor } from "@/shared/chart/cursor";
 import { Gutters } from "@/shared/chart/gutters";
 import type { Area } from "@/shared/chart/options";
@@ -9,6 +9,7 @@ import type { Viewport, Window } from "@/shared/chart/viewport";
 import type { View } from "../view";
 import classes from "./area.module.css";
 import { type PlacedAxis, stackPanels } from "./place";
+import { summaryOf } from "./summary";
 
 interface Props {
   axes: readonly PlacedAxis[];
@@ -24,6 +25,7 @@ interface Props {
 }
 
 const LEAST_PX = 110;
+const SUMMARY_MS = 5_000;
 
 /** The stacked panels, all over one axis of time. */
 export function Panels({ axes, drawn, empty, window: shown, view, cursor, viewport, onRest, onArea }: Props) {
@@ -33,6 +35,7 @@ export function Panels({ axes, drawn, empty, window: shown, view, cursor, viewpo
     const axis = axes.find((one) => one.key === key);
     if (axis) view.setAxis(axis.name, { min: range?.[0], max: range?.[1] });
   };
+  const id = useId();
   const [gutters] = useState(() => new Gutters());
   const each = drawn.length === 0 ? height : Math.max(LEAST_PX, Math.floor(height / panels.length));
   return (
@@ -46,26 +49,47 @@ export function Panels({ axes, drawn, empty, window: shown, view, cursor, viewpo
         panels.map((scales, i) => {
           const panel = scales[0]?.panel ?? 0;
           const keys = new Set(scales.map(({ key }) => key));
+          const about = `${id}-${panel}`;
           return (
-            <TimeChart
-              key={panel}
-              traces={drawn.filter(({ scale }) => keys.has(scale))}
-              scales={scales.map(({ traces: _traces, cut: _cut, ...scale }) => scale)}
-              window={shown}
-              height={each}
-              cursor={cursor}
-              viewport={viewport}
-              onRest={onRest}
-              onZoom={view.zoom}
-              onBack={view.back}
-              onScale={onScale}
-              gutters={gutters}
-              labelled={i === panels.length - 1}
-              line={false}
-              {...(i === 0 && { onArea })}
-            />
+            <Fragment key={panel}>
+              <TimeChart
+                traces={drawn.filter(({ scale }) => keys.has(scale))}
+                scales={scales.map(({ traces: _traces, cut: _cut, ...scale }) => scale)}
+                window={shown}
+                height={each}
+                cursor={cursor}
+                viewport={viewport}
+                onRest={onRest}
+                onZoom={view.zoom}
+                onBack={view.back}
+                onScale={onScale}
+                gutters={gutters}
+                labelled={i === panels.length - 1}
+                line={false}
+                describedBy={about}
+                {...(i === 0 && { onArea })}
+              />
+              <Summary id={about} scales={scales} window={shown} />
+            </Fragment>
           );
         })}
     </div>
+  );
+}
+
+interface SummaryProps {
+  id: string;
+  scales: readonly PlacedAxis[];
+  window: Window;
+}
+
+/** What a panel shows, to be read and never announced: it changes with live data, every few seconds at most. */
+function Summary({ id, scales, window: [start, stop] }: SummaryProps) {
+  const seen = scales.flatMap(({ traces }) => traces.filter(({ spec }) => !spec.hidden));
+  const text = useThrottledValue(summaryOf(seen, start, stop), SUMMARY_MS);
+  return (
+    <p id={id} className="sr-only">
+      {text}
+    </p>
   );
 }
