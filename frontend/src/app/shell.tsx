@@ -1,5 +1,5 @@
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useLayoutEffect } from "react";
 import { Account } from "@/features/session/account";
 import { LoginNeeded } from "@/features/session/login-needed";
 import { useSession } from "@/features/session/provider";
@@ -27,16 +27,29 @@ export function Shell() {
   const { lapsed } = useSession();
   const me = useMe() ?? lapsed;
   const administers = me?.permissions.includes("administer") ?? false;
-  // What somebody is about when their session ends stays where it is.
-  const closed = useReadingClosed() && !lapsed;
+  const unread = useReadingClosed();
+  // What somebody is about when their session ends stays where it is, out of sight where reading is closed.
+  const closed = unread && !lapsed;
+  const covered = unread && lapsed !== null;
+  useLayoutEffect(() => {
+    document.documentElement.toggleAttribute("data-covered", covered);
+  }, [covered]);
   const bare = useRouterState({ select: ({ location }) => "wall" in location.search });
   const pages = administers ? [...PAGES, ADMIN] : PAGES;
+  const ended = lapsed && (
+    <Suspense>
+      <SessionEnded covered={covered} />
+    </Suspense>
+  );
   if (bare && !closed) {
     return (
-      <main id="main" tabIndex={-1}>
-        <Arrival />
-        <Outlet />
-      </main>
+      <>
+        {ended}
+        <main id="main" tabIndex={-1}>
+          <Arrival />
+          <Outlet />
+        </main>
+      </>
     );
   }
   return (
@@ -66,11 +79,7 @@ export function Shell() {
           <Account />
         </div>
       </header>
-      {lapsed && (
-        <Suspense>
-          <SessionEnded />
-        </Suspense>
-      )}
+      {ended}
       <main id="main" className={classes.main} tabIndex={-1}>
         <Arrival />
         {closed ? <LoginNeeded /> : <Outlet />}

@@ -8,6 +8,8 @@ interface Props {
   reason: string;
   /** Who was logged in before. */
   user?: string | undefined;
+  /** Whose answers this tab has kept, logged out or not. */
+  former?: string | undefined;
   onClose(done: boolean): void;
 }
 
@@ -20,13 +22,16 @@ const signOnAddress = (): string => {
 /** A key pressed here is not for the dialog below, which would close with what was typed in it. */
 const OURS = { "data-mantine-stop-propagation": "true" } as const;
 
-export default function LoginDialog({ reason, user, onClose }: Props) {
+/** Apart from other dialogs, which are out of sight where reading is closed and the session has ended. */
+const OWN_PORTAL = { reuseTargetNode: false, id: "log-in" } as const;
+
+export default function LoginDialog({ reason, user, former, onClose }: Props) {
   const [username, setUsername] = useState(user ?? "admin");
   const [password, setPassword] = useState("");
   const { logIn } = useSessionActions();
   const provider = useSessionState()?.single_sign_on;
   const attempt = useMutation({
-    mutationFn: () => logIn(username, password),
+    mutationFn: () => logIn(username, password, former),
     onSuccess: () => onClose(true),
   });
   const submit = (event: FormEvent) => {
@@ -40,6 +45,7 @@ export default function LoginDialog({ reason, user, onClose }: Props) {
       onClose={() => onClose(false)}
       title="Log in"
       size="sm"
+      portalProps={OWN_PORTAL}
       onKeyDown={onKeyDown}
       closeButtonProps={{ "aria-label": "Close", ...OURS }}
     >

@@ -85,7 +85,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       {children}
       {reason !== null && (
         <Suspense>
-          <LoginDialog reason={reason} user={lapsed?.name} onClose={close} />
+          <LoginDialog reason={reason} user={lapsed?.name} former={last?.name} onClose={close} />
         </Suspense>
       )}
     </SessionContext>

@@ -1,9 +1,10 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { answerOf, configApi } from "@/api/clients";
+import { againIn } from "@/api/problems";
 import type { Permission, Principal, SessionState } from "@/api/types";
 
-const SESSION = ["session"] as const;
+export const SESSION = ["session"] as const;
 
 /** Who is logged in and what they may do; undefined until config-api has said so. */
 export function useSessionState(): SessionState | undefined {
@@ -11,6 +12,8 @@ export function useSessionState(): SessionState | undefined {
     queryKey: SESSION,
     queryFn: () => answerOf("Asking who is logged in", configApi.GET("/v1/session")),
     staleTime: 60_000,
+    // A wall asks for nothing that would tell that the session has ended.
+    refetchInterval: ({ state }) => againIn(state.error, 60_000),
   }).data;
 }
 
@@ -39,9 +42,12 @@ export function useSessionActions() {
   /** Ask for everything anew: what may be seen depends on who looks. */
   const renew = useCallback(() => cache.invalidateQueries(), [cache]);
   const logIn = useCallback(
-    async (username: string, password: string) => {
+    async (username: string, password: string, former?: string) => {
       const body = { username, password };
       await answerOf("Logging in", configApi.POST("/v1/session", { body }));
+      // What somebody else has read is not for who comes after them.
+      if (former && former !== username)
+        void cache.resetQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION[0] });
       await cache.refetchQueries({ queryKey: SESSION });
       void renew();
     },

@@ -53,6 +53,15 @@ function Mark({ cluster: { events, time } }: { cluster: Cluster }) {
       </Popover.Target>
       <Popover.Dropdown className={classes.list ?? ""}>
         <table>
+          <caption className="sr-only">Events of this time</caption>
+          <thead className="sr-only">
+            <tr>
+              <th scope="col">Time</th>
+              <th scope="col">Event</th>
+              <th scope="col">PV</th>
+              <th scope="col">What happened</th>
+            </tr>
+          </thead>
           <tbody>
             {events.slice(0, MOST).map((event, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: events never change, and two may be alike

@@ -24,6 +24,7 @@ export default function Traces({ view, traces, window: [, end], cursor }: PanelP
   return (
     <div className={classes.scroll}>
       <table className={classes.table}>
+        <caption className="sr-only">Traces, and what each was at the cursor</caption>
         <thead>
           <tr>
             <th scope="col">Trace</th>
