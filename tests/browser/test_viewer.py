@@ -228,13 +228,12 @@ async def test_days_of_the_calendar_are_those_of_the_zone(page: Page, ramp: str)
 
 async def test_names_dropped_on_the_viewer_are_drawn(page: Page) -> None:
     await page.goto("/viewer")
-    await expect(page.get_by_role("button", name="Views")).to_be_visible()
-    await page.evaluate(
-        """text => {
+    await page.get_by_role("heading", name="Choose what to look at").evaluate(
+        """(place, text) => {
             const data = new DataTransfer();
             data.setData("text/plain", text);
             for (const kind of ["dragover", "drop"])
-                document.querySelector("main").firstElementChild.dispatchEvent(
+                place.dispatchEvent(
                     new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }));
         }""",
         f"{BEAM}\nDEMO:SR:LIFETIME",

@@ -1,10 +1,10 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { answerOf, configApi } from "@/api/clients";
 import { ApiProblem } from "@/api/problems";
 import { LoginDeclined, useSession } from "@/features/session/provider";
 import { ErrorNote } from "@/shared/ui/error-note";
+import { saveVirtualPv } from "./saving";
 
 interface Props {
   expression: string;
@@ -23,12 +23,9 @@ export function SaveDialog({ expression, onClose, onSaved }: Props) {
   const save = useMutation({
     mutationFn: (overwrite: boolean) =>
       guard(() =>
-        answerOf(
-          `Saving ${name.trim()}`,
-          configApi.PUT("/v1/virtual-pvs/{name}", {
-            params: { path: { name: name.trim() }, ...(overwrite ? { header: { "if-match": "*" } } : {}) },
-            body: { expression, egu: egu.trim(), description: description.trim() },
-          }),
+        saveVirtualPv(
+          { name: name.trim(), expression, egu: egu.trim(), description: description.trim() },
+          overwrite,
         ),
       ),
     onSuccess: ({ name: saved }) => onSaved(saved),
