@@ -17,11 +17,12 @@ export default function SessionEnded({ covered }: Props) {
     // Whatever had the focus can't be reached any more.
     if (covered && !document.activeElement?.closest("#log-in")) button.current?.focus();
   }, [covered]);
-  return (
+  const Title = covered ? "h1" : "strong";
+  const note = (
     <div role="alert" className={classes.note}>
       <IconLogin2 size={16} aria-hidden="true" />
       <span>
-        <strong>Your session has ended.</strong>{" "}
+        <Title className={classes.title}>Your session has ended.</Title>{" "}
         {covered
           ? "Log in to see this page again; what you have typed is kept."
           : "What you have typed is still here."}
@@ -36,4 +37,6 @@ export default function SessionEnded({ covered }: Props) {
       </Button>
     </div>
   );
+  // With the page out of sight it is all that there is.
+  return covered ? <main>{note}</main> : note;
 }
