@@ -35,7 +35,7 @@ async def log_in(page: Page, name: str, password: str) -> None:
     await dialog.get_by_role("textbox", name="User").fill(name)
     await dialog.get_by_role("textbox", name="Password").fill(password)
     await dialog.get_by_role("button", name="Log in").click()
-    await expect(page.get_by_role("button", name=name)).to_be_visible()
+    await expect(page.get_by_role("banner").get_by_role("button", name=name)).to_be_visible()
 
 
 @pytest.mark.usefixtures("nobody_left")

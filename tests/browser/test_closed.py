@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from caflux_testing.accessible import violations
-from caflux_testing.running import running
 from caflux_testing.up import Up
+from caflux_testing.wait import until_async
 from playwright.async_api import Page, expect
 
 PASSWORD = "a first password"
@@ -16,8 +16,10 @@ OWN_PAGE = {"X-CAFlux": "1"}
 @pytest.fixture
 def up(tmp_path: Path) -> Iterator[Up]:
     """Give one where reading needs to be logged in."""
-    with running(Up(tmp_path, environment={"CAFLUX_READING": "closed"})) as up:
-        yield up
+    up = Up(tmp_path, environment={"CAFLUX_READING": "closed"})
+    up.start()
+    yield up
+    up.stop()
 
 
 @pytest.mark.timeout(300)
@@ -62,6 +64,11 @@ async def test_nothing_read_is_seen_once_the_session_has_ended(
     await expect(adding.get_by_label("Name")).to_have_value("vera")
 
     await page.request.delete(session, headers=OWN_PAGE)
-    await wall.clock.fast_forward(61_000)
-    await expect(wall.get_by_role("alert").filter(has_text="Your session has ended")).to_be_visible()
+    told = wall.get_by_role("alert").filter(has_text="Your session has ended")
+
+    async def a_minute_later() -> bool:
+        await wall.clock.fast_forward(61_000)
+        return await told.is_visible()
+
+    await until_async(a_minute_later, 60, "the wall to say that its session has ended")
     await wall.close()
