@@ -137,7 +137,7 @@ async def live(rig: Rig, browser: Browser, _repeat: int) -> Result:
     context = await browser.new_context(viewport=SIZE, bypass_csp=True)
     page = await context.new_page()
     await page.goto(rig.viewer(rig.live, **{"from": f"now-{SHOWN_S:.0f}s"}))
-    await page.wait_for_selector("[data-points]")
+    await page.wait_for_selector("[data-points]", state="attached")
     await asyncio.sleep(WARM_S)
     before, begin = await cpu_s(browser), time.monotonic()
     await asyncio.sleep(SECONDS)
@@ -151,7 +151,7 @@ async def memory(rig: Rig, browser: Browser, minutes: int) -> Result:
     context = await browser.new_context(viewport=SIZE, bypass_csp=True)
     page = await context.new_page()
     await page.goto(rig.viewer(rig.live, **{"from": "now-1m"}))
-    await page.wait_for_selector("[data-points]")
+    await page.wait_for_selector("[data-points]", state="attached")
     session = await context.new_cdp_session(page)
     await session.send("Performance.enable")
     heap: list[float] = []
