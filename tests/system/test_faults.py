@@ -114,9 +114,8 @@ def test_without_config_api_the_last_good_list_is_archived(stack: Stack, counter
     stack.config_api.stop()
     stack.start_collector()
     wait_for_samples(stack, counter, 10)
-    status = stack.engine_status()
-    assert status["config_source"] == "disk"
-    assert status["config_error"]
+    until(lambda: stack.engine_status()["config_error"], what="the engine to say that config-api is away")
+    assert stack.engine_status()["config_source"] == "disk"
     stack.start_config_api()
     until(lambda: stack.engine_status()["config_source"] == "config-api", what="config-api's own list")
     assert stack.engine_status()["config_error"] is None

@@ -1,6 +1,7 @@
 """Following config-api's PV list over a real connection, and holding what is in doubt."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -174,6 +175,22 @@ async def test_a_list_that_can_not_be_kept_is_archived(bench: Bench) -> None:
     bench.path.with_suffix(".new").mkdir()
     await bench.following.take(listed("bd", 8, 2))
     assert (bench.names(), bench.kept()) == ("bd", "abc")
+
+
+async def test_config_api_is_back_before_its_list_is_kept(bench: Bench) -> None:
+    bench.following.away("nobody answers")
+    os.mkfifo(bench.path.with_suffix(".new"))
+    task = asyncio.create_task(bench.following.take(listed("bd", 8, 2)))
+
+    async def followed() -> bool:
+        return bench.state.source == "config-api"
+
+    try:
+        await until_async(followed, what="the list to be followed")
+        assert (bench.told(), bench.kept()) == ((8, None), "abc")
+    finally:
+        bench.path.with_suffix(".new").read_bytes()  # whoever writes a pipe waits for its reader
+        await task
 
 
 NONSENSE = [

@@ -2,6 +2,7 @@ import type { TimedNote } from "@/features/notes/notes";
 import { rangeOfScale } from "@/shared/chart/extent";
 import { commonGaps } from "@/shared/chart/model";
 import { type Mapping, traceBand, traceLine, tracePoints, traceSteps } from "@/shared/chart/paint";
+import { STATE_OPACITY } from "@/shared/chart/palette";
 import { type Ruler, rulerOf } from "@/shared/chart/ruler";
 import { type Box, type StateLook, stripesIn } from "@/shared/chart/state-look";
 import type { Scale, Trace } from "@/shared/chart/trace";
@@ -248,7 +249,7 @@ function stripOf(
     const box = { x: from, y: y + 14, width: Math.max(1, wide), height: 22 };
     const stripes = stripesIn(pattern, box).map((stripe) => rect(stripe, colour, ' data-stripe=""'));
     const told = `<title>${escaped(text ?? "several states")}</title>`;
-    return `<g>${told}${rect(box, colour, ' fill-opacity="0.25"')}${stripes.join("")}${line(from, y + 14, from, y + 36, colour)}${label}</g>`;
+    return `<g>${told}${rect(box, colour, ` fill-opacity="${STATE_OPACITY}"`)}${stripes.join("")}${line(from, y + 14, from, y + 36, colour)}${label}</g>`;
   });
   return `<text x="${left}" y="${y + 9}" fill="${colours.dim}" font-size="11">${escaped(strip.title)}</text>${parts.join("")}`;
 }

@@ -113,6 +113,11 @@ class Following:
         elif self._held and self.clock.monotonic_s() >= self._held.end_s:
             log.warning("PV list followed: it stayed as it was", removed=len(self._held.doubt.missing))
             await self._accept(self._held.given)
+        else:
+            self._answered()
+
+    def _answered(self) -> None:
+        """Note that config-api answers as it should: all that may be wrong is a list in doubt."""
         if self.state.error is not None and self._held is None:
             log.info("config-api back")
         self.state.error = self._held.says() if self._held else None
@@ -129,6 +134,7 @@ class Following:
         self.tell(given)
         await self.apply(given.pvs)
         self.state.revision, self.state.source = given.revision, "config-api"
+        self._answered()
         await self._keep(given)
         log.info("PV list", revision=given.revision, pvs=len(given.pvs))
 
@@ -143,6 +149,7 @@ class Following:
         self.tell(_not_kept_by(given))
         merged = [*given.pvs, *(known[name] for name in sorted(doubted.missing))]
         await self.apply(merged)
+        self._answered()
         # The old revision: after a restart the same list is still in doubt.
         revision = given.revision if self.state.revision is None else self.state.revision
         await self._keep(given.model_copy(update={"pvs": merged, "revision": revision}))

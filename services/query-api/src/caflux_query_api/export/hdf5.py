@@ -100,6 +100,4 @@ def cells(column: pa.Array) -> "np.ndarray":
         return found
     if column.type == pa.float64():
         return np.asarray(column.to_numpy(zero_copy_only=False), np.float64)
-    if column.type == pa.uint8():
-        column = column.fill_null(UNKNOWN_SEVERITY)
-    return np.asarray(column.fill_null(0))
+    return np.asarray(column.fill_null(UNKNOWN_SEVERITY if column.type == pa.uint8() else 0))
