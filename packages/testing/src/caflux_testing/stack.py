@@ -215,7 +215,7 @@ def _url(port: int) -> str:
 
 
 def _json(url: str) -> dict[str, Any]:
-    answer = httpx.get(url, timeout=10, verify=PLAIN_HTTP)
+    answer = httpx.get(url, timeout=30, verify=PLAIN_HTTP)
     answer.raise_for_status()
     decoded: dict[str, Any] = answer.json()
     return decoded
