@@ -89,6 +89,8 @@ async def test_tiles_show_what_is_archived_and_go_on(page: Page, client: Client)
 async def test_charts_are_drawn_in_the_colour_of_their_legend(page: Page) -> None:
     await page.goto(f"/?pv={BEAM}&chart={BEAM}")
     panel = page.locator("article[data-kind=chart]")
+    said = re.compile(rf"^{BEAM} last \S+ mA")
+    await expect(panel.get_by_role("application")).to_have_accessible_description(said)
     await expect(panel).to_contain_text("mA")
 
     async def pixels_of_the_line() -> int:

@@ -73,10 +73,9 @@ function Filters({ filter, administers }: { filter: AuditFilter; administers: bo
     void navigate({ search: (now) => ({ ...now, ...to }), replace: true });
   const kinds = Object.entries(KINDS).filter(([kind]) => administers || !PRIVATE.has(kind));
   return (
-    <search className={classes.toolbar} aria-label="Which changes">
+    <search className={`${classes.toolbar} ${classes.filters}`} aria-label="Which changes">
       <Select
         size="xs"
-        w={170}
         aria-label="Kind"
         placeholder="Everything"
         clearable
@@ -124,7 +123,6 @@ function Typed({ label, example, value, onChange }: TypedProps) {
   return (
     <TextInput
       size="xs"
-      w={170}
       aria-label={label}
       placeholder={`${label}: ${example}`}
       value={text}

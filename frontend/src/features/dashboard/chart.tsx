@@ -1,5 +1,7 @@
 import { useElementSize } from "@mantine/hooks";
 import { IconPlugConnectedX } from "@tabler/icons-react";
+import { useId } from "react";
+import { ChartSummary } from "@/features/viewer/chart/chart-summary";
 import { useCursorTime } from "@/shared/chart/cursor";
 import { heldAt } from "@/shared/chart/model";
 import { type Pen, penOf } from "@/shared/chart/palette";
@@ -20,6 +22,7 @@ import type { TileProps } from "./tile-props";
 export function ChartTile({ traces, window: shown, cursor }: TileProps) {
   const scheme = useThemeName() === "light" ? "light" : "dark";
   const { ref, height } = useElementSize();
+  const about = useId();
   const drawable = traces.filter(({ info, newest }) =>
     ["number", "enum"].includes(kindOf(info, newest?.value)),
   );
@@ -54,8 +57,10 @@ export function ChartTile({ traces, window: shown, cursor }: TileProps) {
             height={Math.floor(height)}
             cursor={cursor}
             syncKey="dashboard"
+            describedBy={about}
           />
         )}
+        <ChartSummary id={about} traces={drawable} window={shown} />
       </div>
     </>
   );

@@ -4,7 +4,7 @@ import classes from "./name.module.css";
 export function PvName({ name }: { name: string }) {
   return (
     <span className={classes.name}>
-      <bdi>{name}</bdi>
+      <bdi dir="ltr">{name}</bdi>
     </span>
   );
 }

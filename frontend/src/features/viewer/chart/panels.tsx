@@ -1,4 +1,4 @@
-import { useElementSize, useThrottledValue } from "@mantine/hooks";
+import { useElementSize } from "@mantine/hooks";
 import { Fragment, useId, useMemo, useState } from "react";
 import type { Cursor } from "@/shared/chart/cursor";
 import { Gutters } from "@/shared/chart/gutters";
@@ -8,8 +8,8 @@ import type { Trace } from "@/shared/chart/trace";
 import type { Viewport, Window } from "@/shared/chart/viewport";
 import type { View } from "../view";
 import classes from "./area.module.css";
+import { ChartSummary } from "./chart-summary";
 import { type PlacedAxis, stackPanels } from "./place";
-import { summaryOf } from "./summary";
 
 interface Props {
   axes: readonly PlacedAxis[];
@@ -25,7 +25,6 @@ interface Props {
 }
 
 const LEAST_PX = 110;
-const SUMMARY_MS = 5_000;
 
 /** The stacked panels, all over one axis of time. */
 export function Panels({ axes, drawn, empty, window: shown, view, cursor, viewport, onRest, onArea }: Props) {
@@ -69,7 +68,7 @@ export function Panels({ axes, drawn, empty, window: shown, view, cursor, viewpo
                 describedBy={about}
                 {...(i === 0 && { onArea })}
               />
-              <Summary id={about} scales={scales} window={shown} />
+              <ChartSummary id={about} traces={seenOf(scales)} window={shown} />
             </Fragment>
           );
         })}
@@ -77,19 +76,5 @@ export function Panels({ axes, drawn, empty, window: shown, view, cursor, viewpo
   );
 }
 
-interface SummaryProps {
-  id: string;
-  scales: readonly PlacedAxis[];
-  window: Window;
-}
-
-/** What a panel shows, to be read and never announced: it changes with live data, every few seconds at most. */
-function Summary({ id, scales, window: [start, stop] }: SummaryProps) {
-  const seen = scales.flatMap(({ traces }) => traces.filter(({ spec }) => !spec.hidden));
-  const text = useThrottledValue(summaryOf(seen, start, stop), SUMMARY_MS);
-  return (
-    <p id={id} className="sr-only">
-      {text}
-    </p>
-  );
-}
+const seenOf = (scales: readonly PlacedAxis[]) =>
+  scales.flatMap(({ traces }) => traces.filter(({ spec }) => !spec.hidden));

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { summaryOf } from "./summary";
 
 const trace = (title: string, v: number[]) => ({
-  title,
+  pv: title,
   steps: { t: v.map((_, i) => i * 10), v },
   alarms: [],
   gaps: [],
@@ -24,6 +24,10 @@ it("says where there is no value", () => {
   expect(summaryOf([trace("A", []), trace("B", [1, Number.NaN])], 0, 30)).toBe(
     "A without a value; B not recorded at the end",
   );
+});
+
+it("calls a trace by its title where it has one", () => {
+  expect(summaryOf([{ ...trace("A", [1]), title: "A yesterday" }], 0, 5)).toBe("A yesterday last 1");
 });
 
 it("stays short", () => {

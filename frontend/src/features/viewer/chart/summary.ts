@@ -1,9 +1,10 @@
 import { formatValue } from "@/shared/format/value";
 import { indexAt } from "@/shared/pv/samples";
-import type { ViewerTrace } from "../traces";
+import type { PvTrace } from "@/shared/pv/traces";
 import { meaningsOf, statusOf } from "./status";
 
-type Shown = Pick<ViewerTrace, "title" | "steps" | "alarms" | "gaps" | "info">;
+/** A trace of which a chart tells; `title` where it is called otherwise than its PV. */
+export type Shown = Pick<PvTrace, "pv" | "steps" | "alarms" | "gaps" | "info"> & { title?: string };
 
 const MOST = 5;
 
@@ -11,7 +12,7 @@ const MOST = 5;
 export function summaryOf(traces: readonly Shown[], start: number, stop: number): string {
   const told = traces.slice(0, MOST).map((trace) => {
     const words = meaningsOf(statusOf(trace, start, stop)).map(({ word }) => word);
-    return `${trace.title} ${[lastOf(trace, stop), ...words].join(", ")}`;
+    return `${trace.title ?? trace.pv} ${[lastOf(trace, stop), ...words].join(", ")}`;
   });
   const more = traces.length - told.length;
   return [...told, ...(more > 0 ? [`and ${more} more`] : [])].join("; ");
